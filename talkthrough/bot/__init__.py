@@ -1,0 +1,1 @@
+"""The conversation: settings, commands, the Telegram shell and the local chat."""

@@ -1,0 +1,380 @@
+"""The tables. Times are UTC; JSON is kept as text so that SQLite and PostgreSQL hold the same bytes.
+
+Rows about what a learner said (answers, reviews, turns) are append-only; cards are a cache that can be recomputed.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel):
+    """Base of every table, with constraint names that migrations can rely on."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Role(StrEnum):
+    """What a person may do in a cohort."""
+
+    LEARNER = "learner"
+    TUTOR = "tutor"
+    ASSESSOR = "assessor"
+    QUALITY_ASSURER = "quality assurer"
+
+
+# --- people ---------------------------------------------------------------------------------------------------------
+
+
+class Person(Table, table=True):
+    """Someone who talks to the bot. `display_name` is what they chose to be called; no phone number is ever kept."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_column=Column(BigInteger, unique=True, nullable=False))
+    display_name: str
+    is_owner: bool = False
+    time_zone: str = "Europe/London"
+    language: str = "en"
+    settings: str = Field(default="{}", sa_type=Text)
+    privacy_seen_at: datetime | None = None
+    unreachable_since: datetime | None = None
+    created_at: datetime
+
+
+class Cohort(Table, table=True):
+    """A group of learners with one assessment date. `unit_keys` is a JSON list."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    time_zone: str = "Europe/London"
+    unit_keys: str = Field(default="[]", sa_type=Text)
+    assessment_date: date | None = None
+    created_at: datetime
+
+
+class Membership(Table, table=True):
+    """A person's role in a cohort."""
+
+    cohort_id: int = Field(foreign_key="cohort.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
+    role: str = Field(primary_key=True)
+    joined_at: datetime
+
+
+class Invitation(Table, table=True):
+    """A deep-link code that gives a role in a cohort; `uses_left` None means any number."""
+
+    code: str = Field(primary_key=True)
+    cohort_id: int = Field(foreign_key="cohort.id")
+    role: str
+    uses_left: int | None = None
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    created_at: datetime
+
+
+class AccessLog(Table, table=True):
+    """Who saw or took what about whom; the learner can read it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    actor_id: int = Field(foreign_key="person.id")
+    subject_id: int = Field(foreign_key="person.id", index=True)
+    what: str
+    at: datetime
+
+
+# --- the bank -------------------------------------------------------------------------------------------------------
+
+
+class Document(Table, table=True):
+    """A specification file as it was read, line for line."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    file_name: str
+    sha256: str = Field(unique=True)
+    content: str = Field(sa_type=Text)
+    imported_by: int | None = Field(default=None, foreign_key="person.id")
+    imported_at: datetime
+
+
+class UnitVersion(Table, table=True):
+    """One version of a unit; `body` is the Unit as JSON, with permanent keys."""
+
+    __tablename__ = "unit_version"
+    __table_args__ = (UniqueConstraint("unit_key", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_key: str = Field(index=True)
+    version: int = 1
+    document_id: int = Field(foreign_key="document.id")
+    label: str
+    title: str
+    status: str
+    body: str = Field(sa_type=Text)
+    is_current: bool = True
+    imported_at: datetime
+
+
+class StoredQuestion(Table, table=True):
+    """A question of the bank; `body` is the Question as JSON. `state`: draft, approved, retired or held back."""
+
+    __tablename__ = "question"
+
+    key: str = Field(primary_key=True)
+    unit_key: str = Field(index=True)
+    criterion_key: str = Field(index=True)
+    kind: str
+    state: str = "approved"
+    version: int = 1
+    body: str = Field(sa_type=Text)
+    flaws: str = Field(default="[]", sa_type=Text)
+    updated_at: datetime
+
+
+class StoredPhrasing(Table, table=True):
+    """How people at work say an expected point: confirmed by a learner or tutor (`candidate` until approved)."""
+
+    __tablename__ = "phrasing"
+
+    id: int | None = Field(default=None, primary_key=True)
+    point_key: str = Field(index=True)
+    text: str
+    state: str = "candidate"
+    source: str
+    created_at: datetime
+
+
+# --- revision -------------------------------------------------------------------------------------------------------
+
+
+class RevisionSession(Table, table=True):
+    """A sitting of questions; `question_keys` is the composed order as JSON, `position` the next to ask."""
+
+    __tablename__ = "revision_session"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    unit_key: str
+    question_keys: str = Field(sa_type=Text)
+    position: int = 0
+    started_at: datetime
+    ended_at: datetime | None = None
+
+
+class Delivery(Table, table=True):
+    """A question put to a person, in a session or a round. Callback data carries its id."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    question_key: str
+    session_id: int | None = Field(default=None, foreign_key="revision_session.id")
+    round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
+    position: int = 0
+    asked_at: datetime | None = None
+
+
+class Answer(Table, table=True):
+    """What a person sent for a delivery: kept once, word for word. `mark` is the Mark as JSON."""
+
+    __table_args__ = (UniqueConstraint("delivery_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    delivery_id: int = Field(foreign_key="delivery.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    question_key: str = Field(index=True)
+    text: str | None = Field(default=None, sa_type=Text)
+    option: int | None = None
+    score: float
+    mark: str = Field(sa_type=Text)
+    seconds: float | None = None
+    received_at: datetime
+    overruled_at: datetime | None = None
+
+
+class Review(Table, table=True):
+    """One memory event of one card. Append-only: the truth that cards are computed from."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    card_key: str
+    answer_id: int = Field(foreign_key="answer.id", index=True)
+    rating: int
+    learning_day: int
+    reviewed_at: datetime
+    undone_at: datetime | None = None
+
+    __table_args__ = (Index("ix_review_person_id_card_key", "person_id", "card_key"),)
+
+
+class Card(Table, table=True):
+    """A learner's memory of one expected point: a cache of the reviews."""
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    card_key: str = Field(primary_key=True)
+    unit_key: str
+    criterion_key: str
+    stability: float
+    difficulty: float
+    last_day: int
+    due_day: int
+    answers: int = 0
+    misses: int = 0
+
+    __table_args__ = (Index("ix_card_person_id_unit_key", "person_id", "unit_key"),)
+
+
+# --- discussions ----------------------------------------------------------------------------------------------------
+
+
+class Discussion(Table, table=True):
+    """A mock professional discussion. `plan` is the Plan as JSON; `status`: planned, open, paused or closed."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    unit_key: str
+    unit_version_id: int = Field(foreign_key="unit_version.id")
+    outcome_number: str
+    plan: str = Field(sa_type=Text)
+    status: str = "planned"
+    time_zone: str
+    planned_at: datetime
+    started_at: datetime | None = None
+    closed_at: datetime | None = None
+    released_at: datetime | None = None
+    self_rating: str | None = None
+    head: str | None = None
+    signature: str | None = None
+    key_id: str | None = None
+
+
+class StoredTurn(Table, table=True):
+    """One message of a discussion, in a salted hash chain. `body` is the Turn without its text, as JSON.
+
+    Erasing a turn empties `text` and `salt`; `text_hash` stays, so the chain still verifies.
+    """
+
+    __tablename__ = "turn"
+
+    discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    speaker: str
+    at: datetime
+    text: str | None = Field(default=None, sa_type=Text)
+    salt: str | None = None
+    body: str = Field(sa_type=Text)
+    text_hash: str
+    previous_hash: str
+    hash: str
+
+
+class Export(Table, table=True):
+    """A file handed out: numbered, hashed, and by whom it was taken."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    discussion_id: int = Field(foreign_key="discussion.id", index=True)
+    kind: str
+    format: str
+    number: int
+    sha256: str
+    taken_by: int = Field(foreign_key="person.id")
+    created_at: datetime
+
+
+class Attachment(Table, table=True):
+    """A file on its way to a chat; dropped once it is sent."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    file_name: str
+    media_type: str
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+# --- rounds ---------------------------------------------------------------------------------------------------------
+
+
+class Schedule(Table, table=True):
+    """A tutor's plan for rounds. `body` is the rule as JSON; `next_at` is when the ticker must look at it again."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    cohort_id: int = Field(foreign_key="cohort.id")
+    created_by: int = Field(foreign_key="person.id")
+    body: str = Field(sa_type=Text)
+    state: str = "active"
+    next_at: datetime | None = Field(default=None, index=True)
+    created_at: datetime
+
+
+class Round(Table, table=True):
+    """One firing of a schedule: exactly one per local date and time. `question_keys` is JSON."""
+
+    __table_args__ = (UniqueConstraint("schedule_id", "local_date", "local_time"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    schedule_id: int = Field(foreign_key="schedule.id")
+    cohort_id: int = Field(foreign_key="cohort.id", index=True)
+    local_date: date
+    local_time: str
+    question_keys: str = Field(sa_type=Text)
+    opened_at: datetime
+    closes_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+# --- the durable edge -----------------------------------------------------------------------------------------------
+
+
+class Conversation(Table, table=True):
+    """Where the dialogue with a chat stands: the state of the pure step function, as JSON."""
+
+    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    state: str = Field(sa_type=Text)
+    updated_at: datetime
+
+
+class InboxUpdate(Table, table=True):
+    """A raw update, stored before it is confirmed to Telegram. Neither done nor failed: still to be handled."""
+
+    __tablename__ = "inbox"
+
+    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    payload: str = Field(sa_type=Text)
+    received_at: datetime
+    done_at: datetime | None = Field(default=None)
+    failed_at: datetime | None = None
+    error: str | None = Field(default=None, sa_type=Text)
+
+    __table_args__ = (Index("ix_inbox_done_at_failed_at", "done_at", "failed_at"),)
+
+
+class OutboxMessage(Table, table=True):
+    """A message to be sent. `view` names how it is rendered, `data` is what it says, as JSON.
+
+    `lane` 0 is a reply, 1 a broadcast. `state`: pending, sending, sent, failed. `possibly_duplicate` is set when a
+    message may have been delivered before and was sent again; harmless, because answers count once per delivery.
+    """
+
+    __tablename__ = "outbox"
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
+    lane: int = 0
+    view: str
+    data: str = Field(sa_type=Text)
+    attachment_id: int | None = Field(default=None, foreign_key="attachment.id")
+    state: str = Field(default="pending", index=True)
+    attempts: int = 0
+    not_before: datetime | None = None
+    possibly_duplicate: bool = False
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
+    last_error: str | None = Field(default=None, sa_type=Text)
+    created_at: datetime
+    sent_at: datetime | None = None
