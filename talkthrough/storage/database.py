@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL, Engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
@@ -110,10 +110,10 @@ def _sentence(error: DBAPIError) -> str | None:
     code = getattr(error.orig, "sqlite_errorcode", None)
     if code is not None:
         return SQLITE_SENTENCES.get(code & 0xFF)  # the low byte is the primary code: https://sqlite.org/rescode.html
-    state = getattr(error.orig, "sqlstate", None)
-    if state is None:
-        return POSTGRESQL_SENTENCES["08"] if error.connection_invalidated else None
-    return POSTGRESQL_SENTENCES.get(state[:2])
+    state = getattr(error.orig, "sqlstate", "")
+    if state is None and isinstance(error, OperationalError):
+        state = "08"  # without a server there is nobody to give a code
+    return POSTGRESQL_SENTENCES.get((state or "")[:2])
 
 
 def _sqlite_engine(url: URL) -> Engine:
