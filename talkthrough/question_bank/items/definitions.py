@@ -9,7 +9,8 @@ from functools import cache
 from importlib.resources import files
 
 from talkthrough.question_bank.identity import slug
-from talkthrough.question_bank.items.draft import Draft, drafts, is_definition
+from talkthrough.question_bank.items.draft import Draft, drafts
+from talkthrough.question_bank.items.lists import is_definition
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from talkthrough.question_bank.command_verbs import CommandVerb, verb_of
-from talkthrough.question_bank.items.lists import Listed, lists_of_criterion, lists_of_unit
+from talkthrough.question_bank.items.lists import Listed, is_definition, lists_of_criterion, lists_of_unit
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Question, QuestionKind
-from talkthrough.question_bank.items.wording import label, lead
+from talkthrough.question_bank.items.wording import label
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, LearningOutcome, SourceSpan, Unit
 
 
@@ -92,11 +92,6 @@ class Draft:
     def key(self, role: str) -> str:
         """Identity of the question with this role."""
         return f"{self.criterion.key}:{role}"
-
-
-def is_definition(guidance: Guidance) -> bool:
-    """Whether the guidance says what a term means."""
-    return guidance.kind == "definition" and bool(guidance.text) and bool(lead(guidance.heading or ""))
 
 
 def drafts(unit: Unit) -> tuple[Draft, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
 from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, GuidanceItem, SourceSpan, Unit
@@ -81,6 +82,13 @@ def lists_of_unit(unit: Unit) -> tuple[Listed, ...]:
     return tuple({(one.span, one.term, one.texts): one for one in found}.values())
 
 
+def is_definition(guidance: Guidance) -> bool:
+    """Whether the guidance says what a term means, as against what a candidate has to do."""
+    text = guidance.text or ""
+    is_task = re.search(r"\b(candidate|learner)s?\b", text, re.IGNORECASE)
+    return guidance.kind != "list" and bool(text and lead(guidance.heading or "")) and not is_task
+
+
 def _is_list(guidance: Guidance) -> bool:
     return bool(guidance.items) and not guidance.display_only
 
@@ -91,8 +99,8 @@ def _guidance_list(guidance: Guidance, criterion: AssessmentCriterion) -> Listed
 
 
 def _criterion_list(criterion: AssessmentCriterion) -> list[Listed]:
-    texts = criterion.sub_points or criterion.inline_items
-    if len(texts) < 2:
+    texts = criterion.sub_points or max(criterion.inline_items, enumerated(criterion.text), key=len)
+    if len(texts) < FEWEST:
         return []
     items = tuple(GuidanceItem(tidy(text), criterion.span) for text in texts)
     gap = f"{criterion.text.rstrip(' :')} …" if criterion.sub_points else gapped(criterion.text, texts) or ""

@@ -24,7 +24,7 @@ def recall_lists(draft: Draft) -> list[Question]:
 def quantity_asked(draft: Draft, listed: Listed) -> int:
     """How many points to ask for: all where the document needs all, its own minimum, else a short list whole."""
     count = len(listed.items)
-    if draft.criterion.all_required:
+    if draft.criterion.all_required or listed.origin == "criterion":
         return count
     required = draft.criterion.required_items
     if required and required <= count and listed.origin == "guidance":
