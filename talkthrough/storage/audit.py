@@ -1,6 +1,6 @@
 """Integrity of a discussion: turns in a salted hash chain, a signature (Ed25519) over its head, a seal on each record.
 
-A turn's text enters the chain only as a salted hash, so a text can be erased on request and the rest still verifies.
+What a turn says enters the chain only as a salted hash, so it can be erased on request and the rest still verifies.
 Everything that is hashed or signed is first written as canonical JSON (RFC 8785).
 """
 
@@ -110,14 +110,14 @@ def turn_hashes(  # what is hashed is spelled out, so that a reader of a record 
     previous_hash: str,
 ) -> TurnHashes:
     """The hashes of a new turn. `facts`: criterion keys, move, rule, wish and flags as JSON values; `salt` in hex."""
-    text_hash = salted(text, salt)
-    entry = {"discussion": discussion_id, "number": number, "speaker": speaker, "at": stamp(at), "facts": dict(facts)}
+    text_hash = salted(text, facts, salt)
+    entry = {"discussion": discussion_id, "number": number, "speaker": speaker, "at": stamp(at)}
     return TurnHashes(text_hash, previous_hash, _link(entry, text_hash, previous_hash))
 
 
-def salted(text: str, salt: str) -> str:
-    """The hash that stands for a text in the chain."""
-    return digest(bytes.fromhex(salt) + text.encode("utf-8", "surrogatepass"))
+def salted(text: str, facts: Mapping[str, Any], salt: str) -> str:
+    """The hash that stands in the chain for a text and what the tool noted about it."""
+    return digest(bytes.fromhex(salt) + canonical({"text": text, "facts": dict(facts)}))
 
 
 def _link(entry: Mapping[str, Any], text_hash: str, previous_hash: str) -> str:
@@ -223,7 +223,7 @@ class _Turn(BaseModel):
     at: datetime
     text: str | None
     salt: str | None = Field(pattern=r"^([0-9a-f]{2})*$")
-    facts: dict[str, Any]
+    facts: dict[str, Any] | None
     text_hash: str
     previous_hash: str
     hash: str
@@ -299,18 +299,13 @@ def _chain_findings(record: _Record) -> list[str]:
 
 def _turn_findings(discussion: int, turn: _Turn, hash_before: str | None) -> list[str]:
     before = GENESIS if turn.number == 1 else hash_before
-    entry = {
-        "discussion": discussion,
-        "number": turn.number,
-        "speaker": turn.speaker,
-        "at": stamp(turn.at),
-        "facts": turn.facts,
-    }
-    own = _link(entry, turn.text_hash, turn.previous_hash)
-    if turn.text is not None and (turn.salt is None or salted(turn.text, turn.salt) != turn.text_hash):
-        return [f"Turn {turn.number} was altered: its words are not the words that were recorded."]
-    if own != turn.hash:
-        return [f"Turn {turn.number} was altered: its speaker, time, number or criteria were changed."]
+    entry = {"discussion": discussion, "number": turn.number, "speaker": turn.speaker, "at": stamp(turn.at)}
+    if turn.text is not None and (
+        turn.salt is None or salted(turn.text, turn.facts or {}, turn.salt) != turn.text_hash
+    ):
+        return [f"Turn {turn.number} was altered: its words or its criteria are not those that were recorded."]
+    if _link(entry, turn.text_hash, turn.previous_hash) != turn.hash:
+        return [f"Turn {turn.number} was altered: its speaker, time or number was changed."]
     if before is not None and before != turn.previous_hash:
         return [f"Turn {turn.number} does not follow from turn {turn.number - 1}."]
     return []
