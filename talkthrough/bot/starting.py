@@ -38,9 +38,7 @@ def _load(session: Session, file: Path) -> bool:
     if bank.is_loaded(session, content):
         return False
     specification = read_bytes(content, file.name)
-    bank.add_specification(
-        session, specification, file_name=file.name, content=content, by=None, now=datetime.now(UTC)
-    )
+    bank.add_specification(session, specification, file_name=file.name, content=content, by=None, now=datetime.now(UTC))
     return True
 
 

@@ -9,7 +9,8 @@ TICK_SECONDS = 1.0
 
 def ticker(tick: Callable[[], Awaitable[object]], seconds: float = TICK_SECONDS) -> AsyncIOScheduler:
     """A scheduler that calls `tick` every so many seconds, never twice at once. `start()` and `shutdown()` are its
-    own."""
+    own.
+    """
     scheduler = AsyncIOScheduler(timezone="UTC")
     scheduler.add_job(tick, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None)
     return scheduler

@@ -1,4 +1,4 @@
-"""Quiz rounds: put into the calendar, opened once when their time has come, answered into the same cards as revision."""
+"""Quiz rounds: put into the calendar, opened once when their time has come, answered into the cards of revision."""
 
 import json
 import re
@@ -195,9 +195,7 @@ def _deliver(
         session.execute(insert(Delivery), deliveries)
     for learner in learners:
         if learner.unreachable_since is None:
-            outbox.add(
-                session, chat_id=learner.telegram_id, view=view, data=data, lane=outbox.BROADCAST, now=now
-            )
+            outbox.add(session, chat_id=learner.telegram_id, view=view, data=data, lane=outbox.BROADCAST, now=now)
 
 
 @dataclass(frozen=True, slots=True)

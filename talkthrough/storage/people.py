@@ -174,8 +174,6 @@ def readers_of(session: Session, learner_id: int, unit_key: str) -> tuple[Person
     """Who can open a log that the learner releases: tutors, assessors and quality assurers of the unit's cohorts."""
     roles = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
     found = (
-        person
-        for person, cohort in _colleagues(session, learner_id, roles)
-        if unit_key in json.loads(cohort.unit_keys)
+        person for person, cohort in _colleagues(session, learner_id, roles) if unit_key in json.loads(cohort.unit_keys)
     )
     return tuple({person.id: person for person in found}.values())

@@ -15,6 +15,7 @@ Resting --> Importing: a tutor sends a specification
 
 from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
 from talkthrough.bot.conversations import events as e
+from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
@@ -39,7 +40,7 @@ COMMANDS = {
 }
 
 
-def step(state: State, event: e.Event, who: e.Who) -> Step:
+def step(state: State, event: r.Event, who: e.Who) -> Step:
     """What the dialogue does next: the new state, and what to say, look up or keep."""
     match event:
         case e.Commanded():
@@ -141,79 +142,79 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
 
 
-def _resulted(state: State, event: e.Event, who: e.Who) -> Step:
+def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
     match event:
-        case e.Joined():
+        case r.Joined():
             return state, (*menu.joined(event),)
-        case e.UnitsFound():
+        case r.UnitsFound():
             return state, menu.choose_unit(event)
-        case e.OutcomesFound(purpose="round"):
+        case r.OutcomesFound(purpose="round"):
             return rounds.choose_outcome(state, event)
-        case e.OutcomesFound():
+        case r.OutcomesFound():
             return discussion.choose_outcome(event)
-        case e.NotAllowed():
+        case r.NotAllowed():
             return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-        case e.Forgotten():
+        case r.Forgotten():
             return Resting(), (Say("forgotten"),)
-        case e.Noted():
+        case r.Noted():
             return discussion.noted(state, event)
     return _revision_result(state, event) or _discussion_result(state, event) or _tutor_result(state, event, who)
 
 
-def _revision_result(state: State, event: e.Event) -> Step | None:
+def _revision_result(state: State, event: r.Event) -> Step | None:
     match event:
-        case e.SittingComposed():
+        case r.SittingComposed():
             return revision.composed(event)
-        case e.NothingToAsk():
+        case r.NothingToAsk():
             return revision.nothing_to_ask(event)
-        case e.QuestionPut():
+        case r.QuestionPut():
             return revision.put(state, event)
-        case e.AnswerChecked(asks_which=True):
+        case r.AnswerChecked(asks_which=True):
             return revision.did_say(event)
-        case e.AnswerChecked():
+        case r.AnswerChecked():
             return revision.checked(event)
-        case e.SittingEnded():
+        case r.SittingEnded():
             return revision.ended(event)
-        case e.NoSuchQuestion():
+        case r.NoSuchQuestion():
             return state, (Say("old_button", {}, ((MENU,),)),)
     return None
 
 
-def _discussion_result(state: State, event: e.Event) -> Step | None:
+def _discussion_result(state: State, event: r.Event) -> Step | None:
     match event:
-        case e.DiscussionWaiting():
+        case r.DiscussionWaiting():
             return discussion.waiting(event)
-        case e.PlanMade():
+        case r.PlanMade():
             return discussion.planned(event)
-        case e.MoveMade():
+        case r.MoveMade():
             return discussion.turned(event)
-        case e.FilesMade():
+        case r.FilesMade():
             return discussion.files_made(state, event)
-        case e.Released():
+        case r.Released():
             return discussion.released(state, event)
-        case e.NoSuchDiscussion():
+        case r.NoSuchDiscussion():
             return Resting(), (Say("no_discussion", {}, ((MENU,),)),)
     return None
 
 
-def _tutor_result(state: State, event: e.Event, who: e.Who) -> Step:
+def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
     match event:
-        case e.CohortsFound():
+        case r.CohortsFound():
             return rounds.choose_cohort(event)
-        case e.RoundPreviewed():
+        case r.RoundPreviewed():
             return rounds.previewed(state, event)
-        case e.RoundScheduled():
+        case r.RoundScheduled():
             return rounds.scheduled(event)
-        case e.RoundsFound():
+        case r.RoundsFound():
             return rounds.listed(event)
-        case e.ReleasedLogsFound():
+        case r.ReleasedLogsFound():
             return tutoring.logs_found(event)
-        case e.SettingsShown():
+        case r.SettingsShown():
             return preferences.shown(event)
-        case e.DateRead():
+        case r.DateRead():
             return preferences.date_read(event)
-        case e.SpecificationRead():
+        case r.SpecificationRead():
             return tutoring.specification_read(event)
-        case e.SpecificationAdded():
+        case r.SpecificationAdded():
             return tutoring.specification_added(event)
     return state, menu.show_menu(who)

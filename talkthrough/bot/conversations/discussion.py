@@ -18,7 +18,9 @@ from talkthrough.bot.conversations.effects import (
     Say,
     TakeTurn,
 )
-from talkthrough.bot.conversations.events import (
+from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
     MoveMade,
@@ -26,9 +28,7 @@ from talkthrough.bot.conversations.events import (
     OutcomesFound,
     PlanMade,
     Released,
-    Tapped,
 )
-from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.states import Discussing, Resting, State
 from talkthrough.question_bank.discussion.model import Mode, Plan, Standing, Wish
 from talkthrough.question_bank.specification import LearningOutcome

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from talkthrough.bot.conversations.events import Purpose
+from talkthrough.bot.conversations.results import Purpose
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
 

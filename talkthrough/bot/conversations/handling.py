@@ -9,10 +9,11 @@ from telegram import Update, User
 
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Effect, RemoveButtons, Say
-from talkthrough.bot.conversations.events import Event, Who
+from talkthrough.bot.conversations.events import Who
 from talkthrough.bot.conversations.incoming import event_of
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.table import PERFORMERS
+from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
 from talkthrough.storage import outbox, people

@@ -11,7 +11,8 @@ from talkthrough.bot.conversations.effects import (
     SeePrivacy,
     ShowSettings,
 )
-from talkthrough.bot.conversations.events import Joined, UnitsFound, Who
+from talkthrough.bot.conversations.events import Who
+from talkthrough.bot.conversations.results import Joined, UnitsFound
 from talkthrough.bot.conversations.states import Resting, State
 
 Step = tuple[State, tuple[Effect, ...]]

@@ -12,8 +12,9 @@ from talkthrough.bot.conversations.effects import (
     SendMyData,
     ShowProgress,
 )
-from talkthrough.bot.conversations.events import DateRead, SettingsShown, Tapped
+from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.results import DateRead, SettingsShown
 from talkthrough.bot.conversations.states import GivingDate, Resting, State
 
 SIZES = (5, 10, 20)

@@ -17,15 +17,15 @@ from talkthrough.bot.conversations.effects import (
     Say,
     UndoAnswer,
 )
-from talkthrough.bot.conversations.events import (
+from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.menu import MENU, POINT_BUTTON, Step, shortened
+from talkthrough.bot.conversations.results import (
     AnswerChecked,
     NothingToAsk,
     QuestionPut,
     SittingComposed,
     SittingEnded,
-    Tapped,
 )
-from talkthrough.bot.conversations.menu import MENU, POINT_BUTTON, Step, shortened
 from talkthrough.bot.conversations.states import Answering, Commenting, ReadingFeedback, Resting, State
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark, PointState

@@ -14,16 +14,15 @@ from talkthrough.bot.conversations.effects import (
     Say,
     ScheduleRound,
 )
-from talkthrough.bot.conversations.events import (
+from talkthrough.bot.conversations.events import Tapped, Who
+from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.results import (
     CohortsFound,
     OutcomesFound,
     RoundPreviewed,
     RoundScheduled,
     RoundsFound,
-    Tapped,
-    Who,
 )
-from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.states import PlanningRound, Resting, State
 
 ALL_OUTCOMES = "all"

@@ -11,16 +11,9 @@ from talkthrough.bot.conversations.effects import (
     Rows,
     Say,
 )
-from talkthrough.bot.conversations.events import (
-    ReleasedLog,
-    ReleasedLogsFound,
-    SentFile,
-    SpecificationAdded,
-    SpecificationRead,
-    Tapped,
-    Who,
-)
+from talkthrough.bot.conversations.events import SentFile, Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.results import ReleasedLog, ReleasedLogsFound, SpecificationAdded, SpecificationRead
 from talkthrough.bot.conversations.states import Importing, Resting, State
 
 LOG_BUTTON = 60

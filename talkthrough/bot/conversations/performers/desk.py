@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from talkthrough.bot.conversations.events import Event
+from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.settings import Settings
 from talkthrough.storage import outbox
 from talkthrough.storage.audit import SigningKey

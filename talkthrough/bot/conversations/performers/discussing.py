@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations import events as e
+from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
@@ -11,11 +11,10 @@ from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.question_bank.specification import AssessmentCriterion
 from talkthrough.storage import bank, discussions, people
-from talkthrough.storage.records import discussion_log, reflective_draft, render
+from talkthrough.storage.records import reflective_draft, render
 from talkthrough.storage.records.model import DraftRefused
-from talkthrough.storage.tables import Discussion, Person
+from talkthrough.storage.tables import Discussion
 
 EXTRA_TIME = 1.5
 ENDING_MOVES = ("close", "safeguard")
@@ -23,30 +22,30 @@ DRAFT_FORMATS = ("html", "docx")
 LOG_FORMATS = ("html", "pdf", "docx", "csv", "json")
 
 
-def find_waiting(desk: Desk, _effect: f.FindWaitingDiscussion) -> e.Event:
+def find_waiting(desk: Desk, _effect: f.FindWaitingDiscussion) -> r.Event:
     """A discussion that was set aside, else the units to choose from."""
     waiting = discussions.open_of(desk.session, desk.person_id)
     if waiting is None or waiting.status == "planned":
         return units_for(desk, "discuss")
     plan = discussions.plan_of(waiting)
-    return e.DiscussionWaiting(_id(waiting), plan.unit_label, plan.outcome_number)
+    return r.DiscussionWaiting(_id(waiting), plan.unit_label, plan.outcome_number)
 
 
-def find_units(desk: Desk, effect: f.FindUnits) -> e.Event:
+def find_units(desk: Desk, effect: f.FindUnits) -> r.Event:
     """All current units."""
     return units_for(desk, effect.purpose)
 
 
-def units_for(desk: Desk, purpose: e.Purpose) -> e.UnitsFound:
+def units_for(desk: Desk, purpose: r.Purpose) -> r.UnitsFound:
     """The units as buttons."""
     choices = (
-        e.UnitChoice(entry.version_id, entry.unit.label, entry.unit.title, entry.is_blank)
+        r.UnitChoice(entry.version_id, entry.unit.label, entry.unit.title, entry.is_blank)
         for entry in bank.units(desk.session)
     )
-    return e.UnitsFound(purpose, tuple(choices))
+    return r.UnitsFound(purpose, tuple(choices))
 
 
-def find_outcomes(desk: Desk, effect: f.FindOutcomes) -> e.Event:
+def find_outcomes(desk: Desk, effect: f.FindOutcomes) -> r.Event:
     """The outcomes of a unit that have criteria, or the chosen one."""
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None:
@@ -54,12 +53,12 @@ def find_outcomes(desk: Desk, effect: f.FindOutcomes) -> e.Event:
     unit = entry.unit
     outcomes = tuple(outcome for outcome in unit.outcomes if outcome.criteria)
     chosen = tuple(outcome for outcome in outcomes if outcome.number == effect.chosen)
-    return e.OutcomesFound(
+    return r.OutcomesFound(
         effect.purpose, effect.version_id, unit.label, unit.title, chosen or outcomes, is_chosen=bool(chosen)
     )
 
 
-def plan(desk: Desk, effect: f.PlanDiscussion) -> e.Event:
+def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
     """Make the planning sheet."""
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
@@ -76,14 +75,14 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> e.Event:
         time_zone=desk.person.time_zone,
         now=desk.now,
     )
-    return e.PlanMade(_id(row), made)
+    return r.PlanMade(_id(row), made)
 
 
-def begin(desk: Desk, effect: f.BeginDiscussion) -> e.Event:
+def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
     """The plan was read: open the discussion, or show where it stands if it is open already."""
     row = _own(desk, effect.discussion_id)
     if row is None or row.status == "closed":
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     if row.status != "planned":
         return resume(desk, f.ResumeDiscussion(effect.discussion_id))
     made = discussions.plan_of(row)
@@ -92,25 +91,25 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> e.Event:
     return replace(_move(desk, row, made), opening=opening)
 
 
-def resume(desk: Desk, effect: f.ResumeDiscussion) -> e.Event:
+def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
     """Go on where the discussion stopped: the last question is asked again."""
     row = _own(desk, effect.discussion_id)
     if row is None or row.status == "closed":
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     made = discussions.plan_of(row)
     turns = discussions.transcript(desk.session, _id(row))
     discussions.resume(desk.session, row, desk.now)
     last = next((turn for turn in reversed(turns) if turn.speaker == "tool" and turn.kind != "plan"), None)
     if last is None or (turns and turns[-1].speaker == "learner"):
         return _move(desk, row, made)
-    return e.MoveMade(_id(row), _as_move(last), made)
+    return r.MoveMade(_id(row), _as_move(last), made)
 
 
 def _as_move(turn: Turn) -> Move:
     return Move(turn.kind or "open", turn.text, turn.criterion_keys, turn.rule, target=turn.target)
 
 
-def pause(desk: Desk, effect: f.PauseDiscussion) -> e.Event | None:
+def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
     """The person went elsewhere."""
     row = _own(desk, effect.discussion_id)
     if row is not None:
@@ -118,18 +117,18 @@ def pause(desk: Desk, effect: f.PauseDiscussion) -> e.Event | None:
     return None
 
 
-def take_turn(desk: Desk, effect: f.TakeTurn) -> e.Event:
+def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
     """Keep what the learner said, word for word, and make the next move."""
     row = _own(desk, effect.discussion_id)
     if row is None or row.status in {"closed", "planned"}:
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
     discussions.resume(desk.session, row, desk.now)
     turn = heard(desk, made, turns, effect.text, effect.wish)
     _keep(desk, row, turn)
     if turn.wish == "pause":
         discussions.pause(desk.session, row, desk.now)
-        return e.MoveMade(_id(row), Move("acknowledge", ""), made, is_paused=True)
+        return r.MoveMade(_id(row), Move("acknowledge", ""), made, is_paused=True)
     names = policy.names_people(effect.text) if turn.wish == "answer" else ()
     return replace(_move(desk, row, made), asks_for_roles=names)
 
@@ -151,7 +150,7 @@ def _marker(desk: Desk, made: Plan):  # type: ignore[no-untyped-def]  # noqa: AN
     return read
 
 
-def _move(desk: Desk, row: Discussion, made: Plan) -> e.MoveMade:
+def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
     turns = discussions.transcript(desk.session, _id(row))
     move = policy.next_move(made, turns)
     tool_turn = Turn(
@@ -169,44 +168,44 @@ def _move(desk: Desk, row: Discussion, made: Plan) -> e.MoveMade:
     if is_closed:
         discussions.close(desk.session, row, desk.signing_key, desk.now)
     standings = policy.standings(made, (*turns, tool_turn)) if is_closed else ()
-    return e.MoveMade(_id(row), move, made, standings, is_closed=is_closed)
+    return r.MoveMade(_id(row), move, made, standings, is_closed=is_closed)
 
 
 def _keep(desk: Desk, row: Discussion, turn: Turn) -> None:
     discussions.append_turn(desk.session, row, turn, desk.now)
 
 
-def rate(desk: Desk, effect: f.RateDiscussion) -> e.Event:
+def rate(desk: Desk, effect: f.RateDiscussion) -> r.Event:
     """How ready the learner feels."""
     row = _own(desk, effect.discussion_id)
     if row is None:
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     row.self_rating = effect.rating
-    return e.Noted("how ready you feel")
+    return r.Noted("how ready you feel")
 
 
-def make_draft(desk: Desk, effect: f.MakeDraft) -> e.Event:
+def make_draft(desk: Desk, effect: f.MakeDraft) -> r.Event:
     """The reflective-account draft (or practice notes) as files: the learner's own messages only."""
     row = _own(desk, effect.discussion_id)
     if row is None:
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     log = _log(desk, row)
     try:
         draft = reflective_draft(log)
     except DraftRefused as refusal:
-        return e.FilesMade("", str(refusal), _id(row))
+        return r.FilesMade("", str(refusal), _id(row))
     for file_format in DRAFT_FORMATS:
         _send(desk, row, "draft", file_format, render(draft, file_format))
-    return e.FilesMade("your draft", discussion_id=_id(row))
+    return r.FilesMade("your draft", discussion_id=_id(row))
 
 
-def make_log(desk: Desk, effect: f.MakeLog) -> e.Event:
+def make_log(desk: Desk, effect: f.MakeLog) -> r.Event:
     """The discussion log in every format."""
     row = _own(desk, effect.discussion_id)
     if row is None:
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     send_log(desk, row)
-    return e.FilesMade("your discussion log", discussion_id=_id(row))
+    return r.FilesMade("your discussion log", discussion_id=_id(row))
 
 
 def send_log(desk: Desk, row: Discussion) -> None:
@@ -216,17 +215,17 @@ def send_log(desk: Desk, row: Discussion) -> None:
         _send(desk, row, "log", file_format, render(log, file_format))
 
 
-def release(desk: Desk, effect: f.ReleaseLog) -> e.Event:
+def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
     """Let assessors and tutors read a closed discussion, or take that back."""
     row = _own(desk, effect.discussion_id)
     if row is None or row.status != "closed":
-        return e.NoSuchDiscussion()
+        return r.NoSuchDiscussion()
     if effect.release:
         discussions.release(desk.session, row, desk.now)
     else:
         discussions.withdraw(desk.session, row)
     readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
-    return e.Released(_id(row), len(readers), is_released=effect.release)
+    return r.Released(_id(row), len(readers), is_released=effect.release)
 
 
 def _own(desk: Desk, discussion_id: int) -> Discussion | None:

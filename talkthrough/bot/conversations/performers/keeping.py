@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations import events as e
+from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.revising import SESSION_SIZE
 from talkthrough.scheduler.progress import progress_of
@@ -21,19 +21,19 @@ def see_privacy(desk: Desk, _effect: f.SeePrivacy) -> None:
     desk.person.privacy_seen_at = desk.person.privacy_seen_at or desk.now
 
 
-def accept(desk: Desk, effect: f.AcceptInvitation) -> e.Event:
+def accept(desk: Desk, effect: f.AcceptInvitation) -> r.Event:
     """Follow an invitation, or claim the installation with the owner code printed at start."""
     if people.claim_ownership(desk.session, effect.code, desk.person):
-        return e.Joined(None, is_owner=True)
+        return r.Joined(None, is_owner=True)
     cohort = people.accept(desk.session, effect.code, desk.person_id, desk.now)
-    return e.Joined(cohort.name if cohort else None)
+    return r.Joined(cohort.name if cohort else None)
 
 
-def show_settings(desk: Desk, _effect: f.ShowSettings) -> e.Event:
+def show_settings(desk: Desk, _effect: f.ShowSettings) -> r.Event:
     """The settings as they stand."""
     own = people.settings_of(desk.person)
     day = people.assessment_date(desk.session, desk.person)
-    return e.SettingsShown(
+    return r.SettingsShown(
         f"{day:%-d %B %Y}" if day else None,
         own.get("session_size", SESSION_SIZE),
         desk.person.time_zone,
@@ -41,17 +41,17 @@ def show_settings(desk: Desk, _effect: f.ShowSettings) -> e.Event:
     )
 
 
-def change_setting(desk: Desk, effect: f.ChangeSetting) -> e.Event:
+def change_setting(desk: Desk, effect: f.ChangeSetting) -> r.Event:
     """Keep a setting and show them all."""
     people.change_settings(desk.person, **{effect.name: effect.value})
     return show_settings(desk, f.ShowSettings())
 
 
-def read_date(desk: Desk, effect: f.ReadDate) -> e.Event:
+def read_date(desk: Desk, effect: f.ReadDate) -> r.Event:
     """The assessment date as typed, if it is a date to come."""
     day = date_in(effect.text)
     today = desk.now.astimezone(ZoneInfo(desk.person.time_zone)).date()
-    return e.DateRead(day.isoformat() if day and day > today else None)
+    return r.DateRead(day.isoformat() if day and day > today else None)
 
 
 def date_in(text: str) -> date | None:
@@ -78,9 +78,7 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
             "values": {"text": progress_text(progress)},
             "buttons": [[["Revise this unit", f"rev:unit:{entry.version_id}"], ["Menu", "menu"]]],
         },
-        attachment=Attachment(
-            file_name="progress.png", media_type="image/png", content=progress_picture(progress)
-        ),
+        attachment=Attachment(file_name="progress.png", media_type="image/png", content=progress_picture(progress)),
         now=desk.now,
     )
 
@@ -92,7 +90,7 @@ def send_my_data(desk: Desk, _effect: f.SendMyData) -> None:
     desk.send_file("my-data.json", "application/json", content, "This is everything I hold about you.")
 
 
-def forget(desk: Desk, _effect: f.Forget) -> e.Event:
+def forget(desk: Desk, _effect: f.Forget) -> r.Event:
     """Erase the person."""
     own_data.erase(desk.session, desk.person)
-    return e.Forgotten()
+    return r.Forgotten()

@@ -1,7 +1,7 @@
 """Sittings and rounds: put questions, keep answers, say what came of them."""
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations import events as e
+from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.scheduler import answering, sitting
@@ -12,42 +12,42 @@ DOUBLE_TAP_SECONDS = 10
 SESSION_SIZE = 10
 
 
-def compose(desk: Desk, effect: f.ComposeSitting) -> e.Event:
+def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
     """Choose the questions of a sitting."""
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     size = people.settings_of(desk.person).get("session_size", SESSION_SIZE)
     keys = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now, budget=size)
     if not keys:
-        return e.NothingToAsk(entry.unit.label, entry.is_blank)
+        return r.NothingToAsk(entry.unit.label, entry.is_blank)
     row = revision.start_session(desk.session, desk.person_id, entry.unit.key, keys, desk.now)
     assert row.id is not None
     minutes = sitting.minutes_for(desk.session, keys, desk.person)
-    return e.SittingComposed(row.id, entry.unit.label, len(keys), minutes)
+    return r.SittingComposed(row.id, entry.unit.label, len(keys), minutes)
 
 
-def put_question(desk: Desk, effect: f.PutQuestion) -> e.Event:
+def put_question(desk: Desk, effect: f.PutQuestion) -> r.Event:
     """Put the next question of a sitting or a round."""
     if effect.session_id is not None:
         return _next_of_session(desk, effect.session_id)
     return _next_of_round(desk, effect.round_id or 0)
 
 
-def put_after(desk: Desk, effect: f.PutQuestionAfter) -> e.Event:
+def put_after(desk: Desk, effect: f.PutQuestionAfter) -> r.Event:
     """Put what follows a delivery."""
     row = revision.delivery(desk.session, effect.delivery_id, desk.person_id)
     if row is None:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     if row.session_id is not None:
         return _next_of_session(desk, row.session_id)
     return _next_of_round(desk, row.round_id or 0)
 
 
-def _next_of_session(desk: Desk, session_id: int) -> e.Event:
+def _next_of_session(desk: Desk, session_id: int) -> r.Event:
     row = desk.session.get(RevisionSession, session_id)
     if row is None or row.person_id != desk.person_id:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     keys = revision.question_keys(row)
     open_delivery = revision.open_in_session(desk.session, session_id, desk.person_id)
     if open_delivery is not None:
@@ -63,35 +63,35 @@ def _next_of_session(desk: Desk, session_id: int) -> e.Event:
     return _session_ended(desk, row)
 
 
-def _session_ended(desk: Desk, row: RevisionSession) -> e.Event:
+def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     assert row.id is not None
     row.ended_at = row.ended_at or desk.now
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
     entry = bank.unit_by_key(desk.session, row.unit_key)
     label = entry.unit.label if entry else ""
     forecast = sitting.forecast_sentence(desk.session, desk.person, entry.unit, desk.now) if entry else ""
-    return e.SittingEnded(label, len(answers), sum(answer.score >= 1 for answer in answers), forecast)
+    return r.SittingEnded(label, len(answers), sum(answer.score >= 1 for answer in answers), forecast)
 
 
-def _next_of_round(desk: Desk, round_id: int) -> e.Event:
+def _next_of_round(desk: Desk, round_id: int) -> r.Event:
     done, asked = revision.round_progress(desk.session, round_id, desk.person_id)
     if not asked:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     waiting = revision.next_in_round(desk.session, round_id, desk.person_id)
     if waiting is None:
-        return e.SittingEnded("", done, revision.full_answers(desk.session, round_id, desk.person_id), is_round=True)
+        return r.SittingEnded("", done, revision.full_answers(desk.session, round_id, desk.person_id), is_round=True)
     is_new = waiting.asked_at is None
     waiting.asked_at = waiting.asked_at or desk.now
     return _put(desk, waiting, asked, is_new=is_new)
 
 
-def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> e.Event:
+def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
     question = bank.question(desk.session, row.question_key)
     if question is None:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     assert row.id is not None
     is_just_asked = not is_new and row.asked_at is not None and _seconds(desk, row) < DOUBLE_TAP_SECONDS
-    return e.QuestionPut(
+    return r.QuestionPut(
         row.id,
         question,
         _unit_label(desk, question),
@@ -111,7 +111,7 @@ def _unit_label(desk: Desk, question: Question) -> str:
     return entry.unit.label if entry else ""
 
 
-def check(desk: Desk, effect: f.CheckAnswer) -> e.Event:
+def check(desk: Desk, effect: f.CheckAnswer) -> r.Event:
     """Keep an answer and say what it mentioned."""
     found = answering.answer(
         desk.session, desk.person, effect.delivery_id, text=effect.text, option=effect.option, now=desk.now
@@ -119,8 +119,8 @@ def check(desk: Desk, effect: f.CheckAnswer) -> e.Event:
     return _checked(desk, found)
 
 
-def overrule(desk: Desk, effect: f.Overrule) -> e.Event:
-    """ "I did say that": ask which point, or keep the correction."""
+def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
+    """The learner did say that: ask which point, or keep the correction."""
     if effect.point is None:
         found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
         return _checked(desk, found, asks_which=True)
@@ -128,17 +128,17 @@ def overrule(desk: Desk, effect: f.Overrule) -> e.Event:
     return _checked(desk, found)
 
 
-def undo(desk: Desk, effect: f.UndoAnswer) -> e.Event:
+def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
     """Take the effect of an answer on memory back."""
     found = answering.undo(desk.session, desk.person, effect.delivery_id, desk.now)
-    return e.Noted("the undo: that answer no longer counts", effect.delivery_id) if found else e.NoSuchQuestion()
+    return r.Noted("the undo: that answer no longer counts", effect.delivery_id) if found else r.NoSuchQuestion()
 
 
-def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool = False) -> e.Event:
+def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool = False) -> r.Event:
     if found is None:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     assert found.delivery.id is not None
-    return e.AnswerChecked(
+    return r.AnswerChecked(
         found.delivery.id,
         found.question,
         _unit_label(desk, found.question),
@@ -151,11 +151,11 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
     )
 
 
-def flag(desk: Desk, effect: f.FlagQuestion) -> e.Event:
+def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
     """Keep what the learner finds wrong with a question, and tell the tutors."""
     row = revision.delivery(desk.session, effect.delivery_id, desk.person_id)
     if row is None:
-        return e.NoSuchQuestion()
+        return r.NoSuchQuestion()
     desk.session.add(
         QuestionFlag(
             question_key=row.question_key, person_id=desk.person_id, comment=effect.comment, created_at=desk.now
@@ -170,7 +170,7 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> e.Event:
             data={"values": {"stem": question.stem if question else "", "comment": effect.comment}},
             now=desk.now,
         )
-    return e.Noted("your comment for your tutor", effect.delivery_id)
+    return r.Noted("your comment for your tutor", effect.delivery_id)
 
 
 def end(desk: Desk, _effect: f.EndSitting) -> None:

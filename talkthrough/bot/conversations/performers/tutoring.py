@@ -1,7 +1,7 @@
 """Rounds, released logs and specifications: what tutors and assessors ask for, checked against their roles."""
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations import events as e
+from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.discussing import send_log
 from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
@@ -23,29 +23,27 @@ def _cohorts(desk: Desk) -> tuple[Cohort, ...]:
     return people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)
 
 
-def find_cohorts(desk: Desk, _effect: f.FindCohorts) -> e.Event:
+def find_cohorts(desk: Desk, _effect: f.FindCohorts) -> r.Event:
     """The tutor's own cohorts."""
     choices = (
-        e.CohortChoice(cohort.id or 0, cohort.name, len(people.learners_of(desk.session, cohort.id or 0)))
+        r.CohortChoice(cohort.id or 0, cohort.name, len(people.learners_of(desk.session, cohort.id or 0)))
         for cohort in _cohorts(desk)
     )
-    return e.CohortsFound(tuple(choices))
+    return r.CohortsFound(tuple(choices))
 
 
-def preview_round(desk: Desk, effect: f.PreviewRound) -> e.Event:
+def preview_round(desk: Desk, effect: f.PreviewRound) -> r.Event:
     """What the round would be; nothing is scheduled yet."""
     cohort, entry = _teaches(desk, effect.cohort_id), bank.unit_version(desk.session, effect.version_id)
     if cohort is None or entry is None:
-        return e.NotAllowed()
+        return r.NotAllowed()
     moment = rounds.moment_in(effect.when, desk.now, cohort.time_zone)
     if moment is None:
-        return e.RoundPreviewed(
-            problem="I could not read that as a time to come. Type it like this: 25/11/2026 18:00."
-        )
+        return r.RoundPreviewed(problem="I could not read that as a time to come. Type it like this: 25/11/2026 18:00.")
     keys = rounds.pick_questions(desk.session, entry.unit, effect.outcome_number, effect.question_count)
     if not keys:
-        return e.RoundPreviewed(problem="There are no questions for that part of the unit. Choose another part.")
-    return e.RoundPreviewed(
+        return r.RoundPreviewed(problem="There are no questions for that part of the unit. Choose another part.")
+    return r.RoundPreviewed(
         cohort.name,
         len(people.learners_of(desk.session, cohort.id or 0)),
         entry.unit.label,
@@ -59,12 +57,12 @@ def _outcome_name(number: str) -> str:
     return "the whole unit" if number == rounds.WHOLE_UNIT else f"outcome {number}"
 
 
-def schedule_round(desk: Desk, effect: f.ScheduleRound) -> e.Event:
+def schedule_round(desk: Desk, effect: f.ScheduleRound) -> r.Event:
     """Put the round into the calendar."""
     cohort, entry = _teaches(desk, effect.cohort_id), bank.unit_version(desk.session, effect.version_id)
     moment = rounds.moment_in(effect.when, desk.now, cohort.time_zone) if cohort else None
     if cohort is None or entry is None or moment is None:
-        return e.NotAllowed()
+        return r.NotAllowed()
     rounds.schedule_once(
         desk.session,
         cohort,
@@ -75,57 +73,53 @@ def schedule_round(desk: Desk, effect: f.ScheduleRound) -> e.Event:
         moment=moment,
         now=desk.now,
     )
-    return e.RoundScheduled(rounds.moment_in_words(moment, cohort.time_zone), cohort.name)
+    return r.RoundScheduled(rounds.moment_in_words(moment, cohort.time_zone), cohort.name)
 
 
-def find_rounds(desk: Desk, _effect: f.FindRounds) -> e.Event:
+def find_rounds(desk: Desk, _effect: f.FindRounds) -> r.Event:
     """The tutor's planned and opened rounds."""
     planned, opened = [], []
     for cohort in _cohorts(desk):
         planned += rounds.planned_lines(desk.session, cohort)
         opened += [
-            e.RoundResult(
-                tally.name, tally.opened, tally.answered, tally.asked, tally.people_started, tally.people
-            )
+            r.RoundResult(tally.name, tally.opened, tally.answered, tally.asked, tally.people_started, tally.people)
             for tally in rounds.tallies(desk.session, cohort)
         ]
-    return e.RoundsFound(tuple(planned), tuple(opened))
+    return r.RoundsFound(tuple(planned), tuple(opened))
 
 
-def find_released_logs(desk: Desk, _effect: f.FindReleasedLogs) -> e.Event:
+def find_released_logs(desk: Desk, _effect: f.FindReleasedLogs) -> r.Event:
     """The logs that learners released to this reader."""
     logs = []
     for row in discussions.released_to(desk.session, desk.person_id):
         learner = people.by_id(desk.session, row.person_id)
         plan = discussions.plan_of(row)
         day = f"{row.closed_at or row.planned_at:%-d %b}"
-        logs.append(e.ReleasedLog(row.id or 0, learner.display_name, plan.unit_label, row.outcome_number, day))
-    return e.ReleasedLogsFound(tuple(logs))
+        logs.append(r.ReleasedLog(row.id or 0, learner.display_name, plan.unit_label, row.outcome_number, day))
+    return r.ReleasedLogsFound(tuple(logs))
 
 
-def open_released_log(desk: Desk, effect: f.OpenReleasedLog) -> e.Event:
+def open_released_log(desk: Desk, effect: f.OpenReleasedLog) -> r.Event:
     """Send a released log as files, and note who read it."""
     released = {row.id: row for row in discussions.released_to(desk.session, desk.person_id)}
     row = released.get(effect.discussion_id)
     if row is None:
-        return e.NoSuchDiscussion()
-    people.note_access(
-        desk.session, desk.person_id, row.person_id, f"opened the log of discussion {row.id}", desk.now
-    )
+        return r.NoSuchDiscussion()
+    people.note_access(desk.session, desk.person_id, row.person_id, f"opened the log of discussion {row.id}", desk.now)
     send_log(desk, row)
-    return e.FilesMade("the discussion log")
+    return r.FilesMade("the discussion log")
 
 
-def read_specification(desk: Desk, effect: f.ReadSpecification) -> e.Event:
+def read_specification(desk: Desk, effect: f.ReadSpecification) -> r.Event:
     """Read a document and show what was understood."""
     try:
         specification = read_bytes(effect.content, effect.file_name)
     except UnreadableDocument as problem:
-        return e.SpecificationRead(effect.file_name, problem=str(problem))
+        return r.SpecificationRead(effect.file_name, problem=str(problem))
     kept = Attachment(file_name=effect.file_name, media_type="application/octet-stream", content=effect.content)
     desk.session.add(kept)
     desk.session.flush()
-    return e.SpecificationRead(
+    return r.SpecificationRead(
         effect.file_name,
         kept.id or 0,
         tuple(_unit_line(unit) for unit in specification.units),
@@ -145,16 +139,16 @@ def _findings(specification: Specification) -> tuple[str, ...]:
     return (*found[:MOST_FINDINGS], f"and {more} more") if more > 0 else tuple(found)
 
 
-def add_specification(desk: Desk, effect: f.AddSpecification) -> e.Event:
+def add_specification(desk: Desk, effect: f.AddSpecification) -> r.Event:
     """The tutor confirmed: the units enter the bank. Or cancelled: the file is dropped."""
     kept = desk.session.get(Attachment, effect.attachment_id)
     if kept is None:
-        return e.SpecificationAdded()
+        return r.SpecificationAdded()
     added: tuple[str, ...] = ()
     if effect.confirmed:
         added = _add(desk, kept)
     desk.session.delete(kept)
-    return e.SpecificationAdded(added)
+    return r.SpecificationAdded(added)
 
 
 def _add(desk: Desk, kept: Attachment) -> tuple[str, ...]:
