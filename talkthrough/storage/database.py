@@ -5,14 +5,16 @@ Sessions are synchronous on purpose: in threads they beat asynchronous drivers o
 """
 
 import asyncio
+import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from pathlib import Path
+from typing import IO, Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
@@ -22,6 +24,7 @@ R = TypeVar("R")
 
 POSTGRESQL_THREADS = 8
 BUSY_TIMEOUT_MS = 10_000
+SOLE_USE = 7_255_701  # any number that nobody else takes as an advisory lock in our database
 
 SQLITE_SENTENCES = {
     sqlite3.SQLITE_FULL: "The disk is full, so nothing was saved. Free some space. Talkthrough then goes on by itself.",
@@ -46,6 +49,13 @@ class StorageError(RuntimeError):
     """The database cannot take anything at the moment: no fault of the use case. The message says what to do."""
 
 
+class AlreadyRunningError(RuntimeError):
+    """Another bot works on this database. The message says what to do."""
+
+    def __init__(self) -> None:
+        super().__init__("Another Talkthrough is already running on this database. Stop it first.")
+
+
 class Database:
     """Where everything is kept.
 
@@ -58,6 +68,7 @@ class Database:
         self.threads = 1 if self.is_sqlite else POSTGRESQL_THREADS
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, self.threads)
         self._executor = ThreadPoolExecutor(self.threads, thread_name_prefix="database")
+        self._claim: IO[bytes] | Connection | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -82,9 +93,21 @@ class Database:
         with self.transaction() as session:
             return use_case(session, *args, **kwargs)
 
+    def claim_sole_use(self) -> None:
+        """Make sure that only one running bot works on this database: two would send everything twice.
+
+        The claim ends with the process, however it ends. Raises AlreadyRunningError. Commands that only read, or only
+        add, need no claim.
+        """
+        if self._claim is None:
+            self._claim = _lock_file(self.url) if self.is_sqlite else _lock_server(self.engine)
+
     def close(self) -> None:
         """Wait for what is running, then let go of every connection."""
         self._executor.shutdown(wait=True)
+        if self._claim is not None:
+            self._claim.close()
+            self._claim = None
         self.engine.dispose()
 
 
@@ -117,12 +140,11 @@ def _sentence(error: DBAPIError) -> str | None:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    in_memory = url.database in {None, "", ":memory:"}
     engine = create_engine(
         url,
         hide_parameters=True,  # an error message must not carry what a learner wrote
         connect_args={"check_same_thread": False},
-        **({"poolclass": StaticPool} if in_memory else {}),
+        **({"poolclass": StaticPool} if _in_memory(url) else {}),
     )
 
     @event.listens_for(engine, "connect")
@@ -145,3 +167,28 @@ def _sqlite_engine(url: URL) -> Engine:
 
 def _postgresql_engine(url: URL, threads: int) -> Engine:
     return create_engine(url, hide_parameters=True, pool_size=threads, pool_pre_ping=True)
+
+
+def _lock_file(url: URL) -> IO[bytes] | None:
+    if _in_memory(url):
+        return None
+    file = Path(f"{url.database}.lock").open("wb")  # noqa: SIM115 - open as long as the claim
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise AlreadyRunningError from None
+    return file
+
+
+def _lock_server(engine: Engine) -> Connection:
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": SOLE_USE}):
+        connection.close()
+        raise AlreadyRunningError
+    connection.detach()  # closing it must end the lock, so it must not go back to the pool
+    return connection
+
+
+def _in_memory(url: URL) -> bool:
+    return url.database in {None, "", ":memory:"}
