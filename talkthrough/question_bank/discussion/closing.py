@@ -1,4 +1,4 @@
-"""The close: the learner's last word, a recap of what was mentioned and not yet mentioned, the next steps. No verdict."""
+"""The close: the learner's last word, a recap of what was mentioned and not yet mentioned, next steps. No verdict."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

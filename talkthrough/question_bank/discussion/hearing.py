@@ -8,6 +8,7 @@ from functools import lru_cache
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
 from talkthrough.question_bank.discussion.standing import is_sure, needed, published
+from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
@@ -23,12 +24,30 @@ _LONGEST_QUOTE = 80
 _STEM = 5
 _NO_SOURCE = SourceSpan(0, 0)
 
-_SMALL_WORDS = frozenset(
-    ["a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "did", "do", "does", "for", "from", "get", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "more", "my", "not", "of", "on", "one", "or", "our", "out", "own", "really", "so", "some", "than", "that", "the", "their", "them", "then", "there", "they", "this", "those", "time", "to", "up", "us", "use", "used", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your"]
+_SMALL_WORDS = word_set(
+    """
+    a about after all also an and any are as at be been but by can did do does for from get had has have how i if in
+    into is it its me more my not of on one or our out own really so some than that the their them then there they
+    this those time to up us use used was we were what when where which who why will with would you your
+    """
 )
 _WORKPLACE = frozenset(
-    w[:_STEM]
-    for w in ["achieve", "action", "address", "agree", "answer", "appointment", "area", "ask", "asked", "assess", "audit", "book", "brief", "budget", "business", "call", "caller", "cash", "chase", "chat", "check", "client", "colleague", "communicate", "complain", "complaint", "computer", "contact", "cost", "course", "cover", "customer", "deadline", "deal", "decide", "delay", "deliver", "delivery", "department", "desk", "details", "document", "duty", "email", "employee", "enquiry", "error", "explain", "feedback", "figures", "fix", "floor", "follow", "form", "goods", "guest", "handle", "help", "helped", "improve", "induction", "information", "issue", "item", "job", "law", "learn", "legal", "letter", "line", "listen", "log", "manage", "manager", "meeting", "member", "message", "monitor", "mystery", "need", "note", "notice", "number", "office", "online", "order", "organise", "organisation", "part", "patient", "pay", "people", "phone", "plan", "policy", "price", "priority", "problem", "procedure", "process", "product", "promise", "promised", "public", "quality", "query", "question", "queue", "rang", "record", "refund", "report", "resident", "resource", "responsibility", "return", "review", "risk", "role", "rota", "rule", "sale", "sales", "schedule", "score", "sell", "serve", "service", "shift", "shop", "shoppers", "site", "skill", "social", "solve", "sort", "sorted", "staff", "standard", "stock", "store", "student", "supervisor", "supplier", "support", "survey", "system", "target", "task", "team", "technology", "test", "till", "told", "train", "training", "update", "user", "visit", "visitor", "wait", "website", "work", "worker", "workload", "workplace"]
+    word[:_STEM]
+    for word in word_set(
+        """
+        achieve action address agree answer appointment area ask asked assess audit book brief budget business call
+        caller cash chase chat check client colleague communicate complain complaint computer contact cost course
+        cover customer deadline deal decide delay deliver delivery department desk details document duty email
+        employee enquiry error explain feedback figures fix floor follow form goods guest handle help helped improve
+        induction information issue item job law learn legal letter line listen log manage manager meeting member
+        message monitor mystery need note notice number office online order organise organisation part patient pay
+        people phone plan policy price priority problem procedure process product promise promised public quality
+        query question queue rang record refund report resident resource responsibility return review risk role rota
+        rule sale sales schedule score sell serve service shift shop shoppers site skill social solve sort sorted
+        staff standard stock store student supervisor supplier support survey system target task team technology
+        test till told train training update user visit visitor wait website work worker workload workplace
+        """
+    )
 )
 _UPSET = re.compile(
     r"\b(?:f+u+c+k\w*|shit\w*|bollocks|bullshit|crap|piss(?:ed)?\s+off|bloody\s+(?:stupid|useless|hell)|wtf|ffs|"
@@ -44,11 +63,6 @@ _HAPPENED = re.compile(
     r"\b(?:yesterday|last\s+\w+|ago|\w+ed|was|were|did|went|told|gave|made|took|found|spoke|rang|wrote|sent|saw|got|had)\b",
     re.IGNORECASE,
 )
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Lower-case words without punctuation."""
-    return tuple(re.findall(r"[\w']+", text.lower().replace("’", "'")))
 
 
 @lru_cache(maxsize=512)

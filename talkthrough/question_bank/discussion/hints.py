@@ -1,14 +1,15 @@
 """The hint ladder of practice mode: pump, cue without the answer, then the document's list. A mock has no hints.
 
-Every hint is a move of its own, so that the log shows it before the answer that follows (assessment-practice.md 2.5 D6).
+Every hint is a move of its own, so that the log shows it before the answer that follows (assessment-practice.md D6).
 """
 
-from talkthrough.question_bank.discussion.model import Move
+from talkthrough.question_bank.discussion.model import Move, MoveKind
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.standing import published
 from talkthrough.question_bank.discussion.wording import NO_LIST, PUMPS, cue, letter_cue
 
+_LONGEST_CUED = 6
 _LIST_TARGETS = frozenset({"opening", "quantity", "more"})
 
 
@@ -33,7 +34,7 @@ def hint_move(s: Situation) -> Move:
     )
 
 
-def _hint(s: Situation, rule: str, text: str, kind: str = "hint") -> Move:
+def _hint(s: Situation, rule: str, text: str, kind: MoveKind = "hint") -> Move:
     assert s.question is not None
     return Move(
         "hint" if kind == "hint" else "acknowledge",
@@ -52,7 +53,8 @@ def _cue(s: Situation) -> str:
     key = s.question.criterion_keys[0]
     listed = published(s.criteria[key])
     unsaid = [point for point in listed if point.text not in s.standings[key].mentioned]
-    return letter_cue(unsaid[0].text, len(listed)) if unsaid else cue(s.question.target)
+    short = [point.text for point in unsaid if len(point.text.split()) <= _LONGEST_CUED]
+    return letter_cue(short[0], len(listed)) if short else cue(s.question.target)
 
 
 def _list(s: Situation) -> str:

@@ -1,4 +1,4 @@
-"""Open questions in ordinary workplace words: hand-written for known criteria, built by verb and kind for the others."""
+"""Open questions in ordinary workplace words: written by hand for known criteria, built for all others."""
 
 import re
 import tomllib
@@ -7,9 +7,9 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
+from talkthrough.question_bank.command_verbs import rubric
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome
 
-_VERBS = ["explain", "describe", "identify", "define", "outline", "analyse", "assess", "appraise", "evaluate", "justify", "review", "recommend", "compare", "specify", "summarise", "discuss", "list", "state", "illustrate"]
 _PREAMBLE = re.compile(
     r"^(?:the\s+)?(?:importance|value|role|use|range|basis|different\s+ways?|ways?)\s+(?:for|of|in\s+which)\s+"
 )
@@ -77,8 +77,8 @@ def _topic(criterion: AssessmentCriterion, outcome: LearningOutcome) -> str:
     text = _plain(criterion.text)
     if _prints_answers(criterion) or len(text) > _LONGEST_TOPIC:
         text = re.sub(r"^(?:understand|know|be\s+able\s+to)\s+", "", _plain(outcome.text))
-    first, _, rest = text.partition(" ")
-    topic = rest if first in _VERBS and rest else text
+    verb = max((name for name in rubric() if text.startswith(f"{name} ")), key=len, default="")
+    topic = text.removeprefix(verb).strip() if not verb.startswith("explain how") else text.removeprefix("explain ")
     return _as_yours(_PREAMBLE.sub("", topic) or topic)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
+from talkthrough.question_bank.command_verbs import verb_of
 from talkthrough.question_bank.discussion.model import Mode, Plan, PlannedCriterion
 from talkthrough.question_bank.discussion.openings import openings_for, wording_key, written_clusters
-from talkthrough.question_bank.discussion.verb_slots import slots_for
+from talkthrough.question_bank.discussion.words import word_set
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.specification import AssessmentCriterion, EvidenceMethod, LearningOutcome, Unit
 
@@ -19,8 +20,10 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _NO_PRODUCT = re.compile(r"observation|testimony|questioning|discussion|account|statement", re.IGNORECASE)
-_SMALL_WORDS = frozenset(
-    ["a", "an", "and", "are", "at", "be", "by", "for", "from", "how", "in", "is", "it", "its", "of", "on", "or", "that", "the", "their", "to", "used", "use", "with", "which"]
+_SMALL_WORDS = word_set(
+    """
+    a an and are at be by for from how in is it its of on or that the their to used use with which
+    """
 )
 
 
@@ -97,17 +100,11 @@ def key_of(criterion: AssessmentCriterion) -> str:
 def _planned(
     criterion: AssessmentCriterion, outcome: LearningOutcome, points: tuple[ExpectedPoint, ...]
 ) -> PlannedCriterion:
-    key = key_of(criterion)
-    if not any(point.slot for point in points):
-        points += tuple(
-            ExpectedPoint(key=f"{key}/{slot}", text=slot.replace("_", " "), is_published=False, slot=slot)
-            for slot in slots_for(criterion)
-        )
     return PlannedCriterion(
-        key=key,
+        key=key_of(criterion),
         number=criterion.number,
         text=criterion.text,
-        verb=criterion.verbs[0] if criterion.verbs else "",
+        verb=verb_of(criterion).name if criterion.kind != "competence-doing" else next(iter(criterion.verbs), ""),
         kind=criterion.kind,
         openings=openings_for(criterion, outcome),
         expected_points=points,

@@ -1,7 +1,8 @@
-"""The examiner: plan + transcript -> next move. A pure function; the state diagram is in `policy.md` beside it.
+"""The examiner: plan + transcript -> next move, purely. The state diagram is in `policy.md` beside it.
 
 The policy is a list of rules, tried in order; the first that has something to say makes the move. It asks one open
-question at a time, follows the learner, never asks for what was said, and always ends (assessment-practice.md 1.2, 1.3).
+question at a time, follows the learner, never asks for what was said, and always ends (assessment-practice.md
+sections 1.2 and 1.3).
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +14,6 @@ from talkthrough.question_bank.discussion.hearing import (
     is_off_topic,
     is_upset,
     quote_of,
-    words_of,
 )
 from talkthrough.question_bank.discussion.hints import hint_move
 from talkthrough.question_bank.discussion.model import Move, MoveKind, Plan, Turn
@@ -21,6 +21,7 @@ from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, opening_script, probes
+from talkthrough.question_bank.discussion.words import words_of
 
 _MOST_REMINDERS = 2
 _AGREED = frozenset({"yes", "yeah", "yep", "ok", "okay", "ready", "read", "start", "sure", "agree", "begin", "go"})
@@ -74,18 +75,13 @@ def _start(s: Situation) -> Move | None:
     """The plan first; the first question only after the learner has agreed to it."""
     if not s.tool_turns:
         return _move("plan", opening_script(s.plan), "plan.sheet")
-    if any(turn.kind == "open" for turn in s.tool_turns) or s.last is None:
+    has_begun = any(turn.kind == "open" for turn in s.tool_turns)
+    if has_begun or s.last is None or s.last.speaker == "tool" or _agrees(s.last):
         return None
-    if s.last.speaker == "tool":
-        return None
-    if s.last.wish == "stop":
-        return ending(s, "plan.declined", "That is fine. Nothing was asked. You can start whenever you like.")
     if s.last.wish == "pause":
         return _pause()
-    if _agrees(s.last):
-        return None
-    if any(turn.rule == "plan.confirm" for turn in s.tool_turns):
-        return ending(s, "plan.declined", "We have not started. You can start this discussion whenever you like.")
+    if s.last.wish == "stop" or any(turn.rule == "plan.confirm" for turn in s.tool_turns):
+        return ending(s, "plan.declined", "That is fine. Nothing was asked. You can start whenever you like.")
     return _move("plan", "Please read the plan first. When you are ready, say yes.", "plan.confirm")
 
 

@@ -7,11 +7,23 @@ The list is short on purpose: it looks for a person who is or may be harmed, not
 import re
 
 from talkthrough.question_bank.discussion.first_names import FIRST_NAMES
+from talkthrough.question_bank.discussion.words import word_set
 
-_INTENT = r"(?:want(?:ed|s)?\s+to|wanna|going\s+to|gonna|plan(?:ning|s)?\s+to|thinking\s+(?:of|about)|thought\s+(?:of|about)|feel(?:s|ing)?\s+like|might|trying\s+to|tried\s+to|threaten(?:ed|ing|s)?\s+to|need\s+to|about\s+to|try(?:ing)?\s+to|will)"
+_INTENT = (
+    r"(?:want(?:ed|s)?\s+to|wanna|going\s+to|gonna|plan(?:ning|s)?\s+to|thinking\s+(?:of|about)|thought\s+(?:of|about)"
+    r"|feel(?:s|ing)?\s+like|might|trying\s+to|tried\s+to|threaten(?:ed|ing|s)?\s+to|need\s+to|about\s+to|try(?:ing)?\s+to"
+    r"|will)"
+)
 _SELF = r"(?:my\s?self|him\s?self|her\s?self|them\s?sel(?:f|ves))"
-_CLOSE = r"(?:he|she|they|dad|mum|mom|father|mother|step\s?dad|step\s?mum|partner|husband|wife|boyfriend|girlfriend|ex|brother|sister|uncle|carer|manager|boss|supervisor|colleague|co-?worker|someone|somebody|tutor|teacher|coach|customer|man|guy|family|parents)"
-_NOT_WORK = r"(?!\s+(?:lifting|carrying|laughing|falling|slipping|moving|on\s+(?:a|an|the)\b|with\s+(?:a\s+)?(?:stapler|paper|box)))"
+_CLOSE = (
+    r"(?:he|she|they|dad|mum|mom|father|mother|step\s?dad|step\s?mum|partner|husband|wife|boyfriend|girlfriend|ex|brother"
+    r"|sister|uncle|carer|manager|boss|supervisor|colleague|co-?worker|someone|somebody|tutor|teacher|coach|customer|man"
+    r"|guy|family|parents)"
+)
+_NOT_WORK = (
+    r"(?!\s+(?:lifting|carrying|laughing|falling|slipping|moving|on\s+(?:a|an|the)\b"
+    r"|with\s+(?:a\s+)?(?:stapler|paper|box)))"
+)
 
 _RISKS = (
     # harm to oneself, or a person who speaks of it
@@ -36,7 +48,8 @@ _RISKS = (
     r"\b(?:scared|afraid|frightened)\s+to\s+(?:go|be)\s+(?:at\s+)?home\b",
     r"\b(?:not\s+safe|unsafe)\s+at\s+home\b",
     rf"\b(?:scared|afraid|frightened)\s+of\s+my\s+{_CLOSE}\b",
-    r"\bthreaten(?:s|ed|ing)?\s+(?:to\s+)?(?:kill|stab|rape|hurt|shoot|beat\s+up)\b",
+    r"\bthreaten(?:s|ed|ing)?\s+(?:to\s+)?(?:kill|stab|rape|shoot|beat\s+up)\b",
+    r"\bthreaten(?:s|ed|ing)?\s+to\s+(?:hurt|hit|harm)\s+(?:me|him|her|them|us|staff|someone|somebody)\b",
     # harm to others
     r"\bi\s*(?:am|'m|’m|m)?\s*(?:really\s+)?(?:want\s+to|wanna|going\s+to|gonna|will|planning\s+to)\s+(?:kill|stab|shoot|hurt|attack|beat\s+up|poison)\s+(?:him|her|them|someone|somebody|my\s+\w+|the\s+\w+|everyone|people)\b(?!['’]?s?\s+feelings)",
     r"\bbring(?:ing)?\s+(?:a\s+)?(?:knife|gun|weapon)\s+(?:in|to|into)\b",
@@ -46,6 +59,8 @@ _MANNER_OF_SPEAKING = re.compile(
     r"\b(?:kill(?:ing)?\s+(?:time|two\s+birds)|killing\s+me|die\s+(?:of|from)\s+(?:laugh|embarrass|boredom)\w*"
     r"|want(?:ed)?\s+to\s+die\s+(?:of|from|with|laughing)\s+\w+|(?:do\s*n[o'’]?t|don\s?t|dont|did\s?n[o'’]?t|not)\s+want\s+to\s+hurt"
     r"\s+(?!my\s?self)(?:him|her|them|anyone|the\s+\w+)|hurt\s+(?:my|his|her|their|the)\s+(?:back|foot|hand|arm|leg|feelings)"
+    r"|(?:hits?|hitting)\s+me\s+(?:with|up|that|at\s+once)|beats?\s+me\s+to|kick(?:s|ed)?\s+me\s+(?:off|out)"
+    r"|attack(?:s|ed)\s+me\s+(?:verbally|online|in\s+(?:a|the|an)\s+(?:email|review|meeting))"
     r"|kill\s+(?:him|her|them)\s+with\s+kindness|self[\s-]harm\s+(?:polic|training|awareness)\w*)",
     re.IGNORECASE,
 )
@@ -66,8 +81,15 @@ _SPEAKS = re.compile(
     r"shouted|thanked|agreed|from\s+(?:accounts|sales|the|our|head|finance|HR|IT|marketing|reception))\b"
 )
 _WORD = re.compile(r"\b[A-Z][a-z’'-]+\b")
-_NO_NAMES = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "christmas", "easter", "ramadan", "eid", "diwali", "england", "scotland", "wales", "ireland", "britain", "london", "google", "facebook", "instagram", "twitter", "tiktok", "whatsapp", "excel", "outlook", "teams", "zoom", "amazon", "tesco", "asda", "head", "office", "english", "french", "german", "polish", "spanish", "arabic", "customer", "service", "services", "unit", "manager", "the", "this", "that", "then", "they", "there", "when", "what", "she", "her", "his", "our", "your", "and", "but", "because", "after", "before", "human", "resources", "care", "relations", "operations", "team", "success", "feedback", "satisfaction", "experience", "journey", "data", "records", "support"]
+_NO_NAMES = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter ramadan eid diwali england scotland wales ireland britain
+    london google facebook instagram twitter tiktok whatsapp excel outlook teams zoom amazon tesco asda head office
+    english french german polish spanish arabic customer service services unit manager the this that then they there
+    when what she her his our your and but because after before human resources care relations operations team
+    success feedback satisfaction experience journey data records support
+    """
 )
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from itertools import pairwise
 
 from talkthrough.question_bank.discussion.hearing import ASKING, pending_question
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.standing import facts, marks_of, needed, slots, standings
-from talkthrough.question_bank.discussion.verb_slots import DOING
 from talkthrough.question_bank.marking.model import PointState
 
 MOST_PROBES = 2
@@ -20,7 +20,8 @@ _TIME_TO_FINISH = 1.1
 _ANSWERS = frozenset({"answer", "continue"})
 _SETTLED = frozenset({"answer", "continue", "skip", "nothing to add"})
 
-_TARGETS: Mapping[str, str] = {"evidence_named": "evidence"}
+_DOING = ("real_event", "when", "own_action", "result")
+_ASKED_LATER = "evidence_named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ class Situation:
             found.append("quantity")
         elif self._half_said_only(key):
             found.append("more")
-        order = sorted(slots(criterion), key=lambda slot: DOING.index(slot) if slot in DOING else -1)
-        found += [s.replace("_", " ") for s in order if s not in standing.signals and s not in _TARGETS]
+        order = sorted(slots(criterion), key=lambda slot: _DOING.index(slot) if slot in _DOING else -1)
+        found += [s.replace("_", " ") for s in order if s not in standing.signals and s != _ASKED_LATER]
         return tuple(found)
 
     def _half_said_only(self, key: str) -> bool:
@@ -186,10 +187,7 @@ def _half_said(points: Sequence[object]) -> bool:
 
 
 def minutes_used(transcript: Sequence[Turn]) -> float:
-    """Minutes of the discussion. A gap of over five minutes counts as five: the rest was a break, and breaks are free."""
+    """Minutes of the discussion. A gap of over five minutes counts as five: the rest was a break, which is free."""
     turns = tuple(transcript)
-    gaps = (
-        min(max(after.at - before.at, timedelta()), _LONGEST_GAP)
-        for before, after in zip(turns, turns[1:], strict=False)
-    )
+    gaps = (min(max(after.at - before.at, timedelta()), _LONGEST_GAP) for before, after in pairwise(turns))
     return sum(gaps, timedelta()) / timedelta(minutes=1)

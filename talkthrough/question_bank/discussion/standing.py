@@ -1,4 +1,4 @@
-"""What has been said so far, per criterion: mentioned / not yet mentioned, with quantities and turns. Never a verdict."""
+"""What was said so far, per criterion: mentioned / not yet mentioned, with quantities and turns. Never a verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
