@@ -1,24 +1,24 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
-from datetime import datetime
 from typing import Any, cast
 
-from sqlmodel import Session
-from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
+from talkthrough.bot.conversations.fetching import fetcher_for
+from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.settings import Settings
-from talkthrough.bot.telegram.calls import BotCall, TelegramBot
+from talkthrough.bot.telegram.calls import TelegramBot
 from talkthrough.bot.telegram.dispatcher import Handle
 from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
 from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
 from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
+from talkthrough.bot.telegram.views import render
+from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
-from talkthrough.storage.tables import Attachment, OutboxMessage
 
 TELEGRAM_API = "https://api.telegram.org"
 LOCAL_TOKEN = "1:local-chat"  # noqa: S105 - the local server takes any
@@ -67,7 +67,7 @@ def build_application(
     base_url: str | None = None,
     request: BaseRequest | None = None,
     handle: Handle | None = None,
-    render: Render | None = None,
+    render: Render = render,
 ) -> TalkthroughApplication:
     """The whole bot, ready to run. Migrates the database.
 
@@ -86,7 +86,9 @@ def build_application(
         get_updates_request=request or AiohttpRequest(connections=1, trust_env=base_url is None),
     )
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
-    pipeline = Pipeline(bot, Database(settings.database), handle or _handle, render or _render, limits)
+    database = Database(settings.database)
+    handle = handle or handler_for(settings, signing_key(settings.data_dir))
+    pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database))
     updater = DurableUpdater(bot, pipeline.receive)
     builder = ApplicationBuilder().updater(updater).job_queue(None)
     application: Any = builder.application_class(TalkthroughApplication, {"pipeline": pipeline}).build()
@@ -107,16 +109,3 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
         application.run_polling()
     if application.stopped_because:
         raise CannotGoOnError(application.stopped_because)
-
-
-def _handle(session: Session, update: Update, now: datetime) -> None:
-    from talkthrough.bot.conversations.handling import handle_update  # type: ignore[import-not-found]
-
-    handle_update(session, update, now)
-
-
-def _render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
-    from talkthrough.bot.telegram.views import render  # type: ignore[import-not-found]
-
-    call: BotCall = render(row, attachment)
-    return call
