@@ -21,7 +21,6 @@ from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
 
 TELEGRAM_API = "https://api.telegram.org"
-LOCAL_TOKEN = "1:local-chat"  # noqa: S105 - the local server takes any
 
 
 class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -79,7 +78,7 @@ def build_application(
     migrate(settings.database)
     server = (base_url or TELEGRAM_API).rstrip("/")
     bot = TelegramBot(
-        token=settings.token.get_secret_value() if settings.token else LOCAL_TOKEN,
+        token=settings.token.get_secret_value() if settings.token else _local_token(),
         base_url=f"{server}/bot",
         base_file_url=f"{server}/file/bot",
         request=request or AiohttpRequest(trust_env=base_url is None),
@@ -109,3 +108,9 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
         application.run_polling()
     if application.stopped_because:
         raise CannotGoOnError(application.stopped_because)
+
+
+def _local_token() -> str:
+    from talkthrough.bot.local_chat.server import LocalTelegram
+
+    return LocalTelegram.token

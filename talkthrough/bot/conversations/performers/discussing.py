@@ -1,7 +1,9 @@
 """Planning, holding and closing mock discussions, and taking their files home."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from talkthrough import __version__
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
@@ -12,14 +14,16 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.storage import bank, discussions, people
-from talkthrough.storage.records import reflective_draft, render
-from talkthrough.storage.records.model import DraftRefused
+from talkthrough.storage.records import FileFormat, render
+from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
+from talkthrough.storage.records.log import LogDetails, discussion_log
+from talkthrough.storage.records.model import DiscussionLog, Record
 from talkthrough.storage.tables import Discussion
 
 EXTRA_TIME = 1.5
 ENDING_MOVES = ("close", "safeguard")
-DRAFT_FORMATS = ("html", "docx")
-LOG_FORMATS = ("html", "pdf", "docx", "csv", "json")
+DRAFT_FORMATS: tuple[FileFormat, ...] = ("html", "docx")
+LOG_FORMATS: tuple[FileFormat, ...] = ("html", "pdf", "docx", "csv", "json")
 
 
 def find_waiting(desk: Desk, _effect: f.FindWaitingDiscussion) -> r.Event:
@@ -141,7 +145,7 @@ def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str, wish: Wish
     return Turn(len(turns) + 1, "learner", text, desk.now, wish=asked, marks=marks, flags=flags)
 
 
-def _marker(desk: Desk, made: Plan):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
     def read(question: Question, text: str) -> Mark:
         keys = [point.key for point in question.expected_points]
         phrasings = phrasings_for(question, made.unit_key, bank.confirmed_phrasings(desk.session, keys))
@@ -189,13 +193,11 @@ def make_draft(desk: Desk, effect: f.MakeDraft) -> r.Event:
     row = _own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
-    log = _log(desk, row)
     try:
-        draft = reflective_draft(log)
-    except DraftRefused as refusal:
+        draft = reflective_draft(_log(desk, row))
+    except NothingToDraftError as refusal:
         return r.FilesMade("", str(refusal), _id(row))
-    for file_format in DRAFT_FORMATS:
-        _send(desk, row, "draft", file_format, render(draft, file_format))
+    _send(desk, row, "draft", draft, DRAFT_FORMATS)
     return r.FilesMade("your draft", discussion_id=_id(row))
 
 
@@ -210,9 +212,40 @@ def make_log(desk: Desk, effect: f.MakeLog) -> r.Event:
 
 def send_log(desk: Desk, row: Discussion) -> None:
     """Send a discussion log to the person at the desk, registered and hashed."""
-    log = _log(desk, row)
-    for file_format in LOG_FORMATS:
-        _send(desk, row, "log", file_format, render(log, file_format))
+    _send(desk, row, "log", _log(desk, row), LOG_FORMATS)
+
+
+def _log(desk: Desk, row: Discussion) -> DiscussionLog:
+    stored, made = discussions.stored_turns(desk.session, _id(row)), discussions.plan_of(row)
+    entry = bank.unit_version(desk.session, row.unit_version_id)
+    assert entry is not None
+    return discussion_log(
+        row,
+        stored,
+        entry.unit,
+        policy.standings(made, discussions.transcript(desk.session, _id(row))),
+        learner_name=people.by_id(desk.session, row.person_id).display_name,
+        export_number=discussions.next_export_number(desk.session, _id(row)),
+        now=desk.now,
+        details=LogDetails(tool_version=f"Talkthrough {__version__}"),
+    )
+
+
+def _send(desk: Desk, row: Discussion, kind: str, record: Record, formats: tuple[FileFormat, ...]) -> None:
+    """Each file is numbered, hashed and listed with who took it."""
+    for file_format in formats:
+        file = render(record, file_format)
+        discussions.register_export(
+            desk.session,
+            discussion_id=_id(row),
+            kind=kind,
+            file_format=file_format,
+            number=record.export.number,
+            content=file.content,
+            taken_by=desk.person_id,
+            now=desk.now,
+        )
+        desk.send_file(file.name, file.media_type, file.content)
 
 
 def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
