@@ -27,16 +27,16 @@ def short_answers(draft: Draft) -> list[Question]:
 
 
 def _whole(draft: Draft) -> Question:
-    own = "Use your own work. " if draft.criterion.kind == "competence-thinking" else ""
+    own = "Use your own work, and say what you did yourself. " if draft.criterion.kind == "competence-thinking" else ""
+    slots = slots_for(draft.verb, "knowledge") + (("own_action",) if own else ())
     return draft.question(
         "short",
         QuestionKind.SHORT_ANSWER,
         f"{quoted(draft.criterion)}. {own}{draft.verb.task}",
         max(draft.verb.demand, Demand.DESCRIBE),
-        expected_points=slot_points(draft.criterion, slots_for(draft.verb, draft.criterion.kind)),
-        quantity=None,
+        expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
-        feedback=_look_for(draft, slots_for(draft.verb, draft.criterion.kind)),
+        feedback=_look_for(draft, slots),
     )
 
 
@@ -48,7 +48,7 @@ def _on_points(draft: Draft) -> list[Question]:
     made: list[Question] = []
     for listed in (one for one in draft.lists if one.origin == "guidance" and len(one.items) > 1):
         for item in shuffled(draft.criterion.key, listed.items)[:wanted]:
-            stem = f"{quoted(draft.criterion)}. Take “{shown(item)}” from the unit's list. {draft.verb.item_task}"
+            stem = f"{quoted(draft.criterion)}. Take only “{shown(item)}” from the unit's list. {draft.verb.item_task}"
             if len(stem) <= STEM_LIMIT:
                 made.append(_slotted(draft, f"point-{slug(item.text)}", stem, draft.verb.slots, item.span))
     return made
