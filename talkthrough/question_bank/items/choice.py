@@ -36,7 +36,7 @@ def choices(draft: Draft) -> list[Question]:
 
 
 def _single_choices(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.origin == "criterion":  # one point of a sentence is a gap that too many words fit
+    if listed.gap:  # one point of a sentence is a gap that too many words fit
         return []
     made = (_single_choice(draft, listed, item) for item in _keys(draft, listed))
     return [question for question in made if question][: 2 if len(listed.items) >= LONG_LIST else 1]

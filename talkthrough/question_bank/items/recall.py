@@ -67,8 +67,9 @@ def _recall_stem(draft: Draft, listed: Listed, asked: int) -> str:
 def number_asked(draft: Draft) -> list[Question]:
     """How many the document asks for, where it prints a number (M2 quiz 2, B2)."""
     criterion = draft.criterion
-    if criterion.all_required and draft.lists:
-        return _all_of_them(draft, draft.lists[0])
+    if criterion.all_required:
+        needed = [one for one in draft.lists if one.origin == "guidance"]
+        return _all_of_them(draft, needed[0]) if needed else []
     if not criterion.required_items or criterion.required_items > len(_NUMBERS):
         return []
     noun, span = _counted(draft)
