@@ -1,0 +1,158 @@
+"""How well a text says a phrasing: the share of the phrasing's words found close together, by form or by idea."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from talkthrough.question_bank.marking.text import Sentence, Term, sentences
+
+SAME_IDEA = 0.9
+QUESTION_WORD = 0.6
+GAP_ALLOWED = 3
+GAP_COST = 0.025
+ITEM_COST = 0.05
+WORTH_KEEPING = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A phrasing made ready: `bare` ones count only as a list item by themselves; `trust` is 1 for hand-written ones."""
+
+    text: str
+    terms: tuple[Term, ...]
+    weights: tuple[float, ...]
+    keys: tuple[frozenset[str], ...]
+    total: float
+    bare: bool
+    trust: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where an answer says a phrasing: characters start..end, score 0..1, and whether the answer denies it."""
+
+    score: float
+    start: int
+    end: int
+    denied: bool
+    phrasing: str
+    used: frozenset[int]
+
+
+def prepare(text: str, question_families: frozenset[str], trust: float) -> Phrasing | None:
+    """A phrasing ready for matching; None where it says nothing."""
+    bare = text.startswith("[") and text.endswith("]")
+    terms = tuple(term for sentence in sentences(text.strip("[]")) for term in _outermost(sentence.terms))
+    if not terms:
+        return None
+    weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
+    return Phrasing(text, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, trust)
+
+
+def keys_of(term: Term) -> frozenset[str]:
+    """What it can be found by: its family, and its ideas marked with @."""
+    return frozenset((term.family, *(f"@{idea}" for idea in term.ideas)))
+
+
+def _outermost(terms: tuple[Term, ...]) -> list[Term]:
+    """Without the single words inside a set phrase."""
+    wide = [(term.first, term.last) for term in terms if term.last - term.first > 1]
+    return [
+        term
+        for term in terms
+        if not any(
+            first <= term.first and term.last <= last and (first, last) != (term.first, term.last)
+            for first, last in wide
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A sentence with its terms by key. Echoed words and words of the question are found by their form only."""
+
+    sentence: Sentence
+    number: int
+    terms: tuple[Term, ...]
+    keys: tuple[frozenset[str], ...]
+    present: frozenset[str]
+
+
+def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: frozenset[int]) -> tuple[Indexed, ...]:
+    """Sentences ready for matching; `echoed` are character offsets of words that copy the question."""
+    result = []
+    for number, sentence in enumerate(found):
+        terms = tuple(term for term in sentence.terms if sentence.tokens[term.first].start not in echoed)
+        keys = tuple(frozenset({term.family}) if term.family in question_families else keys_of(term) for term in terms)
+        result.append(Indexed(sentence, number, terms, keys, frozenset(key for each in keys for key in each)))
+    return tuple(result)
+
+
+def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
+    """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one)."""
+    matches = (_in_sentence(phrasing, each, denied=denied) for each in answer)
+    return max((match for match in matches if match), key=lambda match: match.score, default=None)
+
+
+def _in_sentence(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Match | None:
+    reachable = sum(w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if keys & answer.present)
+    if reachable < WORTH_KEEPING * phrasing.total:
+        return None
+    hits = list(_hits(phrasing, answer, denied=denied))
+    best = None
+    for at, (place, _, _) in enumerate(hits):
+        match = _from(phrasing, answer, hits[at:], place, denied=denied)
+        if match and (best is None or match.score > best.score):
+            best = match
+    return best
+
+
+def _hits(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Iterator[tuple[int, int, float]]:
+    """(answer term, phrasing term, strength) in the order of the answer, for words of the polarity looked for."""
+    for place, (term, keys) in enumerate(zip(answer.terms, answer.keys, strict=True)):
+        for wanted, (other, wanted_keys) in enumerate(zip(phrasing.terms, phrasing.keys, strict=True)):
+            if keys & wanted_keys:
+                full = term.weight >= 1 and other.weight >= 1
+                if full and (term.negated != other.negated) != denied:
+                    continue
+                yield place, wanted, 1.0 if term.family == other.family else SAME_IDEA
+
+
+def _from(
+    phrasing: Phrasing, answer: Indexed, hits: list[tuple[int, int, float]], first: int, *, denied: bool
+) -> Match | None:
+    """The best score of a window that begins at answer term `first`."""
+    taken: dict[int, tuple[int, float]] = {}
+    best: Match | None = None
+    used: set[int] = set()
+    cost = 0.0
+    previous = answer.terms[first]
+    for place, wanted, strength in hits:
+        term = answer.terms[place]
+        gap = term.first - previous.last - GAP_ALLOWED
+        if wanted in taken or place in used:
+            continue
+        if taken:
+            cost += max(0, gap) * GAP_COST + ITEM_COST * _items_between(answer, previous, term)
+        if cost > 1 - WORTH_KEEPING:
+            break
+        taken[wanted], previous = (place, strength), term
+        used.add(place)
+        found = sum(phrasing.weights[each] * value for each, (_, value) in taken.items())
+        score = max(0.0, found / phrasing.total - cost) * phrasing.trust
+        if best is None or score > best.score:
+            best = _match(phrasing, answer, used, score, denied=denied)
+    return best
+
+
+def _items_between(answer: Indexed, one: Term, other: Term) -> int:
+    low, high = sorted((one.first, other.first))
+    return sum(low < place <= high for place in answer.sentence.item_starts)
+
+
+def _match(phrasing: Phrasing, answer: Indexed, used: set[int], score: float, *, denied: bool) -> Match:
+    tokens = answer.sentence.tokens
+    chosen = [answer.terms[place] for place in used]
+    start = tokens[min(term.first for term in chosen)].start
+    end = max(tokens[term.last - 1].end for term in chosen)
+    offsets = frozenset(tokens[place].start for term in chosen for place in range(term.first, term.last))
+    return Match(score, start, end, denied, phrasing.text, offsets)
