@@ -1,10 +1,12 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
+from talkthrough.bot.conversations.announcing import announce_round
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.settings import Settings
@@ -16,6 +18,8 @@ from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
 from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
 from talkthrough.bot.telegram.views import render
+from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.rounds import open_due
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
@@ -26,11 +30,12 @@ TELEGRAM_API = "https://api.telegram.org"
 class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     """An Application that starts and stops the pipeline with itself. `stopped_because`: why it cannot go on."""
 
-    __slots__ = ("pipeline", "stopped_because")
+    __slots__ = ("pipeline", "stopped_because", "ticker")
 
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
+        self.ticker = ticker(self.open_due_rounds)
         self.stopped_because: str | None = None
         self.bot_data["pipeline"] = pipeline
 
@@ -43,9 +48,11 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         """Start, and take up what the last run left."""
         await super().start()
         await self.pipeline.start()
+        self.ticker.start()
 
     async def stop(self) -> None:
         """Finish what is under way."""
+        self.ticker.shutdown(wait=False)
         await self.pipeline.stop()
         await super().stop()
 
@@ -53,6 +60,10 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         """Let go of everything."""
         await super().shutdown()
         self.pipeline.database.close()
+
+    async def open_due_rounds(self) -> None:
+        """Open the quiz rounds whose time has come."""
+        await self.pipeline.run(open_due, datetime.now(UTC), announce_round)
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and end run_polling or run_webhook."""
