@@ -47,6 +47,8 @@ def second_true_option(item: Reviewed) -> str:
 
 def open_list_negative(item: Reviewed) -> str:
     """An open list never makes an unlisted answer wrong (Q7)."""
+    if item.is_kind(QuestionKind.WORKPLACE, QuestionKind.SHORT_ANSWER):
+        return ""
     is_negative = any(word in NEGATIVE for word in words(item.asking))
     asked = [*_own_lists(item), *_named_lists(item)]
     is_open = item.question.is_open or any(listed.is_open for listed in asked)

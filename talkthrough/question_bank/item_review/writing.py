@@ -4,6 +4,7 @@ import re
 
 from talkthrough.question_bank.item_review.flaw import QUOTED, Reviewed, has_phrase
 from talkthrough.question_bank.items.lists import definition_sentences, lists_of_unit
+from talkthrough.question_bank.items.options import stands_out
 from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.question_bank.items.words import lemmas, same_thing, words
 from talkthrough.question_bank.items.wording import FEEDBACK_LIMIT, OPTION_LIMIT, STEM_LIMIT
@@ -24,11 +25,10 @@ _NAMES = re.compile(r"\bwho (?:was|is|were) the (?:customer|colleague|client)|\b
 
 def longest_key(item: Reviewed) -> str:
     """The right option is much longer than each wrong one."""
-    if item.key is None or not item.wrong:
+    if item.key is None or not item.wrong or not stands_out(item.key, item.wrong):
         return ""
     longest = max(len(option.text) for option in item.wrong)
-    much = len(item.key.text) > 1.4 * longest and len(item.key.text) - longest > 12  # noqa: PLR2004
-    return f"The right option has {len(item.key.text)} characters, the longest wrong one {longest}." if much else ""
+    return f"The right option has {len(item.key.text)} characters, the longest wrong one {longest}."
 
 
 def absolute_term(item: Reviewed) -> str:

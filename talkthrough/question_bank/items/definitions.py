@@ -14,6 +14,7 @@ from talkthrough.question_bank.items.lists import Listed, definition_sentences, 
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, lead, sentences, shown, tidy
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
@@ -73,7 +74,7 @@ def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"{draft.unit.label} says: “{_first_sentence(term)}”. Which term is this?"
-    if _term(term).lower() in stem.lower():
+    if lemmas(_term(term)) & lemmas(stem):
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"

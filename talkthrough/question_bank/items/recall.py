@@ -103,7 +103,7 @@ def _all_of_them(draft: Draft, listed: Listed) -> list[Question]:
         for number in range(1, count)
     )
     key = Option(f"all {number_word(count)}", is_key=True, why=why, span=listed.span)
-    stem = f"The guidance for {draft.label} lists {number_word(count)} points. How many of them must you cover?"
+    stem = f"The guidance for {draft.label} gives a list. How many of its points must you cover?"
     feedback = sentences("The guidance says “all of the following”.", draft.next_step)
     return _tapped(draft, "number", stem, options(draft.key("number"), key, wrong), listed.span, feedback)
 
