@@ -18,7 +18,7 @@ _LONGEST_TOPIC = 110
 
 def wording_key(text: str) -> str:
     """The wording of a criterion without case, punctuation and spacing: what hand-written openings are found by."""
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "")))
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "").replace("‘", "")))
 
 
 @cache
