@@ -9,12 +9,13 @@ from functools import cache
 from importlib.resources import files
 
 from talkthrough.question_bank.identity import slug
-from talkthrough.question_bank.items.draft import Draft, drafts, is_definition
+from talkthrough.question_bank.items.draft import Draft, drafts
+from talkthrough.question_bank.items.lists import Listed, is_definition
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, lead, sentences, shown, tidy
-from talkthrough.question_bank.specification import Guidance, SourceSpan
+from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Scenario:
 
     words: str
     situation: str
+    under: str = ""
+
+    def fits(self, listed: Listed, item: GuidanceItem) -> bool:
+        """Whether this listed point is the one that the situation shows."""
+        return self.words.lower() == tidy(item.text).lower() and self.under.lower() in listed.term.lower()
 
 
 def definitions(draft: Draft) -> list[Question]:
@@ -55,7 +61,7 @@ def _meaning(draft: Draft, term: Guidance) -> Question:
 
 def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"In {draft.unit.label}, what is meant by “{_term(term)}”?"
-    wrong = (
+    wrong = tuple(
         Option(_first_sentence(other), why=f"That is “{_term(other)}”.", span=other.span)
         for other in _other_definitions(draft, term)
     )
@@ -88,11 +94,10 @@ def _defined_situations(draft: Draft) -> list[Question]:
 
 def _listed_situations(draft: Draft) -> list[Question]:
     made: list[Question] = []
-    for listed in draft.lists:
+    for listed in (one for one in draft.lists if not draft.has_asked(one)):
         for item in listed.items:
-            for scenario in (one for one in _scenarios() if one.words.lower() == tidy(item.text).lower()):
-                place = f"in {draft.label}" if listed.gap else f"under “{listed.term}”"
-                stem = f"{scenario.situation} Which point {place} is that?"
+            for scenario in (one for one in _scenarios() if one.fits(listed, item)):
+                stem = f"{scenario.situation} Which point {listed.place} is that?"
                 wrong = tuple(
                     Option(shown(other), why="That is another point of the list.", span=other.span)
                     for other in listed.items
@@ -105,9 +110,11 @@ def _listed_situations(draft: Draft) -> list[Question]:
 
 
 def _tapped(
-    draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, wrong: object, demand: Demand
+    draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, wrong: tuple[Option, ...], demand: Demand
 ) -> list[Question]:
-    found = options(draft.key(role), key, tuple(wrong), is_same=_same_text)  # type: ignore[arg-type]
+    siblings = {one.span for one in draft.definitions}
+    beside = tuple(option for option in wrong if option.span in siblings)
+    found = options(draft.key(role), key, wrong, neighbours=beside, is_same=_same_text)
     if found is None or len(key.text) > OPTION_LIMIT:
         return []
     source = key.span or draft.criterion.span
@@ -137,7 +144,7 @@ def _other_terms(draft: Draft, term: Guidance) -> tuple[Option, ...]:
     headings = tuple(
         Option(other.term, why=f"“{other.term}” is a list in this unit.", span=other.span)
         for other in draft.other_lists
-        if other.origin == "guidance" and not other.term.startswith("the list")
+        if other.origin == "guidance" and other.has_heading
     )
     return defined if len(defined) >= 2 else (*defined, *headings)  # noqa: PLR2004 - two wrong options are enough
 
@@ -154,12 +161,8 @@ def _same_text(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
-def _span(span: SourceSpan | None, default: SourceSpan) -> SourceSpan:
-    return span or default
-
-
 @cache
 def _scenarios() -> tuple[Scenario, ...]:
     source = files("talkthrough.question_bank") / "data" / "scenarios.toml"
     entries = tomllib.loads(source.read_text(encoding="utf-8"))["scenario"]
-    return tuple(Scenario(entry["words"], entry["situation"]) for entry in entries)
+    return tuple(Scenario(entry["words"], entry["situation"], entry.get("under", "")) for entry in entries)

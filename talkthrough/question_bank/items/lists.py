@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
 from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, GuidanceItem, SourceSpan, Unit
 
-Origin = Literal["guidance", "criterion", "prose", "evidence", "content"]
+Origin = Literal["guidance", "criterion", "prose", "content"]
 
 # Guidance prose announces an enumeration by one of these (Unit 20: "legislation, for example relating to ...").
 _ANNOUNCED = re.compile(
     r"\b(for example relating to|such as|assessing|acquired through|including) "
     r"((?:[^,.;:]+, )+[^,.;:]+? and [^,.;:]+)"
 )
+_UNHEADED = "the list for"
 _CONTENT_EXAMPLES = re.compile(r"([^;:.,]+), e\.g\. ([^;]+)")
 
 
@@ -41,6 +43,32 @@ class Listed:
     def texts(self) -> tuple[str, ...]:
         """Everything it lists, nested points included."""
         return tuple(text for item in self.items for text in (shown(item), *item.children))
+
+    @property
+    def place(self) -> str:
+        """Where a point of it stands, in words: "under “Resources”", "in AC 2.4"."""
+        return f"under “{self.term}”" if self.has_heading else f"in {self.term}"
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether the document prints a heading over it."""
+        return self.origin in ("guidance", "content") and not self.term.startswith(_UNHEADED)
+
+    @property
+    def nested(self) -> "tuple[Listed, ...]":
+        """Lists that stand inside one of its points: rotas, schedules and workloads under "staff"."""
+        return tuple(
+            Listed(
+                shown(item).split(" (")[0],
+                tuple(GuidanceItem(child, item.span) for child in item.children),
+                item.span,
+                self.origin,
+                self.is_open,
+                owner=self.owner,
+            )
+            for item in self.items
+            if item.children
+        )
 
     def holds(self, text: str) -> bool:
         """Whether it lists this, or something near it."""
@@ -81,18 +109,25 @@ def lists_of_unit(unit: Unit) -> tuple[Listed, ...]:
     return tuple({(one.span, one.term, one.texts): one for one in found}.values())
 
 
+def is_definition(guidance: Guidance) -> bool:
+    """Whether the guidance says what a term means, as against what a candidate has to do."""
+    text = guidance.text or ""
+    is_task = re.search(r"\b(candidate|learner)s?\b", text, re.IGNORECASE)
+    return guidance.kind != "list" and bool(text and lead(guidance.heading or "")) and not is_task
+
+
 def _is_list(guidance: Guidance) -> bool:
     return bool(guidance.items) and not guidance.display_only
 
 
 def _guidance_list(guidance: Guidance, criterion: AssessmentCriterion) -> Listed:
-    term = lead(guidance.heading or "") or f"the list for {label(criterion)}"
+    term = lead(guidance.heading or "") or f"{_UNHEADED} {label(criterion)}"
     return Listed(term, guidance.items, guidance.span, "guidance", guidance.is_open, owner=criterion.key)
 
 
 def _criterion_list(criterion: AssessmentCriterion) -> list[Listed]:
-    texts = criterion.sub_points or criterion.inline_items
-    if len(texts) < 2:
+    texts = criterion.sub_points or max(criterion.inline_items, enumerated(criterion.text), key=len)
+    if len(texts) < FEWEST:
         return []
     items = tuple(GuidanceItem(tidy(text), criterion.span) for text in texts)
     gap = f"{criterion.text.rstrip(' :')} …" if criterion.sub_points else gapped(criterion.text, texts) or ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from talkthrough.question_bank.command_verbs import slot_text, slots_for, verb_of
 from talkthrough.question_bank.identity import slug
-from talkthrough.question_bank.items.lists import lists_of_criterion
+from talkthrough.question_bank.items.lists import is_definition, lists_of_criterion
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.items.wording import tidy
 from talkthrough.question_bank.specification import AssessmentCriterion, GuidanceItem, SourceSpan, Unit
@@ -20,7 +20,7 @@ def expected_points(criterion: AssessmentCriterion, unit: Unit) -> tuple[Expecte
     published += [
         published_point(criterion, tidy(guidance.text), guidance.span)
         for guidance in criterion.guidance
-        if guidance.kind == "definition" and guidance.text and not guidance.items and not guidance.display_only
+        if is_definition(guidance) and guidance.text and not guidance.display_only
     ]
     slots = slot_points(criterion, slots_for(verb_of(criterion), criterion.kind))
     return tuple({point.key: point for point in (*published, *slots)}.values())

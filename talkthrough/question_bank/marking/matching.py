@@ -11,6 +11,7 @@ GAP_ALLOWED = 3
 GAP_COST = 0.025
 ITEM_COST = 0.05
 WORTH_KEEPING = 0.3
+TELLING_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +112,18 @@ def _hits(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Iterator[tupl
     for place, (term, keys) in enumerate(zip(answer.terms, answer.keys, strict=True)):
         for wanted, (other, wanted_keys) in enumerate(zip(phrasing.terms, phrasing.keys, strict=True)):
             if keys & wanted_keys:
-                full = term.weight >= 1 and other.weight >= 1
-                if full and (term.negated != other.negated) != denied:
+                if _wrong_polarity(term, other, phrasing, denied=denied):
                     continue
                 yield place, wanted, 1.0 if term.family == other.family else SAME_IDEA
+
+
+def _wrong_polarity(term: Term, wanted: Term, phrasing: Phrasing, *, denied: bool) -> bool:
+    """Whether a telling word is denied where the phrasing affirms it, or the reverse (swapped when `denied` is looked for)."""
+    if term.weight < 1 or wanted.weight < 1:
+        return False
+    if denied and wanted.negated and sum(each.weight >= 1 for each in phrasing.terms) < TELLING_WORDS:
+        return True
+    return (term.negated != wanted.negated) != denied
 
 
 def _from(
@@ -129,19 +138,28 @@ def _from(
     for place, wanted, strength in hits:
         term = answer.terms[place]
         gap = term.first - previous.last - GAP_ALLOWED
-        if wanted in taken or place in used:
+        if wanted in taken or (place in used and not _compound(phrasing, taken, place, wanted)):
             continue
-        if taken:
+        if taken and place not in used:
             cost += max(0, gap) * GAP_COST + ITEM_COST * _items_between(answer, previous, term)
         if cost > 1 - WORTH_KEEPING:
             break
         taken[wanted], previous = (place, strength), term
         used.add(place)
-        found = sum(phrasing.weights[each] * value for each, (_, value) in taken.items())
+        found = sum(
+            min(phrasing.weights[each], answer.terms[at].weight) * value for each, (at, value) in taken.items()
+        )
         score = max(0.0, found / phrasing.total - cost) * phrasing.trust
         if best is None or score > best.score:
             best = _match(phrasing, answer, used, score, denied=denied)
     return best
+
+
+def _compound(phrasing: Phrasing, taken: dict[int, tuple[int, float]], place: int, wanted: int) -> bool:
+    """Whether one word of the answer may stand for both words of a published compound ("GDPR": data protection law)."""
+    return phrasing.trust < 1 and any(
+        at == place and phrasing.terms[each].last == phrasing.terms[wanted].first for each, (at, _) in taken.items()
+    )
 
 
 def _items_between(answer: Indexed, one: Term, other: Term) -> int:

@@ -19,7 +19,13 @@ def specification_as_json(specification: Specification) -> dict[str, Any]:
         "units": [_unit(unit) for unit in specification.units],
         "notes": [note.text for note in specification.notes],
         "findings": [
-            {"line": each.line, "text": each.text, "code": each.code, "message": each.message, "severity": each.severity}
+            {
+                "line": each.line,
+                "text": each.text,
+                "code": each.code,
+                "message": each.message,
+                "severity": each.severity,
+            }
             for each in specification.findings
         ],
     }
@@ -45,7 +51,9 @@ def _unit(unit: Unit) -> dict[str, Any]:
             {"outcome": topic.outcome, "heading": topic.heading, "text": topic.text, "lines": _lines(topic.span)}
             for topic in unit.content_topics
         ],
-        "requirements": list(dict.fromkeys(note.text for note in sorted(requirements, key=lambda note: note.span.first))),
+        "requirements": list(
+            dict.fromkeys(note.text for note in sorted(requirements, key=lambda note: note.span.first))
+        ),
         "resources": [note.text for note in unit.resources],
     }
 

@@ -32,7 +32,9 @@ from talkthrough.question_bank.specification import (
     Unit,
 )
 
-REFERENCE = re.compile(r"[A-Z]/\d{3}/\d{4}|[A-Z]{2,}[A-Z0-9.-]*\d+(?:\.\d+)?[A-Z]?|ST\d{4}(?:/\w+)?|\d{4,6}|[A-Z]\d{2,4} ?\d{2}")
+REFERENCE = re.compile(
+    r"[A-Z]/\d{3}/\d{4}|[A-Z]{2,}[A-Z0-9.-]*\d+(?:\.\d+)?[A-Z]?|ST\d{4}(?:/\w+)?|\d{4,6}|[A-Z]\d{2,4} ?\d{2}"
+)
 NOS_CODE = re.compile(r"\s*([A-Z][A-Z0-9]{2,}\d[A-Z0-9.]*)\s*[-–—:]?\s+(\S.*)")
 STAR = re.compile(r"\s*\*+\s*(?=[.;,]?$)")
 DEMAND = re.compile(r"\b(?:must|should|needs? to|required to|has to|have to|will need)\b", re.IGNORECASE)
@@ -147,7 +149,9 @@ class Builder:
         drafts = [draft for draft in self._units if draft.outcomes or draft.fields or draft.number or draft.title]
         units = tuple(finished_unit(draft) for draft in drafts)
         found = [*self._findings, *(finding for draft in drafts for finding in draft.findings)]
-        return Specification(units, tuple(self._notes), tuple(sorted(found, key=lambda finding: (finding.line, finding.code))))
+        return Specification(
+            units, tuple(self._notes), tuple(sorted(found, key=lambda finding: (finding.line, finding.code)))
+        )
 
     def _unit(self, marked: Marked) -> UnitDraft:
         if not self._units:
@@ -314,7 +318,9 @@ def _linked(draft: UnitDraft) -> dict[int, tuple[Guidance, ...]]:
             marked = tuple(phrase for phrase in criterion.bold if not re.fullmatch(r"[\W\d]*|.{0,2}\d+", phrase))
             is_term = sum(map(len, marked)) < len(criterion.text) - 2
             terms.append(
-                Term(len(terms), outcome_place, criterion.text, marked_phrases(criterion.text, marked if is_term else ()))
+                Term(
+                    len(terms), outcome_place, criterion.text, marked_phrases(criterion.text, marked if is_term else ())
+                )
             )
     by_criterion: dict[int, list[Guidance]] = {place: list(each.guidance) for place, each in enumerate(draft.criteria)}
     for link in link_guidance(terms, draft.blocks):
@@ -335,9 +341,7 @@ def _outcome_numbers(draft: UnitDraft) -> list[str]:
     return [str(place) for place in range(1, len(printed) + 1)]
 
 
-def _finished_outcome(
-    number: str, draft: OutcomeDraft, guidance: Sequence[tuple[Guidance, ...]]
-) -> LearningOutcome:
+def _finished_outcome(number: str, draft: OutcomeDraft, guidance: Sequence[tuple[Guidance, ...]]) -> LearningOutcome:
     kind = outcome_kind(draft.text, tuple(criterion.text for criterion in draft.criteria))
     if draft.kind_hint in {"knowledge", "competence"}:
         kind = "knowledge" if draft.kind_hint == "knowledge" else "competence"
@@ -398,5 +402,3 @@ def _note(marked: Marked) -> Note:
 
 def _span(marked: Marked) -> SourceSpan:
     return SourceSpan(marked.line.first, marked.line.last)
-
-

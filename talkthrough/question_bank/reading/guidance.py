@@ -12,7 +12,9 @@ from talkthrough.question_bank.specification import Guidance, GuidanceItem, Guid
 
 QUOTED = re.compile(r"[\"“”]\s*([^\"“”]{3,60}?)\s*[\"“”]")
 NESTED = re.compile(r"^([^,:;–-]{2,40}?)\s*[-–:]\s+(.+,.+)$")
-STOP_WORDS = frozenset("a an and are as at be by for from in is it of on or that the their this to with who what which should".split())
+STOP_WORDS = frozenset(
+    "a an and are as at be by for from in is it of on or that the their this to with who what which should".split()
+)
 SUFFIXES = re.compile(r"(?:ations?|ation|ings?|ments?|ing|ed|es|s)$")
 
 
@@ -43,7 +45,7 @@ class GuidanceBlock:
     def _kind(self, text: str) -> GuidanceKind:
         if self.items:
             return "list"
-        return "narrative" if not self.heading or re.search(r"\b(?:candidate|learner|must|should)s?\b", text) else "definition"
+        return "narrative" if not self.heading or re.search(r"\b(?:candidate|learner)s?\b", text) else "definition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _own_links(block: GuidanceBlock, terms: Sequence[Term]) -> Iterator[tuple[in
     names = _names(block)
     marked = [term for term in terms if any(_is_marked(name, term.marked) for name in names)]
     if marked:
-        yield from ((term.criterion, "bold term") for term in marked)
+        yield from ((term.criterion, "marked term") for term in marked)
         return
     for term in terms:
         if any(_is_named(name, term.text) for name in names):
@@ -122,7 +124,9 @@ def _later_links(
         if defined_there or not block.heading:
             continue
         if _is_marked(block.heading, term.marked):
-            yield Link(term.criterion, replace(guidance, attached_by=f"defined in outcome {block_outcome(block, blocks)}"))
+            yield Link(
+                term.criterion, replace(guidance, attached_by=f"defined in outcome {block_outcome(block, blocks)}")
+            )
         elif not term.marked and _phrase(block.heading) in _phrase(term.text):
             reason = f"named; defined in outcome {block_outcome(block, blocks)}"
             yield Link(term.criterion, replace(guidance, display_only=True, attached_by=reason))

@@ -30,9 +30,20 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:unit )?assessment criteri(?:a|on)",
         ),
     ),
-    (Section.EVIDENCE, _any_of(r"evidence(?: for this \w+)? (?:may|can|could) be (?:supplied|provided|presented)(?: by)?", "by")),
-    (Section.GUIDANCE, _any_of(r"assessment guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?")),
-    (Section.CONTENT, _any_of("unit content", "content", "indicative content", r"(?:what needs to be learnt|essential content)")),
+    (
+        Section.EVIDENCE,
+        _any_of(r"evidence(?: for this \w+)? (?:may|can|could) be (?:supplied|provided|presented)(?: by)?", "by"),
+    ),
+    (
+        Section.GUIDANCE,
+        _any_of(
+            r"assessment guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?"
+        ),
+    ),
+    (
+        Section.CONTENT,
+        _any_of("unit content", "content", "indicative content", r"(?:what needs to be learnt|essential content)"),
+    ),
     (
         Section.PROSE,
         _any_of(
@@ -69,7 +80,12 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             "further reading",
         ),
     ),
-    (Section.FRONT, _any_of(r"additional information(?: about (?:the|this) unit)?", r"unit (?:details|summary|information|overview)")),
+    (
+        Section.FRONT,
+        _any_of(
+            r"additional information(?: about (?:the|this) unit)?", r"unit (?:details|summary|information|overview)"
+        ),
+    ),
 )
 
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -92,12 +108,20 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("credit_value", r"(?:qcf |unit )?credits?(?: value)?"),
         ("glh", "glh", r"guided learning(?: hours)?(?: \(glh\))?", r"recommended glh"),
         ("tqt", "tqt", "total (?:qualification|unit) time(?: \\(t[qu]t\\))?", "nlh", "notional learning hours?"),
-        ("aim", r"(?:unit )?(?:aims?|purpose)", r"unit purpose and aim\(s\)", r"(?:unit )?(?:purpose and aims?|aims? and purpose)(?:\(s\))?"),
+        (
+            "aim",
+            r"(?:unit )?(?:aims?|purpose)",
+            r"unit purpose and aim\(s\)",
+            r"(?:unit )?(?:purpose and aims?|aims? and purpose)(?:\(s\))?",
+        ),
         ("awarding_body", r"awarding (?:body|organisation|organization)"),
         ("nos", r"relationship to nos", r"(?:links? to|mapping to) (?:nos|national occupational standards?)"),
         ("status", r"(?:document )?status"),
         ("expiry", r"unit expiry date", "expiry date", r"(?:unit )?(?:review|operational start|end) date"),
-        ("endorsement", r"assessment requirements(?: or guidance)? specified by a sector or regulatory body(?: \(if appropriate\))?"),
+        (
+            "endorsement",
+            r"assessment requirements(?: or guidance)? specified by a sector or regulatory body(?: \(if appropriate\))?",
+        ),
         (
             "other",
             r"details of the relationship between the unit and relevant .{0,120}",
@@ -121,9 +145,16 @@ STEM = re.compile(
     r"(?:will be able to|must be able to|should be able to|will|can|should|must|is able to)\b\s*(?:[:…]|\.\.\.|$)[\s*]*",
     re.IGNORECASE,
 )
-UNIT_HEADING = re.compile(r"unit\s+(?:no\.?\s+|number\s+)?([A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE)
-CRITERION = re.compile(r"(?:AC\s*|assessment criterion\s*)?(\d{1,2}\.\d{1,2})(?![\d%])[.:)]?(?:\s+|$|(?=[A-Za-z]))(.*)", re.IGNORECASE | re.DOTALL)
-OUTCOME = re.compile(r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL)
+UNIT_HEADING = re.compile(
+    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
+)
+CRITERION = re.compile(
+    r"(?:AC\s*|assessment criterion\s*)?(\d{1,2}\.\d{1,2})(?![\d%])[.:)]?(?:\s+|$|(?=[A-Za-z]))(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+OUTCOME = re.compile(
+    r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
+)
 OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
 CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
 CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)

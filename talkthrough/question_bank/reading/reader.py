@@ -1,8 +1,10 @@
 """Choose the layout, read, check, and report every line that was not understood."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from talkthrough.question_bank.reading.assemble import assemble
+from talkthrough.question_bank.reading.dated_names import dated_names
 from talkthrough.question_bank.reading.layouts import LAYOUTS
 from talkthrough.question_bank.reading.lines import Line, text_lines
 from talkthrough.question_bank.reading.wrapping import unwrap
@@ -22,4 +24,6 @@ def read_lines(lines: Sequence[Line]) -> Specification:
     """Read a specification from lines of any document kind."""
     unwrapped = unwrap(lines)
     layout = max(LAYOUTS, key=lambda each: each.claim(unwrapped))
-    return assemble(layout.mark(unwrapped))
+    specification = assemble(layout.mark(unwrapped))
+    findings = sorted((*specification.findings, *dated_names(unwrapped)), key=lambda each: (each.line, each.code))
+    return replace(specification, findings=tuple(findings))

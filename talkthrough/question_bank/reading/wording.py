@@ -6,10 +6,10 @@ from talkthrough.question_bank.specification import CriterionKind, OutcomeKind
 
 # Thinking verbs ask for a product of thought even in a "be able to" outcome (assessment-practice.md section 3.2).
 THINKING_VERBS = frozenset(
-    "analyse analyze appraise assess calculate classify clarify compare consider contrast critique debate deduce define demonstrate_understanding "
+    "analyse analyze appraise assess calculate classify clarify compare consider contrast critique debate deduce define "
     "describe determine differentiate discuss distinguish estimate evaluate examine explain explore extrapolate identify "
     "illustrate infer interpret investigate judge justify list name outline reflect research review state summarise summarize "
-    "understand know recognise".split()
+    "understand know".split()
 )
 DOING_VERBS = frozenset(
     "achieve act adapt adhere address adjust administer advise agree align allocate answer apply arrange articulate assemble assist "
@@ -19,7 +19,7 @@ DOING_VERBS = frozenset(
     "establish execute facilitate feed find finish fit follow format formulate gain gather generate give greet guide handle help "
     "implement improve inform input inspect install integrate interact introduce issue keep lead liaise listen locate log maintain make "
     "manage manipulate map mark measure meet minimise modify monitor motivate negotiate observe obtain offer operate order organise "
-    "organize participate perform plan position practise practice prepare present prevent prioritise produce process programme promote "
+    "organize participate perform plan position practise practice prepare present prevent prioritise produce process programme promote recognise "
     "propose protect provide record recommend reduce refer relate remove repair replace report represent request research resolve "
     "respond review revise satisfy search secure seek select send set share show solve sort source specify store submit "
     "supervise supply support take test track train transfer treat try update use utilise validate verify wear welcome work write".split()
@@ -32,16 +32,32 @@ NOUN_LIKE = frozenset(
     "reduce report request research review set share show sort source state store supply support test track train transfer treat "
     "update use work estimate benchmark champion search".split()
 )
-PARTICLES = {"carry": {"out"}, "set": {"up", "out"}, "act": {"as"}, "deal": {"with"}, "take": {"action", "steps", "account", "part"}}
-DETERMINERS = frozenset("the a an any all own its their your his her our these those this that each every how where when which relevant".split())
+PARTICLES = {
+    "carry": {"out"},
+    "set": {"up", "out"},
+    "act": {"as"},
+    "deal": {"with"},
+    "take": {"action", "steps", "account", "part"},
+}
+DETERMINERS = frozenset(
+    "the a an any all own its their your his her our these those this each every how relevant".split()
+)
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-SUBORDINATE = re.compile(r"\b(?:how|why|whether|ways (?:in|of|to)|used to|in order to|so that|needed to|required to|able to|likely to)\b", re.I)
-FURTHER = re.compile(r"(?:,|\band\b|\bor\b|\bthen\b)\s+(?:and\s+|then\s+|where \w+,\s+|also\s+)?([a-z-]+)\s+([\w'’-]+)", re.I)
+SUBORDINATE = re.compile(
+    r"\b(?:how|why|whether|ways (?:in|of|to)|used to|in order to|so that|needed to|required to|able to|likely to)\b",
+    re.I,
+)
+FURTHER = re.compile(
+    r"(?:,|\band\b|\bor\b|\bthen\b)\s+(?:and\s+|then\s+|where \w+,\s+|also\s+)?([a-z-]+)(?=\s+([\w'’-]+))", re.I
+)
 BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
 INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.I)
+LONGEST_ITEM = 5  # words; a longer "item" is the rest of the sentence
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-AT_LEAST = re.compile(rf"\b(?:at least|a minimum of|minimum of|no fewer than|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b", re.I)
+AT_LEAST = re.compile(
+    rf"\b(?:at least|a minimum of|minimum of|no fewer than|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b", re.I
+)
 ALL_LISTED = re.compile(r"\ball (?:of )?(?:the )?(?:following|listed|below|above|these)\b", re.I)
 OPEN = re.compile(r"(?:\be\.?g\b\.?|\betc\b|\bfor example\b|\bsuch as\b|\bmay include\b|\bcould include\b)", re.I)
 
@@ -69,7 +85,11 @@ def _further_verbs(text: str) -> list[str]:
     found = []
     for match in FURTHER.finditer(main):
         word, following = match.group(1).lower(), match.group(2).lower()
-        if word in VERBS and (word not in NOUN_LIKE or following in DETERMINERS) and not _in_infinitive(main[: match.start()]):
+        if (
+            word in VERBS
+            and (word not in NOUN_LIKE or following in DETERMINERS)
+            and not _in_infinitive(main[: match.start()])
+        ):
             found.append(word)
     return found
 
@@ -96,7 +116,11 @@ def outcome_kind(text: str, criteria: tuple[str, ...] = ()) -> OutcomeKind:
         return "knowledge"
     first_verbs = [verbs[0] for verbs in map(command_verbs, criteria) if verbs]
     doing = sum(verb not in THINKING_VERBS for verb in first_verbs)
-    return "competence" if doing * 2 > len(first_verbs) or (not first_verbs and stem.split(" ")[0] in DOING_VERBS) else "knowledge"
+    return (
+        "competence"
+        if doing * 2 > len(first_verbs) or (not first_verbs and stem.split(" ")[0] in DOING_VERBS)
+        else "knowledge"
+    )
 
 
 def inline_items(text: str) -> tuple[str, ...]:
@@ -106,7 +130,8 @@ def inline_items(text: str) -> tuple[str, ...]:
         return _listed(bracket.group(1))
     introduced = INTRODUCED.search(text)
     if introduced and "," in introduced.group(1):
-        return _listed(introduced.group(1))
+        items = _listed(introduced.group(1))
+        return items if all(len(item.split()) <= LONGEST_ITEM for item in items) else ()
     return ()
 
 

@@ -30,7 +30,9 @@ def _continues(before: Line, line: Line, width: int) -> bool:
         return False
     if _begins_something(line.text) or labels.section_of(before.text) or before.text[-1:] in ":.;?!":
         return False
-    if line.text[:1].islower() and (before.is_bullet or labels.CRITERION.match(before.text) or labels.OUTCOME.match(before.text)):
+    if line.text[:1].islower() and (
+        before.is_bullet or labels.CRITERION.match(before.text) or labels.OUTCOME.match(before.text)
+    ):
         return True
     last_part = len(before.text)
     return last_part >= 0.7 * width and width >= 40

@@ -10,14 +10,23 @@ from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 STATEMENT = re.compile(r"([PK]\d{1,3})[.:)]?\s+(\S.*)", re.DOTALL)
 CODE = re.compile(r"[A-Z]{3,}[A-Z0-9]*\d+(?:\.\d+)?")
 STEMS = re.compile(r"you must be able to|you need to know and understand|you must know and understand", re.IGNORECASE)
-SECTION = re.compile(r"(overview|performance criteria|knowledge and understanding|scope/?range|glossary|values|behaviours|skills)", re.IGNORECASE)
+SECTION = re.compile(
+    r"(overview|performance criteria|knowledge and understanding|scope/?range|glossary|values|behaviours|skills)",
+    re.IGNORECASE,
+)
 FIELDS = (
     ("version", re.compile(r"version number\s+(.+)", re.IGNORECASE)),
     ("approved", re.compile(r"date approved\s+(.+)", re.IGNORECASE)),
     ("review_date", re.compile(r"indicative review date\s+(.+)", re.IGNORECASE)),
     ("status", re.compile(r"validity\s+(.+)", re.IGNORECASE)),
     ("reference", re.compile(r"original urn\s+(\S+)", re.IGNORECASE)),
-    ("other", re.compile(r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\s+(.+)", re.IGNORECASE)),
+    (
+        "other",
+        re.compile(
+            r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\s+(.+)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
@@ -44,7 +53,12 @@ class _Reader:
 
     def read(self, position: int, line: Line) -> Iterator[Marked]:
         text = line.text.strip()
-        if self._title is None and not CODE.fullmatch(text) and self._section == "front" and not SECTION.fullmatch(text):
+        if (
+            self._title is None
+            and not CODE.fullmatch(text)
+            and self._section == "front"
+            and not SECTION.fullmatch(text)
+        ):
             self._title = text
             yield Marked(Role.FIELD, line, text, name="title")
         elif text in {self._code, self._title}:
@@ -72,7 +86,11 @@ class _Reader:
 
     def _other(self, position: int, line: Line) -> Marked:
         following = self._lines[position + 1 : position + 2]
-        if self._section == "performance criteria" and following and (STEMS.match(following[0].text) or STATEMENT.match(following[0].text)):
+        if (
+            self._section == "performance criteria"
+            and following
+            and (STEMS.match(following[0].text) or STATEMENT.match(following[0].text))
+        ):
             return Marked(Role.OUTCOME, line, line.text.strip(" :"), name="competence")
         if self._section in {"performance criteria", "knowledge and understanding"}:
             return Marked(Role.CONTINUATION if line.text[:1].islower() else Role.OUTCOME_NOTE, line, line.text)

@@ -17,7 +17,8 @@ from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 SENTENCE_VERB = re.compile(r"\b(?:will|must|should|is|are|was|may|can|need|needs|has|have)\b", re.IGNORECASE)
 TERM_WITH_EXAMPLE = re.compile(r"(.{3,90}?),?\s+(?:e\.g\.?|eg|for example):?\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 EVIDENCE_SENTENCE = re.compile(
-    r"evidence (?:can|may|could) be (?:presented|provided|supplied|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*", re.IGNORECASE
+    r"evidence (?:can|may|could) be (?:presented|provided|supplied|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
+    re.IGNORECASE,
 )
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -114,7 +115,9 @@ class _Reader:
         rest = labels.without_stem(line.text)
         if rest is not None:
             self._section = Section.OUTCOMES
-            self._expects_outcome = bool(re.search(r"\b(?:will|should)\b", line.text[: len(line.text) - len(rest)], re.IGNORECASE))
+            self._expects_outcome = bool(
+                re.search(r"\b(?:will|should)\b", line.text[: len(line.text) - len(rest)], re.IGNORECASE)
+            )
             if rest:
                 yield from self._in_outcomes(replace(line, text=rest))
             else:
@@ -143,7 +146,9 @@ class _Reader:
                 yield from self._value(replace(line, text=field[1]))
             else:
                 yield Marked(Role.STRUCTURE, line)
-        elif self._field and (not self._field_has_value or self._field[0] in {"aim", "nos"} or self._field[1].row == line.row != None):  # noqa: E711
+        elif self._field and (
+            not self._field_has_value or self._field[0] in {"aim", "nos"} or self._field[1].row == line.row != None
+        ):  # noqa: E711
             yield from self._value(line)
         elif not self._has_title and self._has_unit:
             self._has_title = True
@@ -197,7 +202,11 @@ class _Reader:
             yield Marked(Role.REQUIREMENT if DEMAND.search(text) else Role.PROSE, line, text)
 
     def _is_outcome(self, match: re.Match[str]) -> bool:
-        return self._expects_outcome or int(match.group(1)) == self._outcome + 1 or bool(labels.OUTCOME_STEM.match(match.group(2)))
+        return (
+            self._expects_outcome
+            or int(match.group(1)) == self._outcome + 1
+            or bool(labels.OUTCOME_STEM.match(match.group(2)))
+        )
 
     def _outcome_line(self, line: Line, match: re.Match[str]) -> Iterator[Marked]:
         self._outcome, self._criterion, self._expects_outcome = int(match.group(1)), None, False
@@ -249,7 +258,9 @@ class _Reader:
         criterion, outcome = labels.CRITERION.match(line.text), labels.OUTCOME.match(line.text)
         if criterion and self._criterion:
             return _follows(self._criterion, criterion.group(1))
-        return bool(outcome and int(outcome.group(1)) == self._outcome + 1 and labels.OUTCOME_STEM.match(outcome.group(2)))
+        return bool(
+            outcome and int(outcome.group(1)) == self._outcome + 1 and labels.OUTCOME_STEM.match(outcome.group(2))
+        )
 
     def _in_evidence(self, line: Line) -> Iterator[Marked]:
         if note := _note(line):
