@@ -154,8 +154,7 @@ def _points(log: DiscussionLog) -> Iterator[Block]:
     if rows:
         numbers = tuple(row[0].text for row in rows)
         columns = (("Criterion", 1.5), ("Points mentioned", 4), ("Points not yet mentioned", 4))
-        yield Heading("Points the unit names, as the tool found them", 3)
-        yield Table("Points mentioned and not yet mentioned", columns, rows, numbers)
+        yield Table("Points that the unit names, as the tool found them", columns, rows, numbers)
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
