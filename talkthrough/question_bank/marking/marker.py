@@ -80,6 +80,16 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     )
 
 
+def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:
+    """Per published point the match score (0..1) that a calibration is fitted on, and whether phrasings were written for it."""
+    ready = _ready(question, phrasings)
+    echoed = echoed_offsets(answer, ready.shown)
+    indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
+    matches = tuple(_find(point, indexed) for point in ready.points)
+    kept = ((each, _after_rivals(each, matches)[0]) for each in matches)
+    return {each.ready.point.key: (match.score if match else 0.0, each.ready.is_written) for each, match in kept}
+
+
 @lru_cache(maxsize=256)
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
