@@ -20,6 +20,7 @@ class PlannedCriterion:
 
     `openings`: open questions in ordinary words that leak no listed answer; first one asked, the others are
     other ways to say it. `expected_points` include the slots that the verb asks for (is_published False).
+    `counted`: what a quantity counts, in the criterion's own word ("methods"); empty where it has none.
     """
 
     key: str
@@ -32,6 +33,7 @@ class PlannedCriterion:
     quantity: int | None = None
     all_required: bool = False
     is_open: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

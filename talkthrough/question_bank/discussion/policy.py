@@ -1,0 +1,367 @@
+"""The examiner: plan + transcript -> next move, purely. The state diagram is in `policy.md` beside it.
+
+The policy is a list of rules, tried in order; the first that has something to say makes the move. It asks one open
+question at a time, follows the learner, never asks for what was said, and always ends (assessment-practice.md
+sections 1.2 and 1.3).
+"""
+
+from collections.abc import Callable, Sequence
+
+from talkthrough.question_bank.discussion.closing import closing_move, ending
+from talkthrough.question_bank.discussion.hearing import (
+    SHORT_ANSWER,
+    is_copied,
+    is_off_topic,
+    is_upset,
+    quote_of,
+)
+from talkthrough.question_bank.discussion.hints import hint_move
+from talkthrough.question_bank.discussion.model import Move, MoveKind, Plan, Turn
+from talkthrough.question_bank.discussion.rules import RULES
+from talkthrough.question_bank.discussion.safeguarding import safeguarding
+from talkthrough.question_bank.discussion.situation import Situation
+from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, opening_script, probes
+from talkthrough.question_bank.discussion.words import words_of
+
+_MOST_REMINDERS = 2
+_AGREED = frozenset({"yes", "yeah", "yep", "ok", "okay", "ready", "read", "start", "sure", "agree", "begin", "go"})
+_ROLES = 'Please use roles instead of names, such as "Customer A" or "my supervisor".'
+_MISSED: dict[str, str] = {
+    "answer.dont-know": "That is all right.",
+    "answer.short": "Please tell me a little more.",
+    "answer.off-topic": "Let us come back to the question.",
+    "answer.echo": "Please use your own words.",
+    "nothing.said": "Let me ask it in another way.",
+}
+
+
+def next_move(plan: Plan, transcript: Sequence[Turn]) -> Move:
+    """The examiner's next move after the turns so far. Everything it needs is in the arguments; same in, same out.
+
+    Tool turns must carry kind, rule, target and criterion keys of the move that made them, learner turns their wish
+    and marks. The last move of every discussion is of kind "close" (or "safeguard", then "close").
+    """
+    situation = Situation(plan, transcript)
+    return next(move for rule in _RULES_IN_ORDER if (move := rule(situation)) is not None)
+
+
+def _safeguard(s: Situation) -> Move | None:
+    stopped = any(turn.kind == "safeguard" for turn in s.tool_turns)
+    if stopped:
+        text = (
+            "This discussion has stopped. Your words are not part of any export. Please talk to the person named above."
+        )
+        return ending(s, "safeguard.stopped", text)
+    heard = s.last and s.last.speaker == "learner" and ("safeguarding" in s.last.flags or safeguarding(s.last.text))
+    if not heard:
+        return None
+    text = (
+        "I am stopping the practice here, because what you wrote matters more. "
+        "You are not in trouble. I am a practice tool and cannot help with this, but people can. "
+        "In an emergency, call 999. The named safeguarding person is told, and this stays out of your exports."
+    )
+    return _move("safeguard", text, "safeguard.stop")
+
+
+def _ended(s: Situation) -> Move | None:
+    if any(turn.kind == "close" for turn in s.tool_turns):
+        return ending(
+            s, "close.already", "This discussion has ended and is saved. You can start another one at any time."
+        )
+    return None
+
+
+def _start(s: Situation) -> Move | None:
+    """The plan first; the first question only after the learner has agreed to it."""
+    if not s.tool_turns:
+        return _move("plan", opening_script(s.plan), "plan.sheet")
+    has_begun = any(turn.kind == "open" for turn in s.tool_turns)
+    if has_begun or s.last is None or s.last.speaker == "tool" or _agrees(s.last):
+        return None
+    if s.last.wish == "pause":
+        return _pause()
+    if s.last.wish == "stop" or any(turn.rule == "plan.confirm" for turn in s.tool_turns):
+        return ending(s, "plan.declined", "That is fine. Nothing was asked. You can start whenever you like.")
+    return _move("plan", "Please read the plan first. When you are ready, say yes.", "plan.confirm")
+
+
+def _agrees(turn: Turn) -> bool:
+    return turn.wish == "continue" or bool(_AGREED & set(words_of(turn.text)) and "not" not in words_of(turn.text))
+
+
+def _silence(s: Situation) -> Move | None:
+    """Taken up again with no new answer: ask once in other words, then wait, then end. Nobody is pressed."""
+    if s.last is None or s.last.speaker == "learner":
+        return None
+    if s.last.rule == "silence.pause" or not s.question:
+        return ending(s, "silence.close", "I have saved this discussion. You can start another one whenever you like.")
+    if s.last.kind == "recap":
+        return closing_move(s)
+    if s.last.rule == "silence.ask":
+        return _move(
+            "acknowledge", "There is no hurry. Your words are saved. Say continue when you are ready.", "silence.pause"
+        )
+    return _again(s, "silence.ask", "There is no hurry.") or _move(
+        "acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause"
+    )
+
+
+def _closing(s: Situation) -> Move | None:
+    """Once the last word was offered, or the learner stops, only recap and close follow."""
+    assert s.last is not None
+    recapped = any(turn.kind == "recap" for turn in s.tool_turns)
+    last_word = (
+        s.question is not None and s.question.target == "anything to add" and s.last.wish not in {"pause", "rephrase"}
+    )
+    return closing_move(s) if recapped or last_word or s.last.wish == "stop" else None
+
+
+def _wish(s: Situation) -> Move | None:
+    assert s.last is not None
+    if s.last.wish == "pause":
+        return _pause()
+    if s.last.wish == "rephrase":
+        return _again(s, "wish.rephrase", "") or _no_more_wordings(s)
+    if s.last.wish == "hint" and s.question:
+        return hint_move(s)
+    if s.last.wish == "continue" and s.tool_turns[-1].rule in {"wish.pause", "silence.pause"} and s.question:
+        return _again(s, "resume.welcome", "Welcome back.")
+    return None
+
+
+def _pause() -> Move:
+    return _move("acknowledge", "Paused. Your words are saved. Say continue when you are ready.", "wish.pause")
+
+
+def _no_more_wordings(s: Situation) -> Move | None:
+    if s.tool_turns[-1].rule == "wish.rephrase-none":
+        return None
+    text = "I have no other words for this one. Answer it in your own way, or say skip."
+    return _about_question(s, "acknowledge", text, "wish.rephrase-none")
+
+
+def _out_of_turns(s: Situation) -> Move | None:
+    if s.turns_left <= 0:
+        return closing_move(s, "close.turns", "That is the number of messages we planned.")
+    if s.is_time_up:
+        return closing_move(s, "close.time", "That is the time we planned.")
+    return None
+
+
+def _upset(s: Situation) -> Move | None:
+    assert s.last is not None
+    told = sum(turn.rule == "answer.upset" for turn in s.tool_turns)
+    if not is_upset(s.last.text) or told or any(found.mark.mentioned for found in s.last.marks):
+        return None
+    text = "I hear that this is annoying. You can say skip, pause or stop. Or answer when you want to."
+    return _about_question(s, "acknowledge", text, "answer.upset")
+
+
+def _missed(s: Situation) -> Move | None:
+    """An answer that says nothing yet to the question: the same question once more, in other words."""
+    assert s.last is not None
+    if not s.question or s.last.wish not in {"answer", "continue"} or s.question.kind == "ask again":
+        return None
+    rule = _why_missed(s)
+    return _again(s, rule, _MISSED[rule]) if rule else None
+
+
+def _why_missed(s: Situation) -> str | None:
+    assert s.last is not None and s.question is not None  # noqa: PT018
+    key, text = s.question.criterion_keys[0], s.last.text
+    marks = [found.mark for found in s.last.marks]
+    if is_copied(s.plan, _before(s), text):
+        return "answer.echo"
+    if is_off_topic(s.plan, _before(s), text, marks):
+        return "answer.off-topic"
+    if s.question.target != "opening" or s.is_touched(key):
+        return None
+    if any(mark.signals.dont_know for mark in marks):
+        return "answer.dont-know"
+    return "answer.short" if len(words_of(text)) <= SHORT_ANSWER else "nothing.said"
+
+
+def _before(s: Situation) -> Sequence[Turn]:
+    return s.transcript[:-1]
+
+
+def _follow_up(s: Situation) -> Move | None:
+    """The next probe on the criterion under discussion, chosen by what is missing."""
+    if not s.question or s.question.target in {"evidence", "reflection"}:
+        return None
+    key = s.question.criterion_keys[0]
+    return _probe(s, key) if s.is_touched(key) else None
+
+
+def _probe(s: Situation, key: str) -> Move | None:
+    if s.is_left(key) or not s.has_share(key):
+        return None
+    target = "own action" if _said_we_only(s, key) else s.next_target(key)
+    return _ask(s, "probe", key, target) if target else None
+
+
+def _said_we_only(s: Situation, key: str) -> bool:
+    """Whether the learner just said what "we" did, where their own part is asked for and was not asked before."""
+    if "own action" not in s.missing(key) or any(e.question.target == "own action" for e in s.asked(key)):
+        return False
+    return s.last is not None and any(found.mark.signals.we for found in s.last.marks)
+
+
+def _evidence(s: Situation) -> Move | None:
+    """Once for each group of doing criteria, and once at the end for knowledge: what could an assessor look at?"""
+    for group in _groups(s):
+        touched = tuple(key for key in group if s.is_touched(key))
+        named = any("evidence_named" in s.standings[key].signals for key in group)
+        is_open = any(not s.asked(key) and not s.is_touched(key) for key in group)
+        if touched and not named and not is_open and _is_evidence_due(s, group) and not _evidence_asked(s, group):
+            return _ask(s, "probe", touched[0], "evidence")
+    return None
+
+
+def _groups(s: Situation) -> tuple[tuple[str, ...], ...]:
+    return s.plan.clusters or tuple((criterion.key,) for criterion in s.plan.criteria)
+
+
+def _evidence_asked(s: Situation, group: tuple[str, ...]) -> bool:
+    return any(s.was_asked("evidence", (key,)) for key in group)
+
+
+def _is_evidence_due(s: Situation, group: tuple[str, ...]) -> bool:
+    waiting = [key for key in s.criteria if not s.asked(key) and not s.is_touched(key)]
+    if any(s.criteria[key].kind == "competence-doing" for key in group):
+        return s.turns_left > len(waiting)
+    return not waiting and not s.was_asked("evidence")
+
+
+def _next_criterion(s: Situation) -> Move | None:
+    """On to the next criterion: its opening if nothing was said, else what is missing of what came up unplanned."""
+    for key in (key for group in _groups(s) for key in group):
+        if s.asked(key):
+            continue
+        if not s.is_touched(key):
+            first = not any(turn.kind == "open" for turn in s.tool_turns)
+            return _ask(s, "open", key, "opening", "open.first" if first else "open.next")
+        if move := _probe(s, key):
+            return move
+    return None
+
+
+def _reflection(s: Situation) -> Move | None:
+    touched = [key for key in s.criteria if s.is_touched(key)]
+    if not touched or s.was_asked("reflection"):
+        return None
+    doing = [key for key in touched if s.criteria[key].kind == "competence-doing"]
+    return _ask(s, "probe", (doing or touched)[-1], "reflection")
+
+
+def _last_word(s: Situation) -> Move:
+    return closing_move(s, "close.add")
+
+
+_RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
+    _safeguard,
+    _ended,
+    _start,
+    _silence,
+    _closing,
+    _wish,
+    _out_of_turns,
+    _upset,
+    _missed,
+    _follow_up,
+    _evidence,
+    _next_criterion,
+    _reflection,
+    _last_word,
+)
+
+
+def _ask(s: Situation, kind: MoveKind, key: str, target: str, rule: str = "") -> Move | None:
+    """A question after `target` in words that were not used before; None where every wording has been used."""
+    rule, wordings = (rule, probes(s.criteria[key], target)) if rule else _rule_and_wordings(s, key, target)
+    wording = _unused(s, wordings, s.criteria[key].number)
+    if wording is None:
+        return None
+    return Move(kind, _joined(_lead_in(s, key, target), wording), (key,), rule, RULES[rule], target)
+
+
+def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[str, ...]]:
+    criterion = s.criteria[key]
+    signals = [found.mark.signals for t in s.transcript for found in t.marks if found.criterion_key == key]
+    if target == "own action" and any(signal.we for signal in signals):
+        return "own.we", probes(criterion, "we") + probes(criterion, target)
+    if target == "real event" and any(signal.hypothetical for signal in signals):
+        return "real.would", probes(criterion, "hypothetical") + probes(criterion, target)
+    rules = {
+        "quantity": "quantity.short",
+        "more": "point.half-said",
+        "evidence": "evidence.ask",
+        "reflection": "reflection.ask",
+    }
+    return rules.get(target, "verb.slot"), probes(criterion, target)
+
+
+def _unused(s: Situation, wordings: tuple[str, ...], number: str) -> str | None:
+    said = "\n".join(turn.text for turn in s.tool_turns)
+    named = tuple(f"About {number}: {wording[0].lower()}{wording[1:]}" for wording in wordings)
+    return next((wording for wording in wordings + named if wording not in said), None)
+
+
+def _again(s: Situation, rule: str, lead: str) -> Move | None:
+    """The waiting question in other words."""
+    if not s.question:
+        return None
+    key = s.question.criterion_keys[0] if s.question.criterion_keys else ""
+    target = s.question.target
+    wordings = _rule_and_wordings(s, key, target)[1] if key else probes(s.plan.criteria[0], target)
+    said = "\n".join(turn.text for turn in s.tool_turns)
+    wording = next((wording for wording in wordings if wording not in said), None)
+    if wording is None:
+        return None
+    text = _joined(lead, _roles_reminder(s), wording)
+    return Move("ask again", text, s.question.criterion_keys, rule, RULES[rule], target)
+
+
+def _about_question(s: Situation, kind: MoveKind, text: str, rule: str) -> Move:
+    keys = s.question.criterion_keys if s.question else ()
+    return Move(kind, text, keys, rule, RULES[rule], s.question.target if s.question else "")
+
+
+def _move(kind: MoveKind, text: str, rule: str) -> Move:
+    return Move(kind, text, (), rule, RULES[rule])
+
+
+def _lead_in(s: Situation, key: str, target: str) -> str:
+    """A neutral thank-you, a reminder about names, and a bridge to words that were said before."""
+    return _joined(_thanks(s), _roles_reminder(s), _bridge(s, key, target))
+
+
+def _thanks(s: Situation) -> str:
+    if s.last is None or not s.exchanges:
+        return ""
+    if s.last.wish != "answer":
+        return "That is fine."
+    return THANKS[len(s.exchanges) % len(THANKS)]
+
+
+def _roles_reminder(s: Situation) -> str:
+    named = [turn for turn in s.transcript if turn.speaker == "learner" and _has_name(turn)]
+    is_new = s.last is not None and _has_name(s.last) and s.last.speaker == "learner"
+    return _ROLES if is_new and len(named) <= _MOST_REMINDERS else ""
+
+
+def _has_name(turn: Turn) -> bool:
+    return "name" in turn.flags or any(found.mark.signals.third_party_name for found in turn.marks)
+
+
+def _bridge(s: Situation, key: str, target: str) -> str:
+    if target == "opening" or (s.question and s.question.criterion_keys[:1] == (key,)):
+        if target == "quantity":
+            return counted_so_far(s.standings[key].quantity_mentioned, s.plan.mode)
+        return ""
+    quote = quote_of(s.plan, s.criteria[key], s.transcript)
+    return f'Earlier you said: "{quote}".' if quote else f"Back to {s.criteria[key].number}, which you spoke about."
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

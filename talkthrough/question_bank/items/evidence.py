@@ -1,0 +1,172 @@
+"""How the unit says evidence may be supplied, what may stay in the workplace, and what the unit requires.
+
+"Named" is not "sufficient" and "not named" is not "forbidden" (assessment-practice.md section 4.3), so stems ask what
+is listed for an outcome and no more. These questions hang on the first criterion of their outcome.
+"""
+
+import re
+
+from talkthrough.question_bank.items.draft import Draft
+from talkthrough.question_bank.items.options import options
+from talkthrough.question_bank.items.points import published_point
+from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.words import same_thing
+from talkthrough.question_bank.items.wording import number_word, tidy
+from talkthrough.question_bank.specification import EvidenceMethod, Note, SourceSpan
+
+NAMED_FOR_PRACTICE = 3
+_OBSERVED = re.compile(r"observed at least (?:on )?(once|one|two|three) ?(?:occasions?)?")
+_TIMES = {"once": "once", "one": "once", "two": "twice", "three": "three times"}
+_HELD = re.compile(r"held in the workplace with reference made to (where it can be found) and (its relevance to the criteria)")
+
+
+def evidence(draft: Draft) -> list[Question]:
+    """For the first criterion of an outcome: what is listed there; for the first of the unit: what the unit requires."""
+    if draft.criterion != draft.outcome.criteria[0]:
+        return []
+    asked = [*_listed(draft), *_not_in_portfolio(draft)]
+    if draft.outcome == draft.unit.outcomes[0]:
+        asked += [*_ways(draft), *_workplace_rule(draft)]
+    if draft.outcome == next((one for one in draft.unit.outcomes if one.kind == "competence"), None):
+        asked += _observation(draft)
+    return asked
+
+
+def _listed(draft: Draft) -> list[Question]:
+    """Which evidence is listed for this outcome; wrong options are listed for other outcomes of the unit only."""
+    own = draft.outcome.evidence_methods
+    other = [(method, outcome.number) for outcome in draft.unit.outcomes for method in outcome.evidence_methods]
+    wrong = tuple(
+        Option(tidy(method.name), why=f"It is listed for outcome {number}, but not for outcome {draft.outcome.number}.", span=method.span)
+        for method, number in other
+        if not any(same_thing(method.name, listed.name) for listed in own)
+    )
+    keys = [method for method in own if not method.workplace_held]
+    stem = f"{_outcome(draft)}. Which of these does {draft.unit.label} list as evidence for this outcome?"
+    feedback = "Listed is not the same as enough: your assessor decides."
+    return _tapped(draft, "evidence-listed", stem, keys, wrong, feedback, "It is listed for this outcome.")
+
+
+def _not_in_portfolio(draft: Draft) -> list[Question]:
+    """Which listed document may stay at work: the starred ones."""
+    starred = [method for method in draft.outcome.evidence_methods if method.workplace_held]
+    everywhere = [one.name for outcome in draft.unit.outcomes for one in outcome.evidence_methods if one.workplace_held]
+    wrong = tuple(
+        Option(tidy(method.name), why="It has no star in the list.", span=method.span)
+        for method in draft.outcome.evidence_methods
+        if not method.workplace_held and not any(same_thing(method.name, name) for name in everywhere)
+    )
+    stem = f"{_outcome(draft)}. Which of these has a star in the list, so that it may be held in the workplace?"
+    feedback = "A starred document may stay at work. Say where it can be found and which criteria it supports."
+    return _tapped(draft, "evidence-workplace", stem, starred, wrong, feedback, "It has a star in the list.")
+
+
+def _ways(draft: Draft) -> list[Question]:
+    """The ways that a unit lists for all its outcomes at once."""
+    methods = draft.unit.evidence_methods
+    if len(methods) < NAMED_FOR_PRACTICE:
+        return []
+    points = tuple(published_point(draft.criterion, tidy(method.name), method.span) for method in methods)
+    stem = (
+        f"{draft.unit.label} lists {number_word(len(methods))} ways to present evidence. "
+        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: centres can adapt them."
+    )
+    return [_recalled(draft, "evidence-ways", stem, points[0].span, points, NAMED_FOR_PRACTICE, is_open=True)]
+
+
+def _workplace_rule(draft: Draft) -> list[Question]:
+    found = _first_note(draft, _HELD)
+    if found is None:
+        return []
+    rule, span = found
+    points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
+    stem = (
+        f"{draft.unit.label}: documents of your organisation may stay in the workplace. "
+        "Which two things must your portfolio say about such a document?"
+    )
+    return [_recalled(draft, "workplace-rule", stem, span, points, len(points), is_open=False)]
+
+
+def _observation(draft: Draft) -> list[Question]:
+    found = _first_note(draft, _OBSERVED)
+    if found is None:
+        return []
+    rule, span = found
+    times = _TIMES[rule[1]]
+    key = Option(times, is_key=True, why="The note at the end of the unit says so.", span=span)
+    wrong = tuple(
+        Option(other, why=f"The note says “{rule[0]}”.", span=span)
+        for other in ("once", "twice", "three times", "four times")
+        if other != times
+    )
+    shown = options(draft.key("observation"), key, wrong)
+    stem = f"At least how often must you be observed at work for {draft.unit.label}?"
+    feedback = f"The unit says “{rule[0]}”. Other evidence must show a range of customers and situations over time."
+    return _question(draft, "observation", QuestionKind.REQUIREMENT, stem, shown, span, feedback)
+
+
+def _tapped(
+    draft: Draft, role: str, stem: str, keys: list[EvidenceMethod], wrong: tuple[Option, ...], feedback: str, why: str
+) -> list[Question]:
+    if not keys:
+        return []
+    method = keys[len(keys) // 2]
+    key = Option(tidy(method.name), is_key=True, why=why, span=method.span)
+    found = options(draft.key(role), key, wrong)
+    return _question(draft, role, QuestionKind.EVIDENCE, stem, found, method.span, feedback)
+
+
+def _question(
+    draft: Draft,
+    role: str,
+    kind: QuestionKind,
+    stem: str,
+    found: tuple[Option, ...] | None,
+    source: SourceSpan,
+    feedback: str,
+) -> list[Question]:
+    if found is None:
+        return []
+    supports = f"About evidence for outcome {draft.outcome.number}."
+    return [
+        draft.question(
+            role,
+            kind,
+            stem,
+            Demand.RECALL,
+            source=source,
+            options=found,
+            supports=supports,
+            feedback=feedback,
+            is_thin=False,
+        )
+    ]
+
+
+def _recalled(
+    draft: Draft, role: str, stem: str, source: SourceSpan, points: tuple[object, ...], quantity: int, *, is_open: bool
+) -> Question:
+    return draft.question(
+        role,
+        QuestionKind.REQUIREMENT,
+        stem,
+        Demand.RECALL,
+        source=source,
+        expected_points=points,  # type: ignore[arg-type]
+        quantity=quantity,
+        all_required=quantity == len(points),
+        is_open=is_open,
+        is_thin=False,
+        supports="About evidence for the whole unit.",
+        feedback="Your assessor decides which evidence is needed. Ask when you are not sure.",
+    )
+
+
+def _first_note(draft: Draft, pattern: re.Pattern[str]) -> tuple[re.Match[str], SourceSpan] | None:
+    notes: tuple[Note, ...] = (*draft.unit.requirements, *draft.unit.notes, *draft.outcome.notes)
+    found = ((pattern.search(note.text), note.span) for note in notes)
+    return next(((match, span) for match, span in found if match), None)
+
+
+def _outcome(draft: Draft) -> str:
+    return f"Outcome {draft.outcome.number}: “{draft.outcome.text.rstrip('.:')}”"
