@@ -10,6 +10,7 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.options import options, set_of, wrong_from_lists
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.recall import said_in
 from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, sentences, shown, shuffled
 from talkthrough.question_bank.specification import GuidanceItem
@@ -132,8 +133,7 @@ def _stands_elsewhere(draft: Draft, listed: Listed, item: GuidanceItem) -> bool:
 
 def _stem(draft: Draft, listed: Listed, which: str) -> str:
     if listed.gap:
-        source = f"{draft.label} says" if listed.origin == "criterion" else f"The guidance for {draft.label} says"
-        return f"{source}: “{listed.gap}”. {which} stands in the gap?"
+        return f"{said_in(draft, listed)}: “{listed.gap}”. {which} stands in the gap?"
     place = listed.place if listed.has_heading else f"for {draft.label}"
     return f"{which} does the {draft.unit.label} guidance list {place}?"
 
