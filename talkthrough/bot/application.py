@@ -1,24 +1,23 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
-from datetime import datetime
 from typing import Any, cast
 
-from sqlmodel import Session
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
+from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
-from talkthrough.bot.telegram.calls import BotCall, TelegramBot
-from talkthrough.bot.telegram.dispatcher import Handle
+from talkthrough.bot.telegram.calls import TelegramBot
+from talkthrough.bot.telegram.dispatcher import Fetch, Handle
 from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
 from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
 from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
+from talkthrough.bot.telegram.views import render
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
-from talkthrough.storage.tables import Attachment, OutboxMessage
 
 TELEGRAM_API = "https://api.telegram.org"
 
@@ -66,7 +65,7 @@ def build_application(
     base_url: str | None = None,
     request: BaseRequest | None = None,
     handle: Handle | None = None,
-    render: Render | None = None,
+    render: Render = render,
 ) -> TalkthroughApplication:
     """The whole bot, ready to run. Migrates the database.
 
@@ -78,14 +77,15 @@ def build_application(
     migrate(settings.database)
     server = (base_url or TELEGRAM_API).rstrip("/")
     bot = TelegramBot(
-        token=settings.token.get_secret_value() if settings.token else _local_token(),
+        token=settings.token.get_secret_value() if settings.token else LocalTelegram.token,
         base_url=f"{server}/bot",
         base_file_url=f"{server}/file/bot",
         request=request or AiohttpRequest(trust_env=base_url is None),
         get_updates_request=request or AiohttpRequest(connections=1, trust_env=base_url is None),
     )
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
-    pipeline = Pipeline(bot, Database(settings.database), handle or _handle, render or _render, limits)
+    database = Database(settings.database)
+    pipeline = Pipeline(bot, database, handle or _handler(settings), render, limits, _fetcher(bot, database))
     updater = DurableUpdater(bot, pipeline.receive)
     builder = ApplicationBuilder().updater(updater).job_queue(None)
     application: Any = builder.application_class(TalkthroughApplication, {"pipeline": pipeline}).build()
@@ -108,20 +108,17 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
         raise CannotGoOnError(application.stopped_because)
 
 
-def _local_token() -> str:
-    from talkthrough.bot.local_chat.server import LocalTelegram
+def _handler(settings: Settings) -> Handle:
+    from talkthrough.bot.conversations.handling import handler_for
+    from talkthrough.storage.audit import signing_key
 
-    return LocalTelegram.token
-
-
-def _handle(session: Session, update: Update, now: datetime) -> None:
-    from talkthrough.bot.conversations.handling import handle_update  # type: ignore[import-not-found]
-
-    handle_update(session, update, now)
+    return handler_for(settings, signing_key(settings.data_dir))
 
 
-def _render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
-    from talkthrough.bot.telegram.views import render  # type: ignore[import-not-found]
+def _fetcher(bot: TelegramBot, database: Database) -> Fetch:
+    async def fetch(update: Update) -> Any:
+        from talkthrough.bot.conversations.fetching import fetcher_for
 
-    call: BotCall = render(row, attachment)
-    return call
+        return await fetcher_for(bot, database)(update)
+
+    return fetch

@@ -9,12 +9,14 @@ from typing import Any, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from talkthrough.errors import UserError
+
 PREFIX = "TALKTHROUGH_"
 TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Bot API, setWebhook; shorter ones can be guessed
 
 
-class SettingsError(ValueError):
+class SettingsError(UserError, ValueError):
     """A setting has a value that cannot be used. The message says which, and what to do."""
 
 

@@ -19,6 +19,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, create_engine
 
+from talkthrough.errors import UserError
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -45,11 +47,11 @@ POSTGRESQL_SENTENCES = {
 }
 
 
-class StorageError(RuntimeError):
+class StorageError(UserError, RuntimeError):
     """The database cannot take anything at the moment: no fault of the use case. The message says what to do."""
 
 
-class AlreadyRunningError(RuntimeError):
+class AlreadyRunningError(UserError):
     """Another bot works on this database. The message says what to do."""
 
     def __init__(self) -> None:

@@ -12,9 +12,14 @@ from talkthrough.storage.tables import AccessLog, Cohort, Invitation, Membership
 OWNER = "owner"
 
 
+def known(session: Session, telegram_id: int) -> Person | None:
+    """The person behind a Telegram id, if there was ever any contact."""
+    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+
+
 def person_for(session: Session, telegram_id: int, name: str, now: datetime) -> Person:
     """The person behind a Telegram id; made at first contact with the name that Telegram shows."""
-    person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+    person = known(session, telegram_id)
     if person is None:
         person = Person(telegram_id=telegram_id, display_name=name, created_at=now)
         session.add(person)
@@ -71,9 +76,9 @@ def assessment_date(session: Session, person: Person) -> date | None:
     own = settings_of(person).get("assessment_date")
     if own:
         return date.fromisoformat(own)
-    dates = select(Cohort.assessment_date).join(Membership, col(Membership.cohort_id) == Cohort.id)
-    found = session.exec(dates.where(Membership.person_id == person.id, Membership.role == Role.LEARNER))
-    return min((day for day in found if day), default=None)
+    assert person.id is not None
+    dates = (row.assessment_date for row in cohorts_with(session, person.id, Role.LEARNER))
+    return min((day for day in dates if day), default=None)
 
 
 def cohorts_with(session: Session, person_id: int, role: Role) -> tuple[Cohort, ...]:

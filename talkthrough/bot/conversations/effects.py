@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.results import Purpose
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
@@ -230,16 +231,16 @@ class ReadDate:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSpecification:
-    """Read a document that a tutor sent."""
+class ShowSpecification:
+    """Show what was read in a document that a tutor sent, and keep it until it is confirmed."""
 
     file_name: str
-    content: bytes
+    file: FetchedFile
 
 
 @dataclass(frozen=True, slots=True)
 class AddSpecification:
-    attachment_id: int
+    attachment_ids: tuple[int, int]
     file_name: str
     confirmed: bool
 
@@ -287,7 +288,7 @@ Action = (
     | ShowSettings
     | ChangeSetting
     | ReadDate
-    | ReadSpecification
+    | ShowSpecification
     | AddSpecification
     | SendMyData
     | Forget

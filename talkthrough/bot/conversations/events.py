@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.storage.tables import Role
 
 
@@ -50,12 +51,10 @@ class Commanded:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A document that the person sent, as Telegram names it."""
+    """A document, fetched and read before; None where the person may not send any or it did not come through."""
 
-    file_id: str
     file_name: str
-    size: int
-    content: bytes | None = None
+    file: FetchedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

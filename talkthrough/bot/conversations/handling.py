@@ -1,7 +1,7 @@
 """One update, one transaction: load the dialogue, step, perform the effects, write down what to say."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,6 +10,7 @@ from telegram import Update, User
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Effect, RemoveButtons, Say
 from talkthrough.bot.conversations.events import Who
+from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.table import PERFORMERS
@@ -22,14 +23,14 @@ from talkthrough.storage.tables import Conversation, Person
 
 MOST_STEPS = 50  # a dialogue that goes on for longer than this by itself is a mistake of ours
 
-Handle = Callable[[Session, Update, datetime, Mapping[str, bytes]], None]
+Handle = Callable[[Session, Update, datetime, FetchedFile | None], None]
 
 
 def handler_for(settings: Settings, signing_key: SigningKey) -> Handle:
     """The function that handles one update in an open transaction."""
 
-    def handle(session: Session, update: Update, now: datetime, files: Mapping[str, bytes]) -> None:
-        user, event = update.effective_user, event_of(update, files)
+    def handle(session: Session, update: Update, now: datetime, file: FetchedFile | None) -> None:
+        user, event = update.effective_user, event_of(update, file)
         if user is None or event is None or user.is_bot:
             return
         person = people.person_for(session, user.id, _name(user), now)

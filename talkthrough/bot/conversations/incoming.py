@@ -1,6 +1,5 @@
 """From a Telegram update to what the person did."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from telegram import Message, Update
@@ -15,14 +14,15 @@ from talkthrough.bot.conversations.events import (
     SentVoice,
     Tapped,
 )
+from talkthrough.bot.conversations.fetching import FetchedFile
 
 READABLE_KINDS = ("sticker", "photo", "video", "audio", "animation", "location", "contact", "poll", "dice")
 
 
-def event_of(update: Update, files: Mapping[str, bytes]) -> PersonEvent | None:
+def event_of(update: Update, file: FetchedFile | None) -> PersonEvent | None:
     """What the person did; None for updates that the dialogues have nothing to do with.
 
-    `files` holds the contents of documents that were fetched before, by file id.
+    `file` is the document that came with it, fetched before.
     """
     if update.callback_query is not None:
         query = update.callback_query
@@ -30,18 +30,15 @@ def event_of(update: Update, files: Mapping[str, bytes]) -> PersonEvent | None:
     if update.edited_message is not None:
         return SentEdit(update.edited_message.text or "")
     if update.message is not None and update.message.chat.type == "private":
-        return _of_message(update.message, files)
+        return _of_message(update.message, file)
     return None
 
 
-def _of_message(message: Message, files: Mapping[str, bytes]) -> PersonEvent | None:
+def _of_message(message: Message, file: FetchedFile | None) -> PersonEvent | None:
     if message.text is not None:
         return _of_text(message.text)
     if message.document is not None:
-        document = message.document
-        return SentFile(
-            document.file_id, document.file_name or "file", document.file_size or 0, files.get(document.file_id)
-        )
+        return SentFile(message.document.file_name or "file", file)
     if message.voice is not None:
         return SentVoice(message.voice.file_id, _seconds(message.voice.duration))
     kind = next((name for name in READABLE_KINDS if getattr(message, name, None)), None)

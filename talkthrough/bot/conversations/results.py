@@ -266,7 +266,7 @@ class SpecificationRead:
     """The preview of a document; `problem` says why it cannot be read."""
 
     file_name: str
-    attachment_id: int = 0
+    attachment_ids: tuple[int, int] = (0, 0)
     units: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     first_criteria: tuple[str, ...] = ()

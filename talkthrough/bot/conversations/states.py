@@ -68,9 +68,12 @@ class PlanningRound:
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """A tutor is looking at the preview of a specification; nothing enters the bank before it is confirmed."""
+    """A tutor is looking at the preview of a specification; nothing enters the bank before it is confirmed.
 
-    attachment_id: int
+    The attachments are the file as it came and what was read in it.
+    """
+
+    attachment_ids: tuple[int, int]
     file_name: str
     kind: Literal["importing"] = "importing"
 

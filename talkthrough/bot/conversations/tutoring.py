@@ -6,10 +6,10 @@ from talkthrough.bot.conversations.effects import (
     Effect,
     FindReleasedLogs,
     OpenReleasedLog,
-    ReadSpecification,
     RemoveButtons,
     Rows,
     Say,
+    ShowSpecification,
 )
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
@@ -34,7 +34,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("spec", answer) if isinstance(state, Importing):
             gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
             confirmed = answer == "yes"
-            return Resting(), (*gone, AddSpecification(state.attachment_id, state.file_name, confirmed))
+            return Resting(), (*gone, AddSpecification(state.attachment_ids, state.file_name, confirmed))
     return None
 
 
@@ -58,9 +58,9 @@ def _log_button(log: ReleasedLog) -> str:
 
 def file_sent(state: State, event: SentFile, who: Who) -> Step:
     """A tutor's document is read and shown before anything is kept; others are told what files are for."""
-    if not who.is_tutor or event.content is None:
+    if not who.is_tutor or event.file is None:
         return state, (Say("file_unexpected", {"is_tutor": who.is_tutor}, ((MENU,),)),)
-    return state, (ReadSpecification(event.file_name, event.content),)
+    return state, (ShowSpecification(event.file_name, event.file),)
 
 
 def specification_read(event: SpecificationRead) -> Step:
@@ -74,7 +74,7 @@ def specification_read(event: SpecificationRead) -> Step:
         "first_criteria": list(event.first_criteria),
     }
     rows: Rows = ((Button("Add to the bank", "spec:yes"), Button("Cancel", "spec:no")),)
-    return Importing(event.attachment_id, event.file_name), (Say("specification_preview", values, rows),)
+    return Importing(event.attachment_ids, event.file_name), (Say("specification_preview", values, rows),)
 
 
 def specification_added(event: SpecificationAdded) -> Step:

@@ -3,9 +3,10 @@
 import asyncio
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from sqlmodel import Session
@@ -18,7 +19,8 @@ from talkthrough.storage import outbox
 from talkthrough.storage.database import Database, StorageError, storage_error
 from talkthrough.storage.tables import InboxUpdate, OutboxMessage
 
-Handle = Callable[[Session, Update, datetime], None]
+Handle = Callable[[Session, Update, datetime, Any], None]
+Fetch = Callable[[Update], Awaitable[Any]]
 
 TOGETHER = 12  # updates in one transaction: more would keep the first of them waiting
 LONGEST_PAUSE = 30.0
@@ -32,10 +34,12 @@ class UnreadableUpdateError(ValueError):
 class Dispatcher:
     """Queues of updates by chat, and the workers that empty them."""
 
-    def __init__(self, bot: TelegramBot, database: Database, handle: Handle, sender: Sender) -> None:
+    def __init__(self, bot: TelegramBot, database: Database, handle: Handle, fetch: Fetch, sender: Sender) -> None:
         self._bot = bot
         self._database = database
         self._handle = handle
+        self._fetch = fetch
+        self._fetched: dict[int, Any] = {}
         self._sender = sender
         self._log = structlog.get_logger("inbox")
         self._queues: dict[int | None, deque[Received]] = {}
@@ -82,13 +86,25 @@ class Dispatcher:
             if self._stopping.is_set():
                 return
             batch = [self._queues[key][0] for key in keys]
+            await asyncio.gather(*map(self._fetch_first, batch))
             self._sender.enqueue(await self._handle_until_stored(batch))
             self._next_turns(keys)
+
+    async def _fetch_first(self, received: Received) -> None:
+        """What takes long (a file to download and read) happens before the transaction, not in it."""
+        if not received.has_file:
+            return
+        try:
+            self._fetched[received.update_id] = await self._fetch(self._parse(received))
+        except Exception as error:  # noqa: BLE001 - the dialogue says that the file did not come through
+            self._log.warning("file not fetched", error=type(error).__name__)
 
     def _next_turns(self, keys: list[int | None]) -> None:
         for key in keys:
             queue = self._queues[key]
-            self._known.discard(queue.popleft().update_id)
+            update_id = queue.popleft().update_id
+            self._known.discard(update_id)
+            self._fetched.pop(update_id, None)
             if queue:
                 self._turns.put_nowait(key)
             else:
@@ -138,7 +154,7 @@ class Dispatcher:
             try:
                 with session.begin_nested():
                     note_membership(session, update, now)
-                    self._handle(session, update, now)
+                    self._handle(session, update, now, self._fetched.get(received.update_id))
                     row.done_at = now
             except Exception as error:
                 if reason := storage_error(error):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from telegram.error import TelegramError
 
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
-from talkthrough.bot.telegram.dispatcher import Dispatcher, Handle
+from talkthrough.bot.telegram.dispatcher import Dispatcher, Fetch, Handle
 from talkthrough.bot.telegram.limits import Limits
 from talkthrough.bot.telegram.received import Received
 from talkthrough.bot.telegram.sender import Render, Sender
@@ -26,11 +26,13 @@ R = TypeVar("R")
 class Pipeline:
     """Stores raw updates, has them handled, sends what they led to. One for each running program."""
 
-    def __init__(self, bot: TelegramBot, database: Database, handle: Handle, render: Render, limits: Limits) -> None:
+    def __init__(
+        self, bot: TelegramBot, database: Database, handle: Handle, render: Render, limits: Limits, fetch: Fetch
+    ) -> None:
         self.database = database
         self._bot = bot
         self._sender = Sender(bot, database, render, limits)
-        self._dispatcher = Dispatcher(bot, database, handle, self._sender)
+        self._dispatcher = Dispatcher(bot, database, handle, fetch, self._sender)
         self._log = structlog.get_logger("pipeline")
         self._storing = asyncio.Lock()
         self._running = False

@@ -40,6 +40,11 @@ class Received:
         query = self.data.get("callback_query")
         return str(query["id"]) if isinstance(query, dict) and "id" in query else None
 
+    @property
+    def has_file(self) -> bool:
+        """Does it bring a document that must be fetched before it can be handled?"""
+        return any("document" in content for content in self._contents())
+
     def written_at(self, received_at: datetime) -> datetime:
         """When the person did it. Taps carry no time: then when we heard of it."""
         for content in self._contents():

@@ -34,7 +34,7 @@ class Refusal:
     chat_id: int | None = None
 
 
-def refusal(error: TelegramError, attempts: int) -> Refusal:  # noqa: PLR0911 - a line for each error
+def refusal(error: TelegramError, attempts: int) -> Refusal:
     """What follows from `error`, met at the `attempts`-th attempt (1 is the first)."""
     match error:
         case RetryAfter():

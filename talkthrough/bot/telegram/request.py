@@ -41,7 +41,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
 
-    async def do_request(  # noqa: PLR0917 - the library's signature
+    async def do_request(
         self,
         url: str,
         method: str,

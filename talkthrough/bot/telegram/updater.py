@@ -14,6 +14,7 @@ from telegram.ext import Updater
 
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.received import ALLOWED_UPDATES
+from talkthrough.errors import UserError
 from talkthrough.storage.database import StorageError
 
 Receive = Callable[[Sequence[Mapping[str, Any]]], Awaitable[None]]
@@ -28,7 +29,7 @@ CONFLICT = "Another Talkthrough is already running with this token. Stop it, or 
 UNKNOWN_TOKEN = "Telegram does not know this token. Copy it from BotFather again."  # noqa: S105 - a sentence
 
 
-class CannotGoOnError(RuntimeError):
+class CannotGoOnError(UserError, RuntimeError):
     """Updates cannot be fetched at all. The message says what to do."""
 
 

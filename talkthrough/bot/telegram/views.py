@@ -25,14 +25,14 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         parameters["reply_markup"] = {"inline_keyboard": _keyboard(data["buttons"])}
     if attachment is not None:
         return _file(row, data, parameters, attachment)
-    parameters |= {"text": text_of(row.view, data["values"]), "link_preview_options": {"is_disabled": True}}
+    parameters |= {"text": text_of(row.view, data.get("values", data)), "link_preview_options": {"is_disabled": True}}
     if data.get("edit"):
         return BotCall("editMessageText", parameters | {"message_id": data["edit"]})
     return BotCall("sendMessage", parameters)
 
 
 def _file(row: OutboxMessage, data: dict[str, Any], parameters: dict[str, Any], attachment: Attachment) -> BotCall:
-    caption = text_of(row.view, data["values"], CAPTION_LIMIT)
+    caption = text_of(row.view, data.get("values", data), CAPTION_LIMIT)
     if caption:
         parameters["caption"] = caption
     is_photo = attachment.media_type.startswith("image/")

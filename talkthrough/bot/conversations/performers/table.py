@@ -37,7 +37,7 @@ PERFORMERS: dict[type, Performer] = {
     f.ShowSettings: keeping.show_settings,
     f.ChangeSetting: keeping.change_setting,
     f.ReadDate: keeping.read_date,
-    f.ReadSpecification: tutoring.read_specification,
+    f.ShowSpecification: tutoring.show_specification,
     f.AddSpecification: tutoring.add_specification,
     f.SendMyData: keeping.send_my_data,
     f.Forget: keeping.forget,

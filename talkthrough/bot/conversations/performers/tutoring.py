@@ -1,15 +1,17 @@
 """Rounds, released logs and specifications: what tutors and assessors ask for, checked against their roles."""
 
+from pydantic import TypeAdapter
+
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.discussing import send_log
-from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
 from talkthrough.question_bank.specification import Specification, Unit
 from talkthrough.scheduler import rounds
 from talkthrough.storage import bank, discussions, people
 from talkthrough.storage.tables import Attachment, Cohort, Role
 
+READINGS = TypeAdapter(Specification)
 FIRST_CRITERIA = 3
 MOST_FINDINGS = 6
 
@@ -110,22 +112,25 @@ def open_released_log(desk: Desk, effect: f.OpenReleasedLog) -> r.Event:
     return r.FilesMade("the discussion log")
 
 
-def read_specification(desk: Desk, effect: f.ReadSpecification) -> r.Event:
-    """Read a document and show what was understood."""
-    try:
-        specification = read_bytes(effect.content, effect.file_name)
-    except UnreadableDocument as problem:
-        return r.SpecificationRead(effect.file_name, problem=str(problem))
-    kept = Attachment(file_name=effect.file_name, media_type="application/octet-stream", content=effect.content)
-    desk.session.add(kept)
-    desk.session.flush()
+def show_specification(desk: Desk, effect: f.ShowSpecification) -> r.Event:
+    """What was understood of a document, before anything enters the bank."""
+    specification = effect.file.specification
+    if specification is None:
+        return r.SpecificationRead(effect.file_name, problem=effect.file.problem)
     return r.SpecificationRead(
         effect.file_name,
-        kept.id or 0,
+        (_keep(desk, effect.file_name, effect.file.content), _keep(desk, "reading", READINGS.dump_json(specification))),
         tuple(_unit_line(unit) for unit in specification.units),
         _findings(specification),
         tuple(f"{c.number}  {c.text}" for unit in specification.units[:1] for c in unit.criteria[:FIRST_CRITERIA]),
     )
+
+
+def _keep(desk: Desk, name: str, content: bytes) -> int:
+    row = Attachment(file_name=name, media_type="application/octet-stream", content=content)
+    desk.session.add(row)
+    desk.session.flush()
+    return row.id or 0
 
 
 def _unit_line(unit: Unit) -> str:
@@ -141,24 +146,19 @@ def _findings(specification: Specification) -> tuple[str, ...]:
 
 def add_specification(desk: Desk, effect: f.AddSpecification) -> r.Event:
     """The tutor confirmed: the units enter the bank. Or cancelled: the file is dropped."""
-    kept = desk.session.get(Attachment, effect.attachment_id)
-    if kept is None:
+    kept, reading = (desk.session.get(Attachment, attachment_id) for attachment_id in effect.attachment_ids)
+    if kept is None or reading is None:
         return r.SpecificationAdded()
-    added: tuple[str, ...] = ()
-    if effect.confirmed:
-        added = _add(desk, kept)
+    added: tuple[bank.BankUnit, ...] = ()
+    if effect.confirmed and not bank.is_loaded(desk.session, kept.content):
+        added = bank.add_specification(
+            desk.session,
+            READINGS.validate_json(reading.content),
+            file_name=effect.file_name,
+            content=kept.content,
+            by=desk.person_id,
+            now=desk.now,
+        )
     desk.session.delete(kept)
-    return r.SpecificationAdded(added)
-
-
-def _add(desk: Desk, kept: Attachment) -> tuple[str, ...]:
-    specification = read_bytes(kept.content, kept.file_name)
-    entries = bank.add_specification(
-        desk.session,
-        specification,
-        file_name=kept.file_name,
-        content=kept.content,
-        by=desk.person_id,
-        now=desk.now,
-    )
-    return tuple(entry.unit.label for entry in entries)
+    desk.session.delete(reading)
+    return r.SpecificationAdded(tuple(entry.unit.label for entry in added))
