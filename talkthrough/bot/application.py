@@ -9,6 +9,7 @@ from telegram.request import BaseRequest
 from talkthrough.bot.conversations.announcing import announce_round
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
+from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.telegram.calls import TelegramBot
 from talkthrough.bot.telegram.dispatcher import Handle
@@ -89,7 +90,7 @@ def build_application(
     migrate(settings.database)
     server = (base_url or TELEGRAM_API).rstrip("/")
     bot = TelegramBot(
-        token=settings.token.get_secret_value() if settings.token else _local_token(),
+        token=settings.token.get_secret_value() if settings.token else LocalTelegram.token,
         base_url=f"{server}/bot",
         base_file_url=f"{server}/file/bot",
         request=request or AiohttpRequest(trust_env=base_url is None),
@@ -119,9 +120,3 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
         application.run_polling()
     if application.stopped_because:
         raise CannotGoOnError(application.stopped_because)
-
-
-def _local_token() -> str:
-    from talkthrough.bot.local_chat.server import LocalTelegram
-
-    return LocalTelegram.token

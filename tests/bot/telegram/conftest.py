@@ -35,7 +35,7 @@ class Running:
     async def settled(self) -> None:
         """Wait until everything that people wrote is fetched, handled and sent."""
         async with asyncio.timeout(10):
-            while self.world.updates.pending or not await self.application.pipeline.idle():
+            while self.world.updates.pending or not await self.application.pipeline.idle():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
     def texts(self, chat_id: int) -> list[str]:

@@ -21,7 +21,7 @@ class WrittenTextError(Exception):
     """What a careless program might raise: it repeats what the learner wrote."""
 
 
-def handle(session: Session, update: Update, now: datetime) -> None:
+def handle(session: Session, update: Update, now: datetime, _fetched: object) -> None:
     """Keep the answer, answer it. "fail" fails always; "file" sends a file; a tap edits its message."""
     chat = update.effective_chat
     if chat is None or update.my_chat_member:
@@ -39,10 +39,10 @@ def handle(session: Session, update: Update, now: datetime) -> None:
     outbox.add(session, chat_id=chat.id, view="echo", data={"text": f"You said {text}"}, attachment=attachment, now=now)
 
 
-def slow_handle(session: Session, update: Update, now: datetime) -> None:
+def slow_handle(session: Session, update: Update, now: datetime, fetched: object) -> None:
     """Like marking a long answer."""
     time.sleep(0.003)
-    handle(session, update, now)
+    handle(session, update, now, fetched)
 
 
 def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
