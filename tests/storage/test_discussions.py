@@ -29,7 +29,7 @@ def session():
     Table.metadata.create_all(engine)
     with Session(engine) as opened:
         opened.add_all([person(1, "Sam"), person(2, "Tutor"), person(3, "Stranger")])
-        opened.add(Document(id=1, file_name="f", sha256="0", content="", imported_at=NOW))
+        opened.add(Document(id=1, file_name="f", sha256="0", content=b"", imported_at=NOW))
         opened.flush()
         fields = {"label": "Unit 401", "title": "Manage", "status": "published", "body": "{}", "imported_at": NOW}
         opened.add(UnitVersion(id=1, unit_key="u-401", document_id=1, **fields))
