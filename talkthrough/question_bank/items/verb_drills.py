@@ -62,6 +62,8 @@ def _meaning(draft: Draft) -> list[Question]:
 
 
 def _drill(  # noqa: PLR0917 - one line for each of its callers
+    draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str
+) -> list[Question]:
     return draft.tapped(
         role,
         QuestionKind.VERB_DRILL,
