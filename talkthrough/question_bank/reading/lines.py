@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd"
+TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd|table|thead|tbody|tr|td|th"
 TOKEN = re.compile(
     rf"""\\(?P<escaped>[!-/:-@\[-`{{-~])
     |<(?P<close>/?)(?P<tag>{TAGS})(?:\s[^<>]{{0,500}})?/?>
@@ -18,7 +18,7 @@ ITALIC = re.compile(
     r"(?<![\\*\w])\*(?=[^\s*])([^*]*[^\s*\\])\*(?![\w*])|(?<![\\_\w])_(?=[^\s_])([^_]*[^\s_\\])_(?![\w_])"
 )
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
-BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖\uf0b7\uf0a7]|o(?=\t| {2,}))\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖☐☑□\uf0b7\uf0a7]|\[[ xX]?\]|o(?=\t| {2,}))\s+(?=\S)")
 RULE = re.compile(r"[\s|:=_*~+\-–—]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
@@ -167,7 +167,7 @@ class _Scan:
             self._switch_bold(not is_end, following)
         elif tag == "li":
             self._begin(is_bullet=not is_end)
-        elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote"}:
+        elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote", "table", "tr", "td", "th"}:
             self._begin(is_bullet=False)
         elif tag.startswith("h") and len(tag) == 2:
             self._begin(is_bullet=False)
