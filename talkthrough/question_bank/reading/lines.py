@@ -74,7 +74,16 @@ def physical_lines(text: str) -> list[str]:
     """The lines that `cat -n` numbers, without carriage returns; a form feed counts as a blank."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return clean(text).replace("\r", "").replace("\f", "  ").split("\n")
+    return _without_comments(clean(text).replace("\r", "").replace("\f", "  ")).split("\n")
+
+
+def _without_comments(text: str) -> str:
+    """Text without <!-- comments -->, on the same lines."""
+    kept, start = [], 0
+    while (begin := text.find("<!--", start)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept += [text[start:begin], "\n" * text.count("\n", begin, end)]
+        start = end + 3
+    return "".join([*kept, text[start:]])
 
 
 def clean(text: str) -> str:

@@ -12,6 +12,7 @@ from talkthrough.question_bank.reading.html_lines import html_lines
 from talkthrough.question_bank.reading.layouts import LAYOUTS
 from talkthrough.question_bank.reading.lines import Line, text_lines
 from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.sheet import is_sheet, read_sheet
 from talkthrough.question_bank.reading.tables import with_numbers_joined
 from talkthrough.question_bank.reading.wrapping import unwrap
 from talkthrough.question_bank.specification import Finding, Specification
@@ -25,9 +26,10 @@ def read_text(text: str, file_name: str = "") -> Specification:
     """Read a specification from plain text, Markdown, HTML, or text with inline HTML.
 
     Lines are numbered as `cat -n` numbers them. Nothing is invented: what is not printed is None, what was not
-    understood is a finding. `file_name` is not used: a document is told by what it prints.
+    understood is a finding. `file_name` only tells the fill-in sheet (.csv) apart.
     """
-    del file_name
+    if file_name.lower().endswith(".csv") and is_sheet(text):
+        return read_sheet(text)
     return read_lines(html_lines(text) if HTML.match(text) else text_lines(text))
 
 
