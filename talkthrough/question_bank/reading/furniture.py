@@ -83,11 +83,4 @@ def _shape(line: Line) -> str:
 
 def _is_part_of_specification(line: Line) -> bool:
     """Numbered lines, labels, stems and list items may come many times and are never furniture."""
-    return bool(
-        line.is_bullet
-        or line.row is not None
-        or labels.section_of(line.text)
-        or labels.field_of(line.text)
-        or labels.CRITERION.match(line.text)
-        or labels.without_stem(line.text) is not None
-    )
+    return line.is_bullet or line.row is not None or labels.is_structural(line.text)

@@ -209,3 +209,16 @@ def numbered_criteria(text: str) -> int:
     if not (CRITERION.match(statement) or OUTCOME.match(statement)):
         return 0
     return len(CRITERION_WITHIN.findall(f" {statement} ")) or int(CRITERION.match(statement) is not None)
+
+
+def is_structural(text: str) -> bool:
+    """Whether a specification is made of such lines; they may come many times and are never page furniture."""
+    return bool(
+        section_of(text)
+        or field_of(text)
+        or CRITERION.match(text)
+        or CODED.match(text)
+        or UNIT_HEADING.fullmatch(text)
+        or CERTAIN_OUTCOME.match(text)
+        or without_stem(text) is not None
+    )

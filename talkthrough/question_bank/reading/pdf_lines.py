@@ -236,6 +236,6 @@ def _is_furniture(text: str, repeated: set[str]) -> bool:
 
 def _shape(text: str) -> str:
     """The line without its page number; what a specification is made of is never furniture."""
-    if labels.section_of(text) or labels.CRITERION.match(text) or labels.STEM.match(text):
+    if labels.is_structural(text):
         return ""
     return re.sub(r"\d+", "#", text.lower())
