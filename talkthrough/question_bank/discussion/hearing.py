@@ -211,7 +211,8 @@ def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
 def is_copied(plan: Plan, transcript: Sequence[Turn], text: str) -> bool:
     """Whether the answer is mostly the tool's or the document's words given back."""
     question, size = pending_question(transcript), len(words_of(text))
-    sources = (*((question.text,) if question else ()), *(c.text for c in plan.criteria))
+    shown = (t.text for t in transcript if t.speaker == "tool" and (t is question or t.kind == "hint"))
+    sources = (*shown, *(c.text for c in plan.criteria))
     if size < _COPY_RUN:
         return False
     return any(longest_run(text, source) >= max(_COPY_RUN, _COPY_SHARE * size) for source in sources)

@@ -214,3 +214,14 @@ class Stage:
         turn = Turn(number=len(self.turns) + 1, speaker=speaker, text=text, at=at, **values)  # type: ignore[arg-type]
         self.turns.append(turn)
         return turn
+
+
+def play(plan: Plan, *lines: str) -> list[str]:
+    """The whole discussion after the plan was agreed: for each move "rule criterion target", the first one included."""
+    stage = Stage(plan)
+    moves = [stage.begin(), *(stage.say(line) for line in lines)]
+    return [" ".join(filter(None, (move.rule, *_shown_keys(move), move.target))) for move in moves]
+
+
+def _shown_keys(move: Move) -> tuple[str, ...]:
+    return move.criterion_keys if move.kind in {"open", "probe", "ask again", "hint"} else ()
