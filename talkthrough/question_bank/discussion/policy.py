@@ -88,20 +88,20 @@ def _agrees(turn: Turn) -> bool:
 
 
 def _silence(s: Situation) -> Move | None:
-    """Taken up again with no new answer: ask once in other words, then wait, then end. Nobody is pressed."""
-    if s.last is None or s.last.speaker == "learner":
+    """Taken up again with no new answer: ask once in other words, then wait, then end. Nobody is pressed.
+
+    A plan that was agreed by button, and a recap that was rated by button, are no silence.
+    """
+    if s.last is None or s.last.speaker == "learner" or s.last.kind == "plan":
         return None
-    if s.last.rule == "silence.pause" or not s.question:
-        return ending(s, "silence.close", "I have saved this discussion. You can start another one whenever you like.")
     if s.last.kind == "recap":
         return closing_move(s)
+    if s.last.rule == "silence.pause" or not s.question:
+        return ending(s, "silence.close", "I have saved this discussion. You can start another one whenever you like.")
+    waits = plain_move("acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause")
     if s.last.rule == "silence.ask":
-        return plain_move(
-            "acknowledge", "There is no hurry. Your words are saved. Say continue when you are ready.", "silence.pause"
-        )
-    return ask_again(s, "silence.ask", "There is no hurry.") or plain_move(
-        "acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause"
-    )
+        return waits
+    return ask_again(s, "silence.ask", "There is no hurry.") or waits
 
 
 def _closing(s: Situation) -> Move | None:
@@ -122,9 +122,14 @@ def _wish(s: Situation) -> Move | None:
         return ask_again(s, "wish.rephrase", "") or _no_more_wordings(s)
     if s.last.wish == "hint" and s.question:
         return hint_move(s)
-    if s.last.wish == "continue" and s.tool_turns[-1].rule in {"wish.pause", "silence.pause"} and s.question:
+    if s.last.wish == "continue" and _was_paused(s):
         return ask_again(s, "resume.welcome", "Welcome back.")
     return None
+
+
+def _was_paused(s: Situation) -> bool:
+    before = next((turn for turn in reversed(s.transcript[:-1]) if turn.speaker != "tutor"), None)
+    return before is not None and (before.wish == "pause" or before.rule in {"wish.pause", "silence.pause"})
 
 
 def _pause() -> Move:
