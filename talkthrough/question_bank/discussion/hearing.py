@@ -106,7 +106,11 @@ def hear(
     found: list[CriterionMark] = []
     for criterion in plan.criteria:
         whole = heard[criterion.key]
-        kept = whole if criterion.key in asked_keys else _unplanned(plan, criterion, whole, text, claimed, mark)
+        kept = (
+            whole
+            if criterion.key in asked_keys
+            else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
+        )
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
@@ -133,6 +137,7 @@ def _unplanned(
     plan: Plan,
     criterion: PlannedCriterion,
     whole: Mark,
+    *,
     text: str,
     claimed: Sequence[Words],
     mark: Callable[[Question, str], Mark],

@@ -265,7 +265,7 @@ def _next_criterion(s: Situation) -> Move | None:
 
 
 def _take_up(s: Situation, key: str) -> Move | None:
-    """A criterion that came up unplanned: what is missing; its opening where only part of a list was named in passing."""
+    """A criterion that came up unplanned: what is missing; its opening where part of a list was named in passing."""
     is_passing = published(s.criteria[key]) and (needed(s.criteria[key]) is None or "quantity" in s.missing(key))
     if is_passing and s.missing(key):
         return ask(s, "open", key, "opening", "open.mentioned")

@@ -28,7 +28,7 @@ SCRIPTS = {
             ("we get feedback too", "verb.slot m12 strength"),
         ],
     ),
-    "at most two probes for quantity": (
+    "two answers with nothing new end a criterion": (
         plan_of(METHODS),
         [
             ("yes", "open.first m12 opening"),
@@ -81,8 +81,8 @@ SCRIPTS = {
         [
             ("yes", "open.first m12 opening"),
             ("calls and mystery shoppers. Our targets and kpis are cheap.", "quantity.short m12 quantity"),
-            ("sales. Good but slow, overall suitable", "quantity.short m15 quantity"),
-            ("sales again", "verb.slot m15 weakness"),
+            ("sales. Good but slow, overall suitable", "verb.slot m15 weakness"),
+            ("sales again", "verb.slot m15 judgement"),
             ("the problem is it misses things", "verb.slot m15 judgement"),
         ],
     ),
@@ -92,9 +92,9 @@ SCRIPTS = {
             ("yes", "open.first m12 opening"),
             (
                 "Calls, mystery shoppers and feedback are good but slow, overall suitable. Sales and targets are good but slow, overall suitable.",
-                "quantity.short m15 quantity",
+                "evidence.ask m15 evidence",
             ),
-            ("the record", "quantity.short m15 quantity"),
+            ("the record", "reflection.ask m15 reflection"),
         ],
     ),
     "a listed thing named in passing is no full answer": (
@@ -102,9 +102,11 @@ SCRIPTS = {
         [
             ("yes", "open.first m13 opening"),
             (
-                "One team does it all because the weather turns people away, for example last week",
-                "evidence.ask f22 evidence",
+                "One team does it all, because that is quick, for example refunds. The weather turns people away.",
+                "open.mentioned f22 opening",
             ),
+            ("On wet days they stay at home because of the cold", "verb.slot f22 example"),
+            ("for example last week", "evidence.ask f22 evidence"),
         ],
     ),
     "explain needs because": (
@@ -193,7 +195,7 @@ SCRIPTS = {
         [
             ("yes", "open.first m12 opening"),
             ("how customer service is monitored where you work", "answer.echo m12 opening"),
-            ("Talk me through how customer service is monitored", "quantity.short m12 quantity"),
+            ("Talk me through how customer service is monitored", "close.add anything to add"),
         ],
     ),
     "the copied criterion earns nothing": (
