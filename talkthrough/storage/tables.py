@@ -71,10 +71,10 @@ class Membership(Table, table=True):
 
 
 class Invitation(Table, table=True):
-    """A deep-link code that gives a role in a cohort; `uses_left` None means any number."""
+    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort."""
 
     code: str = Field(primary_key=True)
-    cohort_id: int = Field(foreign_key="cohort.id")
+    cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
     role: str
     uses_left: int | None = None
     expires_at: datetime | None = None
@@ -96,12 +96,12 @@ class AccessLog(Table, table=True):
 
 
 class Document(Table, table=True):
-    """A specification file as it was read, line for line."""
+    """A specification file, byte for byte as it came."""
 
     id: int | None = Field(default=None, primary_key=True)
     file_name: str
     sha256: str = Field(unique=True)
-    content: str = Field(sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
     imported_by: int | None = Field(default=None, foreign_key="person.id")
     imported_at: datetime
 
@@ -151,6 +151,19 @@ class StoredPhrasing(Table, table=True):
     state: str = "candidate"
     source: str
     created_at: datetime
+
+
+class QuestionFlag(Table, table=True):
+    """What a learner finds wrong with a question, for the tutor."""
+
+    __tablename__ = "question_flag"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_key: str = Field(index=True)
+    person_id: int = Field(foreign_key="person.id")
+    comment: str = Field(sa_type=Text)
+    created_at: datetime
+    settled_at: datetime | None = None
 
 
 # --- revision -------------------------------------------------------------------------------------------------------

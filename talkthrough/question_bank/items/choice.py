@@ -10,7 +10,8 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.options import options, set_of, wrong_from_lists
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.words import same_thing
+from talkthrough.question_bank.items.recall import said_in
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, sentences, shown, shuffled
 from talkthrough.question_bank.specification import GuidanceItem
 
@@ -103,7 +104,7 @@ def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
     fit = tuple(
         item
         for item in listed.items
-        if len(shown(item)) <= OPTION_LIMIT and not same_thing(item.text, listed.term) and "etc" not in item.text.split()
+        if len(shown(item)) <= OPTION_LIMIT and not _echoes(listed, item) and "etc" not in item.text.split()
     )
     return shuffled(f"{draft.criterion.key}|{listed.term}", fit)
 
@@ -114,7 +115,13 @@ def _set(key: str, listed: Listed) -> str:
 
 def _plain(listed: Listed) -> tuple[str, ...]:
     """Points that read well in a row."""
-    return tuple(shown(item) for item in listed.items if not item.children and not re.search(r",|\betc\b", item.text))
+    plain = (item for item in listed.items if not item.children and not re.search(r",|\betc\b", item.text))
+    return tuple(shown(item) for item in plain if not _echoes(listed, item))
+
+
+def _echoes(listed: Listed, item: GuidanceItem) -> bool:
+    """Whether the heading or sentence already holds a word of the point, and so gives it away."""
+    return bool(lemmas(shown(item)) & lemmas(listed.gap or listed.term))
 
 
 def _wrong(draft: Draft, listed: Listed) -> tuple[Option, ...]:
@@ -132,8 +139,7 @@ def _stands_elsewhere(draft: Draft, listed: Listed, item: GuidanceItem) -> bool:
 
 def _stem(draft: Draft, listed: Listed, which: str) -> str:
     if listed.gap:
-        source = f"{draft.label} says" if listed.origin == "criterion" else f"The guidance for {draft.label} says"
-        return f"{source}: “{listed.gap}”. {which} stands in the gap?"
+        return f"{said_in(draft, listed)}: “{listed.gap}”. {which} stands in the gap?"
     place = listed.place if listed.has_heading else f"for {draft.label}"
     return f"{which} does the {draft.unit.label} guidance list {place}?"
 

@@ -10,10 +10,11 @@ from importlib.resources import files
 
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft, drafts
-from talkthrough.question_bank.items.lists import Listed, is_definition
+from talkthrough.question_bank.items.lists import Listed, definition_sentences, is_definition
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, lead, sentences, shown, tidy
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
@@ -46,16 +47,17 @@ def applications(draft: Draft) -> list[Question]:
 
 
 def _meaning(draft: Draft, term: Guidance) -> Question:
-    text = tidy(term.text or "")
+    sentences_of = definition_sentences(term)
     return draft.question(
         f"definition-{slug(term.heading or '')}",
         QuestionKind.DEFINITION,
         f"In {draft.unit.label}, what is meant by “{_term(term)}”? Answer in your own words.",
         Demand.DESCRIBE,
         source=term.span,
-        expected_points=(published_point(draft.criterion, text, term.span),),
+        expected_points=tuple(published_point(draft.criterion, text, term.span) for text in sentences_of),
         quantity=1,
-        feedback=sentences(f"The unit says: “{text}”.", draft.next_step),
+        is_open=term.is_open,
+        feedback=sentences(f"The unit says: “{sentences_of[0]}”.", draft.next_step),
     )
 
 
@@ -71,9 +73,8 @@ def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
 
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
-    meaning = tidy(term.text or "")
-    stem = f"{draft.unit.label} says: “{_first_sentence(term) if len(meaning) > OPTION_LIMIT else meaning}”. Which term is this?"
-    if _term(term).lower() in stem.lower():
+    stem = f"{draft.unit.label} says: “{_first_sentence(term)}”. Which term is this?"
+    if lemmas(_term(term)) & lemmas(stem):
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"
@@ -85,7 +86,7 @@ def _defined_situations(draft: Draft) -> list[Question]:
     for term in draft.definitions:
         for scenario in (one for one in _scenarios() if one.words.lower() in (term.text or "").lower()):
             stem = f"{scenario.situation} Under the {draft.unit.label} definitions, what is this?"
-            key = Option(_term(term), is_key=True, why=f"“{tidy(term.text or '')}”: {_term(term)}.", span=term.span)
+            key = Option(_term(term), is_key=True, why=f"“{_first_sentence(term)}”: {_term(term)}.", span=term.span)
             role = f"situation-{slug(scenario.words)}"
             wrong = _other_terms(draft, term)
             made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
@@ -154,7 +155,7 @@ def _term(guidance: Guidance) -> str:
 
 
 def _first_sentence(guidance: Guidance) -> str:
-    return tidy((guidance.text or "").split(". ")[0])
+    return definition_sentences(guidance)[0]
 
 
 def _same_text(one: str, other: str) -> bool:

@@ -10,8 +10,8 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.words import same_thing
-from talkthrough.question_bank.items.wording import number_word, tidy
+from talkthrough.question_bank.items.words import lemmas, same_thing
+from talkthrough.question_bank.items.wording import number_word, shuffled, tidy
 from talkthrough.question_bank.specification import EvidenceMethod, Note, SourceSpan
 
 NAMED_FOR_PRACTICE = 3
@@ -108,12 +108,12 @@ def _observation(draft: Draft) -> list[Question]:
 def _tapped(
     draft: Draft, role: str, stem: str, keys: list[EvidenceMethod], wrong: tuple[Option, ...], feedback: str, why: str
 ) -> list[Question]:
-    if not keys:
-        return []
-    method = keys[len(keys) // 2]
-    key = Option(tidy(method.name), is_key=True, why=why, span=method.span)
-    found = options(draft.key(role), key, wrong)
-    return _question(draft, role, QuestionKind.EVIDENCE, stem, found, method.span, feedback)
+    for method in shuffled(draft.key(role), tuple(keys)):
+        key = Option(tidy(method.name), is_key=True, why=why, span=method.span)
+        found = None if lemmas(key.text) & lemmas(stem) else options(draft.key(role), key, wrong)
+        if found:
+            return _question(draft, role, QuestionKind.EVIDENCE, stem, found, method.span, feedback)
+    return []
 
 
 def _question(

@@ -116,6 +116,12 @@ def is_definition(guidance: Guidance) -> bool:
     return guidance.kind != "list" and bool(text and lead(guidance.heading or "")) and not is_task
 
 
+def definition_sentences(guidance: Guidance) -> tuple[str, ...]:
+    """The sentences that say what the term means, without a note of their source: the first is the meaning itself."""
+    parts = re.split(r"(?<=\.)\s+", (guidance.text or "").strip())
+    return tuple(tidy(part) for part in parts if part and not part.startswith("("))
+
+
 def _is_list(guidance: Guidance) -> bool:
     return bool(guidance.items) and not guidance.display_only
 
@@ -139,7 +145,7 @@ def _prose_lists(guidance: Guidance, criterion: AssessmentCriterion) -> Iterator
         for found in _ANNOUNCED.finditer(sentence):
             *first, rest = found[2].split(", ")
             items = tuple(GuidanceItem(tidy(text), guidance.span) for text in (*first, *rest.split(" and ", 1)))
-            before = re.split(r"[,;] ", sentence[: found.start()].rstrip(" ,"))[-1].split()[-10:]
+            before = re.split(r"[,;] |\band ", sentence[: found.start()].rstrip(" ,"))[-1].split()[-12:]
             gap = f"{' '.join(before)}{',' if 'example' in found[1] else ''} {found[1]} …"
             is_open = found[1] in ("such as", "for example relating to")
             yield Listed(f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key)

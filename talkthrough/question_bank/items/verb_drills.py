@@ -8,6 +8,7 @@ from talkthrough.question_bank.command_verbs import CommandVerb, rubric
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import draw, quoted, sentences
 
 COMMON = ("identify", "define", "outline", "describe", "explain", "compare", "analyse", "assess", "evaluate", "recommend")
@@ -25,7 +26,8 @@ def verb_drills(draft: Draft) -> list[Question]:
 
 def _outline(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
-    shows = command.shows[draw(draft.key("verb"), len(command.shows))]
+    fresh = [one for one in command.shows if not lemmas(one) & lemmas(draft.criterion.text)] or command.shows
+    shows = fresh[draw(draft.key("verb"), len(fresh))]
     asked = "the criterion" if command.is_doing or command.name == "understand" else f"“{command.name.split()[0]}”"
     wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
     key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)

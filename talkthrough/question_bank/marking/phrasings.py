@@ -12,6 +12,7 @@ from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.words import lemma, tokens
 
 LONGEST_HEAD = 8
+LONGEST_WITH_HEAD = 3
 SPLIT = re.compile(r"\s*(?:/|,|;|\band\b|\bor\b|\band/or\b)\s*")
 JOINED = re.compile(r"\w+(?:(?:\s*[/,;]\s*|\s+(?:and|or)\s+)\w+)+")
 TAIL = re.compile(r"[\s,;.]*\b(?:etc|e\.?g\.?|i\.?e\.?)\b\.?", re.IGNORECASE)
@@ -76,7 +77,7 @@ def candidates(text: str) -> tuple[str, ...]:
     telling = [
         token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
     ]
-    heads = [f"[{word}]" for word in telling] if len(telling) <= 3 else []  # noqa: PLR2004 - a long text has no single head
+    heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
     return tuple(dict.fromkeys([*whole, *heads]))
 
 
