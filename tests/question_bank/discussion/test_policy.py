@@ -60,10 +60,9 @@ def test_a_plan_that_is_never_agreed_asks_nothing() -> None:
 def test_every_verb_is_probed_for_what_it_asks_and_for_nothing_that_was_said(verb: str) -> None:
     kind = "competence-doing" if rubric()[verb].is_doing else "knowledge"
     slots = slots_for(rubric()[verb], kind)
-    criterion = PlannedCriterion(
-        key="v", number="1.1", text=f"{verb} the queue", verb=verb, kind=kind, openings=("Tell me about the queue.", "What about it?"),
-        expected_points=slot_points("v", *slots),
-    )  # fmt: skip
+    openings = ("Tell me about the queue.", "What about the queue?")
+    points = slot_points("v", *slots)
+    criterion = PlannedCriterion("v", "1.1", f"{verb} the queue", verb, kind, openings, points)
     thin = play(
         plan_of(criterion), "There is a long queue by the door every day.", "It is by the door every single day."
     )

@@ -53,7 +53,7 @@ SCRIPTS = {
         [
             ("yes", "open.first m31 opening"),
             (
-                "Last Monday I moved two staff from the desk to the phones. In the end the queue went down. It is in the rota.",
+                "Last Monday I moved two staff to the phones. In the end the queue went down. See the rota.",
                 "reflection.ask m31 reflection",
             ),
             ("I would plan it earlier", "close.add anything to add"),
@@ -102,7 +102,7 @@ SCRIPTS = {
         [
             ("yes", "open.first m31 opening"),
             (
-                "Last week I moved staff. In the end it worked. Last week I checked our monitoring activities against the plans.",
+                "Last week I moved staff. In the end it worked. Last week I checked monitoring by the plans.",
                 "evidence.ask m31 evidence",
             ),
             ("the rota", "verb.slot m35 result"),

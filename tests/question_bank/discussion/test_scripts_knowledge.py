@@ -54,7 +54,7 @@ SCRIPTS = {
         [
             ("yes", "open.first m12 opening"),
             (
-                "Calls, mystery shoppers and sales. Calls are good but slow. Overall calls are most suitable. The record is in the office.",
+                "Calls, mystery shoppers and sales are good but slow. Overall calls are most suitable. See the record.",
                 "reflection.ask m12 reflection",
             ),
             ("I learned a lot", "close.add anything to add"),
@@ -91,7 +91,7 @@ SCRIPTS = {
         [
             ("yes", "open.first m12 opening"),
             (
-                "Calls, mystery shoppers and feedback are good but slow, overall suitable. Sales and targets are good but slow, overall suitable.",
+                "Calls, feedback, letters: good but slow, overall fine. Sales, targets: good but slow, overall fine.",
                 "evidence.ask m15 evidence",
             ),
             ("the record", "reflection.ask m15 reflection"),
@@ -185,7 +185,9 @@ SCRIPTS = {
         [
             ("yes", "open.first m12 opening"),
             (
-                "We look at a lot of things here. We listen to calls, read letters, ask customers, use mystery shoppers, look at sales and complaints. Calls are good but slow. Overall they are suitable. I could go on for hours about our shop and the people in it and what they buy and when they come in.",
+                "Calls, letters, mystery shoppers, sales. "
+                + "We look at a lot of things here in our shop. " * 40
+                + "Calls are good but slow. Overall they are suitable.",
                 "open.next m13 opening",
             ),
         ],
@@ -214,7 +216,7 @@ SCRIPTS = {
             ("hint", "hint.2.cue m12 opening"),
             ("hint", "hint.3.list m12 opening"),
             (
-                "listening to calls; reviewing written communication; getting direct feedback from customers; use of mystery shoppers",
+                "listening to calls; reviewing written communication; getting direct feedback from customers",
                 "answer.echo m12 opening",
             ),
             ("We hear calls, and I read letters and ask customers", "verb.slot m12 strength"),
