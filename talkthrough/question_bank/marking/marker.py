@@ -135,6 +135,8 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
         for first, last in _items(each.sentence):
             words = each.sentence.tokens[first:last]
             if words and words[0].start <= match.start < words[-1].end:
+                if " ".join(word.word for word in words) == match.phrasing.strip("[]"):
+                    return True
                 loose = [word.word for word in words if word.word not in BARE_FILLERS]
                 allowed = VERBAL - NEGATED_USE if match.denied else VERBAL
                 return len(loose) <= BARE_WORDS + 3 * match.denied and not any(word in allowed for word in loose)
@@ -160,11 +162,14 @@ def _published_mark(found: Found, matches: tuple[Found, ...], calibration: Calib
     sure = _confidence(said, found, calibration)
     band = calibration.band(sure)
     words = _words(said, answer) if band != "sure no" else None
-    denial = _confidence(found.denied, found, calibration)
+    denied = found.denied
+    if denied and said and said.score >= denied.score and said.used & denied.used:
+        denied = None
+    denial = _confidence(denied, found, calibration)
     if calibration.band(denial) == "sure yes":
         if band == "sure yes":
             return PointMark(key, PointState.PARTIAL, "unsure", 0.5, words, "said and also denied")
-        return PointMark(key, PointState.CONTRADICTED, "sure no", 1 - denial, _words(found.denied, answer), "denied")
+        return PointMark(key, PointState.CONTRADICTED, "sure no", 1 - denial, _words(denied, answer), "denied")
     return PointMark(key, STATES[band], band, sure, words, rule)
 
 
@@ -177,8 +182,9 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
     said = found.said
     if said is None:
         return None, "no phrasing of this point found"
-    if found.unlike and found.unlike.score >= said.score and _contested(said, found.unlike):
-        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {found.unlike.phrasing}"
+    unlike = found.unlike
+    if unlike and unlike.score >= said.score and _contested(said, unlike) and not unlike.used < said.used:
+        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
     for other in matches:
         rival = other.said
         if other is found or rival is None or not _contested(said, rival):

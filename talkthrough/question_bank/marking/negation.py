@@ -53,14 +53,19 @@ END_REACH = frozenset("but however although though because so unless until excep
 SUBJECTS = frozenset("i we they he she you".split())
 
 
-def denied(words: tuple[str, ...], breaks: frozenset[int]) -> tuple[bool, ...]:
-    """For each plain word of one sentence whether it is denied; `breaks` are the places before which a comma stands."""
+def denied(
+    words: tuple[str, ...], breaks: frozenset[int], set_phrases: frozenset[int] = frozenset()
+) -> tuple[bool, ...]:
+    """For each plain word of one sentence whether it is denied; `breaks` are the places before which a comma stands.
+
+    A negation inside a set phrase ("do not shout": calm) belongs to its meaning and denies nothing else.
+    """
     flips = [0] * len(words)
-    plain = list(words)
+    plain = ["_" if place in set_phrases else word for place, word in enumerate(words)]
     place = 0
     while place < len(words):
         look_alike = _longest(LOOK_ALIKES, words, place)
-        cue = _longest(DENY_WHAT_FOLLOWS, words, place)
+        cue = 0 if place in set_phrases else _longest(DENY_WHAT_FOLLOWS, words, place)
         if look_alike and look_alike >= cue:
             plain[place : place + look_alike] = ["_"] * look_alike
             place += look_alike
