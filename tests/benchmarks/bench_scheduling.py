@@ -18,7 +18,8 @@ from rich.table import Table
 
 from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.scheduler import memory, recalibration
-from talkthrough.scheduler.prediction import evaluate, models, quality, read_log
+from talkthrough.scheduler.prediction import evaluate, models, quality
+from talkthrough.scheduler.review_log import read_log
 from talkthrough.scheduler.session import CardView, QuestionView, compose
 from tests.benchmarks.simulation import FASTER, POLICIES, Case, recall_on_the_day
 
