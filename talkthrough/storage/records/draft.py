@@ -19,6 +19,13 @@ from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelN
 
 DATE_GAP = "[Not yet said: when this happened]"
 NO_DATE = date.max
+WOULD = frozenset({"hypothetical", "would"})
+WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
+CHECKS = (
+    (frozenset({"we"}), 'You wrote "we". What did you do?'),
+    (WOULD, WOULD_QUESTION),
+    (frozenset({"third_party_name", "name"}), "I can see a name. Change it to a role?"),
+)
 
 
 class NothingToDraftError(ValueError):
@@ -101,7 +108,7 @@ def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
     reasons = (
         (not turn.text.strip(), "no words"),
         (turn.facts["wish"] != "answer", f"asked the tool: {turn.facts['wish']}"),
-        ("quiz" in turn.facts["flags"], "a quiz answer"),
+        ("quiz" in _flags(turn), "a quiz answer"),
         (asked in ("plan", "recap"), f"an answer to the {asked}"),
         (_is_hypothetical(turn, before), "speaks of what might be done, not of what was done"),
     )
@@ -111,9 +118,12 @@ def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
 def _is_hypothetical(turn: LoggedTurn, before: LoggedTurn | None) -> bool:
     """Rule D7: a what-if answer, or "would" without a real event."""
     target = str((before.facts or {}).get("target", "")) if before else ""
-    flagged = "hypothetical" in (turn.facts or {})["flags"]
     signalled = "hypothetical" in turn.signals and "real_event" not in turn.signals
-    return flagged or signalled or "what if" in target.replace("-", " ").lower()
+    return signalled or "would" in _flags(turn) or "what if" in target.replace("-", " ").lower()
+
+
+def _flags(turn: LoggedTurn) -> tuple[str, ...]:
+    return tuple((turn.facts or {}).get("flags", ()))
 
 
 # --- in which order -------------------------------------------------------------------------------------------------
@@ -181,18 +191,14 @@ def _message(turn: LoggedTurn) -> DraftMessage:
 
 def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOut]) -> Iterator[DraftCheck]:
     """Rule D5: checks ask, never edit."""
-    for entry in said:
-        number, signals = entry.turn.number, entry.turn.signals
-        if "we" in signals:
-            yield DraftCheck(number, 'You wrote "we". What did you do?')
-        if "hypothetical" in signals:
-            yield DraftCheck(number, 'You wrote "would". Did this happen, and when?')
-        if "third_party_name" in signals:
-            yield DraftCheck(number, "I can see a name. Change it to a role?")
-    by_number = {turn.number: turn for turn in log.turns}
-    for entry_out in left_out:
-        if "hypothetical" in by_number[entry_out.turn].signals:
-            yield DraftCheck(entry_out.turn, 'You wrote "would". Did this happen, and when?')
+    out = {entry.turn for entry in left_out}
+    kept = {entry.turn.number for entry in said}
+    for turn in log.turns:
+        seen = {*turn.signals, *_flags(turn)}
+        if turn.number in kept:
+            yield from (DraftCheck(turn.number, question) for sign, question in CHECKS if sign & seen)
+        elif turn.number in out and seen & WOULD:
+            yield DraftCheck(turn.number, WOULD_QUESTION)
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):

@@ -65,6 +65,7 @@ def test_hypotheticals_hints_of_quizzes_and_commands_stay_out_with_a_reason():
         said("I did ask, and I would again", hypothetical=True, real_event=True),
         said("skip", wish="skip"),
         said("a, b, c", flags=["quiz"]),
+        said("we would ring", flags=["would"]),
         asked("And if it rains?", target="what-if"),
         said("then we stop"),
         asked("Mentioned so far ...", "recap"),
@@ -75,8 +76,9 @@ def test_hypotheticals_hints_of_quizzes_and_commands_stay_out_with_a_reason():
         2: "speaks of what might be done, not of what was done",
         4: "asked the tool: skip",
         5: "a quiz answer",
-        7: "speaks of what might be done, not of what was done",
-        9: "an answer to the recap",
+        6: "speaks of what might be done, not of what was done",
+        8: "speaks of what might be done, not of what was done",
+        10: "an answer to the recap",
     }
 
 
