@@ -38,7 +38,8 @@ def eligible(turns):
             continue
         signals = turn.marks[0].mark.signals
         what_if = before is not None and before.target == "what-if"
-        imagined = what_if or (signals.hypothetical and not signals.real_event)
+        is_opinion = before is not None and before.target == "reflection"
+        imagined = what_if or (signals.hypothetical and not signals.real_event and not is_opinion)
         aside = before is not None and before.kind in ("plan", "recap")
         if turn.text.strip() and turn.wish == "answer" and not (imagined or aside):
             found.append((number, turn.text))

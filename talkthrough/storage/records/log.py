@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.standing import facts, marks_of
+from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
 from talkthrough.storage import audit
 from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
@@ -169,12 +170,12 @@ def _references(turn: Turn, numbers: Mapping[str, str]) -> tuple[CriterionRefere
 
 def _speaks_to(key: str, turn: Turn) -> bool:
     """Whether an answer says anything for a criterion: a point, something for the verb, or a full sentence."""
-    is_full = len(turn.text.split()) > FULL_ANSWER_WORDS
-    return any(
-        facts(mark) or mark.others or (is_full and not mark.signals.dont_know)
-        for mark in marks_of(turn, key)
-        if turn.wish == "answer"
-    )
+    marks = [mark for mark in marks_of(turn, key) if turn.wish == "answer"]
+    return any(mark.mentioned or (not mark.signals.dont_know and _says_something(mark, turn)) for mark in marks)
+
+
+def _says_something(mark: Mark, turn: Turn) -> bool:
+    return bool(facts(mark) or mark.others) or len(turn.text.split()) > FULL_ANSWER_WORDS
 
 
 def _names(text: str, number: str) -> bool:
