@@ -300,7 +300,7 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     )
     yield Form(("Evidence accepted for", "Not accepted for, and why", *SIGNED))
     yield Heading("How this draft was made")
-    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}. The learner chose them."))
+    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}."))
     yield Facts((*_export_rows(draft.export), ("Transcript hash", draft.head or "not closed yet")))
 
 
