@@ -312,6 +312,18 @@ class Export(Table, table=True):
     created_at: datetime
 
 
+class StoredReview(Table, table=True):
+    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
+
+    __tablename__ = "assessor_review"
+
+    id: int | None = Field(default=None, primary_key=True)
+    discussion_id: int = Field(foreign_key="discussion.id", index=True)
+    reviewer_id: int = Field(foreign_key="person.id")
+    body: str = Field(sa_type=Text)
+    received_at: datetime
+
+
 class Attachment(Table, table=True):
     """A file on its way to a chat; dropped once it is sent."""
 
