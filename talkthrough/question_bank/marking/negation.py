@@ -36,8 +36,8 @@ DENY_WHAT_FOLLOWS = tuple(
     )
 )  # fmt: skip
 DENY_WHAT_CAME_BEFORE = re.compile(
-    r"(?:not|never|no longer|hardly ever|rarely|seldom)(?: (?:been|really|something|a thing|ever|always|even|get|got|be|"
-    r"being|we|they|i|it|you|actually|that|which|have|has|one|usually))*"
+    r"(?:not|never|no longer|hardly ever|rarely|seldom)(?: (?:been|really|something|a thing|ever|always|even|get|got|"
+    r"be|being|we|they|i|it|you|actually|that|which|have|has|one|usually))*"
     r" (?:used|use|done|do|did|happen|happens|happened|apply|applies|applied|exist|allowed|bother|bothered|"
     r"for us|here|any more|anymore|available|checked|carried|looked|in place|needed|necessary|required|permitted|"
     r"interested|important|matter|worth|possible|what)\b"
@@ -49,8 +49,11 @@ STOPPED_LATER = re.compile(
     r"scrapped|ditched|got rid|finished)\b|\b(?:any more|anymore)\b"
 )
 USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!was )(?<!were )(?<!been )\bused to\b")
-END_REACH = frozenset("but however although though because so unless until except instead yet whereas while".split())
-SUBJECTS = frozenset("i we they he she you".split())
+END_REACH = frozenset(
+    ("but", "however", "although", "though", "because", "so", "unless", "until", "except", "instead", "yet", "whereas",
+     "while")
+)  # fmt: skip
+SUBJECTS = frozenset(("i", "we", "they", "he", "she", "you"))
 
 
 def denied(
