@@ -23,7 +23,9 @@ GENERATED_TRUST = 0.95
 BARE_GENERATED_TRUST = 0.7
 RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
+NEAR_MISS = 0.9
 BARE_WORDS = 3
+BARE_WORDS_DENIED = 9
 STATES: Mapping[Band, PointState] = MappingProxyType(
     {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
 )
@@ -140,7 +142,7 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
                     return True
                 loose = [word.word for word in words if word.word not in BARE_FILLERS]
                 allowed = VERBAL - NEGATED_USE if match.denied else VERBAL
-                return len(loose) <= BARE_WORDS + 3 * match.denied and not any(word in allowed for word in loose)
+                return len(loose) <= (BARE_WORDS_DENIED if match.denied else BARE_WORDS) and not any(word in allowed for word in loose)
     return False
 
 
@@ -187,7 +189,7 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
     if said is None:
         return None, "no phrasing of this point found"
     unlike = found.unlike
-    if unlike and unlike.score >= said.score and _contested(said, unlike) and not unlike.used < said.used:
+    if unlike and unlike.score >= max(said.score, NEAR_MISS) and _contested(said, unlike) and not unlike.used < said.used:
         return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
     for other in matches:
         rival = other.said

@@ -19,7 +19,10 @@ LEAST_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A phrasing made ready: `bare` ones count only as list items by themselves; `trust` is 1 for hand-written ones."""
+    """A phrasing made ready: `bare` ones count only as list items, `literal` ones word for word.
+
+    `trust` is 1 for hand-written ones.
+    """
 
     text: str
     words: tuple[tuple[str, bool], ...]
@@ -28,6 +31,7 @@ class Phrasing:
     keys: tuple[frozenset[str], ...]
     total: float
     bare: bool
+    literal: bool
     trust: float
     idea_strength: float
 
@@ -57,7 +61,7 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     single = trust == 1 and sum(term.weight >= 1 for term in terms) < TELLING_WORDS
     strength = SAME_IDEA_ALONE if single else SAME_IDEA if trust == 1 else SAME_IDEA_PUBLISHED
     return Phrasing(
-        text, words, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, trust, strength
+        text, words, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, not telling and not bare, trust, strength
     )
 
 
@@ -115,7 +119,7 @@ def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: 
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
     """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one)."""
     matches = (
-        (None if denied else _word_for_word(phrasing, each)) or _in_sentence(phrasing, each, denied=denied)
+        (None if denied else _word_for_word(phrasing, each)) or (None if phrasing.literal else _in_sentence(phrasing, each, denied=denied))
         for each in answer
     )
     return max((match for match in matches if match), key=lambda match: match.score, default=None)

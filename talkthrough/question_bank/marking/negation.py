@@ -53,6 +53,7 @@ END_REACH = frozenset(
     ("but", "however", "although", "though", "because", "so", "unless", "until", "except", "instead", "yet", "whereas",
      "while")
 )  # fmt: skip
+NEGATIONS = frozenset(("not", "never", "no", "nobody", "nothing"))
 SUBJECTS = frozenset(("i", "we", "they", "he", "she", "you"))
 
 
@@ -74,6 +75,9 @@ def denied(
             place += look_alike
             continue
         if cue:
+            if words[place] == "without" and NEGATIONS & set(words[place + 1 :]):
+                place += 1  # "without X you would never know" affirms X
+                continue
             for reached in range(place + cue, _end_of_reach(words, place + cue, breaks)):
                 flips[reached] += 1
         place += cue or 1

@@ -31,7 +31,7 @@ PHONE_SPELLINGS = {
     "mgr": "manager", "mgrs": "managers", "mgmt": "management", "thru": "through", "wot": "what", "wen": "when",
     "comms": "communication", "info": "information", "docs": "documents", "stats": "statistics", "dept": "department",
     "depts": "departments", "org": "organisation", "txt": "text", "txts": "texts", "msg": "message",
-    "msgs": "messages", "convo": "conversation", "convos": "conversations", "hols": "holidays", "shud": "should",
+    "msgs": "messages", "convo": "conversation", "convos": "conversations", "hols": "holidays", "kpis": "kpi", "slas": "sla", "shud": "should",
     "wud": "would", "cud": "could", "hav": "have", "nd": "and", "wiv": "with", "tele": "telephone", "gonna": "going",
     "wanna": "want", "dunno": "don't know", "behavior": "behaviour", "behaviors": "behaviours", "ads": "adverts",
     "ad": "advert", "telly": "tv", "television": "tv", "email's": "emails", "e-mail": "email", "cannot": "can't",
