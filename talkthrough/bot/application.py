@@ -1,22 +1,28 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, cast
 
-from telegram import Update
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
+from talkthrough.bot.conversations.announcing import announce_round
+from talkthrough.bot.conversations.fetching import fetcher_for
+from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.telegram.calls import TelegramBot
-from talkthrough.bot.telegram.dispatcher import Fetch, Handle
+from talkthrough.bot.telegram.dispatcher import Handle
 from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
 from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
 from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
 from talkthrough.bot.telegram.views import render
+from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.rounds import open_due
+from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
 
@@ -30,11 +36,12 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     is called: whoever runs the application decides what follows.
     """
 
-    __slots__ = ("pipeline", "stopped_because", "when_stopped")
+    __slots__ = ("pipeline", "stopped_because", "ticker", "when_stopped")
 
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
+        self.ticker = ticker(self.open_due_rounds)
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
@@ -48,9 +55,11 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         """Start, and take up what the last run left."""
         await super().start()
         await self.pipeline.start()
+        self.ticker.start()
 
     async def stop(self) -> None:
         """Finish what is under way."""
+        self.ticker.shutdown(wait=False)
         await self.pipeline.stop()
         await super().stop()
 
@@ -58,6 +67,10 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         """Let go of everything."""
         await super().shutdown()
         self.pipeline.database.close()
+
+    async def open_due_rounds(self) -> None:
+        """Open the quiz rounds whose time has come."""
+        await self.pipeline.run(open_due, datetime.now(UTC), announce_round)
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and tell whoever runs us."""
@@ -91,7 +104,8 @@ def build_application(
     )
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
     database = Database(settings.database)
-    pipeline = Pipeline(bot, database, handle or _handler(settings), render, limits, _fetcher(bot, database))
+    handle = handle or handler_for(settings, signing_key(settings.data_dir))
+    pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database))
     updater = DurableUpdater(bot, pipeline.receive)
     builder = ApplicationBuilder().updater(updater).job_queue(None)
     application: Any = builder.application_class(TalkthroughApplication, {"pipeline": pipeline}).build()
@@ -113,19 +127,3 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
         application.run_polling()
     if application.stopped_because:
         raise CannotGoOnError(application.stopped_because)
-
-
-def _handler(settings: Settings) -> Handle:
-    from talkthrough.bot.conversations.handling import handler_for
-    from talkthrough.storage.audit import signing_key
-
-    return handler_for(settings, signing_key(settings.data_dir))
-
-
-def _fetcher(bot: TelegramBot, database: Database) -> Fetch:
-    async def fetch(update: Update) -> Any:
-        from talkthrough.bot.conversations.fetching import fetcher_for
-
-        return await fetcher_for(bot, database)(update)
-
-    return fetch

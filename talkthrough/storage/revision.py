@@ -29,13 +29,15 @@ def start_session(
     return row
 
 
-def end_open_session(session: Session, person_id: int, now: datetime) -> None:
-    """Close the sitting that is still open, if any."""
+def end_open_session(session: Session, person_id: int, now: datetime) -> RevisionSession | None:
+    """Close the sitting that is still open and return it, if there is one."""
     wanted = select(RevisionSession).where(
         RevisionSession.person_id == person_id, col(RevisionSession.ended_at).is_(None)
     )
-    for row in session.exec(wanted):
+    row = session.exec(wanted).first()
+    if row is not None:
         row.ended_at = now
+    return row
 
 
 def question_keys(row: RevisionSession) -> tuple[str, ...]:

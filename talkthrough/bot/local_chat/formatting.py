@@ -32,7 +32,7 @@ TAG_NAME = re.compile(r"[^\s>]*")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>/"']+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]*)(?=[\s>])))?""")
 LAST_CODE_POINT = 0x10FFFF
 DETECTED = re.compile(
-    r"(?P<bot_command>(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/]))"
+    r"(?P<bot_command>(?<![\w/<])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?![\w/]))"
     r"|(?P<url>https?://[^\s<>\"]*[^\s<>\".,;:!?)'])"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<mention>(?<!\w)@[A-Za-z]\w{3,31})"
@@ -175,7 +175,10 @@ class _HtmlReader:
             attributes[match[1].lower()] = REFERENCE.sub(_dereference, quoted) if quoted is not None else match[4] or ""
             self.at = match.end()
             if self.source.startswith("=", self.at):
-                raise self._error("Unexpected end of name token", self.at + 1)
+                value = self.source[self.at + 1 :].lstrip()
+                if value[:1] in {'"', "'", ""}:
+                    raise self._error("Unclosed start tag", begin)
+                raise self._error("Unexpected end of name token", len(self.source) - len(value))
 
     def _end_tag(self) -> None:
         begin = self.at

@@ -45,6 +45,7 @@ SHOWN_IN_PLACE = {
     "audio/mp4",
 }
 HEARTBEAT_SECONDS = 15.0
+MESSAGES_AT_FIRST = 500
 
 
 class PageApi:
@@ -73,9 +74,12 @@ class PageApi:
         def listener(chat_id: int, event: Event) -> None:
             if chat_id == person_id:
                 changes.put_nowait(event)
+            elif self._is_news(chat_id, event):
+                changes.put_nowait({"kind": "elsewhere", "person": chat_id})
 
         self.world.listeners.add(listener)
         try:
+            await response.write(b"retry: 1000\n\n")
             await _write_event(response, self._everything(person_id))
             while True:
                 try:
@@ -89,12 +93,20 @@ class PageApi:
         finally:
             self.world.listeners.discard(listener)
 
+    def _is_news(self, chat_id: int, event: Event) -> bool:
+        """Whether another person of the cast got a new message from the bot."""
+        if event["kind"] != "message" or chat_id not in {person.id for person in CAST}:
+            return False
+        newest = self.world.last(chat_id)
+        return newest is not None and newest["message_id"] == event["message_id"] and "edit_date" not in newest
+
     def _everything(self, person_id: int) -> Event:
         chat = self.world.chats[person_id]
+        messages = list(chat.messages.values())[-MESSAGES_AT_FIRST:]
         return {
             "kind": "everything",
             "people": [{"id": person.id, "name": person.first_name} for person in CAST],
-            "messages": [page_message(self.world, chat, message) for message in chat.messages.values()],
+            "messages": [page_message(self.world, chat, message) for message in messages],
             "chat": page_chat(self.world, chat),
         }
 

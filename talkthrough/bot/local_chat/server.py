@@ -91,6 +91,8 @@ class LocalTelegram:
             outcome = _method(name)(Call(self.world, parse_parameters(raw), uploads, self._limits))
             if inspect.isawaitable(outcome):
                 outcome = await outcome
+            if name.lower() != "getupdates":
+                await self.world.store.saved()  # a message the bot counts as sent must survive a kill
             answer = _json({"ok": True, "result": outcome})
         except ApiError as error:
             outcome = error

@@ -93,9 +93,14 @@ class UpdateQueue:
 
     async def _wait(self, seconds: float) -> None:
         poller = self._poller = asyncio.get_running_loop().create_future()
-        done, _ = await asyncio.wait({poller}, timeout=seconds)
-        if done:
-            poller.result()
+        try:
+            async with asyncio.timeout(seconds):
+                await poller
+        except TimeoutError:
+            pass
+        finally:
+            if self._poller is poller:
+                self._poller = None
 
     def _forget(self, update: Update) -> None:
         self._store.drop("update", update["update_id"])

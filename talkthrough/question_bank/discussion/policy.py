@@ -20,6 +20,7 @@ from talkthrough.question_bank.discussion.model import Move, MoveKind, Plan, Tur
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
+from talkthrough.question_bank.discussion.standing import needed, published
 from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, opening_script, probes
 from talkthrough.question_bank.discussion.words import words_of
 
@@ -241,9 +242,16 @@ def _next_criterion(s: Situation) -> Move | None:
         if not s.is_touched(key):
             first = not any(turn.kind == "open" for turn in s.tool_turns)
             return _ask(s, "open", key, "opening", "open.first" if first else "open.next")
-        if move := _probe(s, key):
+        if move := _take_up(s, key):
             return move
     return None
+
+
+def _take_up(s: Situation, key: str) -> Move | None:
+    """A criterion that came up unplanned: what is missing; its opening where one listed thing was named in passing."""
+    if published(s.criteria[key]) and needed(s.criteria[key]) is None and s.missing(key):
+        return _ask(s, "open", key, "opening", "open.mentioned")
+    return _probe(s, key)
 
 
 def _reflection(s: Situation) -> Move | None:
@@ -341,6 +349,8 @@ def _thanks(s: Situation) -> str:
         return ""
     if s.last.wish != "answer":
         return "That is fine."
+    if any(found.mark.signals.dont_know for found in s.last.marks):
+        return "That is all right."
     return THANKS[len(s.exchanges) % len(THANKS)]
 
 
@@ -355,10 +365,13 @@ def _has_name(turn: Turn) -> bool:
 
 
 def _bridge(s: Situation, key: str, target: str) -> str:
-    if target == "opening" or (s.question and s.question.criterion_keys[:1] == (key,)):
-        if target == "quantity":
-            return counted_so_far(s.standings[key].quantity_mentioned, s.plan.mode)
+    is_same = s.question is not None and s.question.criterion_keys[:1] == (key,)
+    if target == "quantity" and is_same:
+        return counted_so_far(s.standings[key].quantity_mentioned, s.plan.mode)
+    if is_same or not s.is_touched(key):
         return ""
+    if target in {"evidence", "reflection"}:
+        return "Think of all that you have told me." if target == "evidence" else ""
     quote = quote_of(s.plan, s.criteria[key], s.transcript)
     return f'Earlier you said: "{quote}".' if quote else f"Back to {s.criteria[key].number}, which you spoke about."
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 from talkthrough.question_bank.discussion.hearing import ASKING, pending_question
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
-from talkthrough.question_bank.discussion.standing import facts, marks_of, needed, slots, standings
-from talkthrough.question_bank.marking.model import PointState
+from talkthrough.question_bank.discussion.standing import facts, marks_of, needed, published, slots, standings
+from talkthrough.question_bank.marking.model import Mark, PointMark, PointState
 
 MOST_PROBES = 2
 _CLOSING_TURNS = 2
@@ -112,18 +112,21 @@ class Situation:
     def is_touched(self, key: str) -> bool:
         """Whether anything at all was said about the criterion."""
         return bool(self.standings[key].turn_numbers) and any(
-            facts(mark) or mark.others or _half_said(mark.points) or self._is_an_answer(turn)
+            self._says(turn, mark, key) or _half_said(mark.points)
             for turn in self.transcript
             if turn.speaker == "learner"
             for mark in marks_of(turn, key)
         )
 
+    def _says(self, turn: Turn, mark: Mark, key: str) -> bool:
+        has_others = bool(mark.others and published(self.criteria[key]))
+        return bool(facts(mark)) or has_others or self._is_an_answer(turn)
+
     @staticmethod
     def _is_an_answer(turn: Turn) -> bool:
-        """A full answer that names nothing on a list still says something, unless it was copied or off topic."""
+        """A full answer that names nothing on a list still says something."""
         is_full = len(turn.text.split()) > 5  # noqa: PLR2004
-        unsaid = any(found.mark.echo or found.mark.signals.dont_know for found in turn.marks)
-        return is_full and not unsaid and "off-topic" not in turn.flags and turn.wish in _ANSWERS
+        return is_full and turn.wish in _ANSWERS and not any(found.mark.signals.dont_know for found in turn.marks)
 
     def is_left(self, key: str) -> bool:
         """Whether the learner left the criterion, or two questions in a row brought nothing: no badgering."""
@@ -138,7 +141,7 @@ class Situation:
         return any(found == key for found, _ in exchange.gained)
 
     def _speaks(self, turn: Turn, key: str) -> bool:
-        return any(facts(mark) or mark.others or self._is_an_answer(turn) for mark in marks_of(turn, key))
+        return any(self._says(turn, mark, key) for mark in marks_of(turn, key))
 
     def has_share(self, key: str) -> bool:
         """Whether the criterion may have another question, so that the others get a fair share of the turns."""
@@ -182,8 +185,8 @@ class Situation:
         )
 
 
-def _half_said(points: Sequence[object]) -> bool:
-    return any(getattr(p, "state", None) is PointState.PARTIAL or getattr(p, "band", None) == "unsure" for p in points)
+def _half_said(points: Sequence[PointMark]) -> bool:
+    return any(p.words and (p.state is PointState.PARTIAL or p.band == "unsure") for p in points)
 
 
 def minutes_used(transcript: Sequence[Turn]) -> float:

@@ -35,9 +35,20 @@ class Draft:
 
     @property
     def other_lists(self) -> tuple[Listed, ...]:
-        """Lists of the unit that stand elsewhere."""
+        """Lists of the unit that stand elsewhere: guidance first, of the same outcome first."""
         own = {(one.span, one.term) for one in self.lists}
-        return tuple(one for one in lists_of_unit(self.unit) if (one.span, one.term) not in own)
+        near = {criterion.key for criterion in self.outcome.criteria}
+        others = (one for one in lists_of_unit(self.unit) if (one.span, one.term) not in own)
+        return tuple(sorted(others, key=lambda one: (one.origin != "guidance", one.owner not in near)))
+
+    def has_asked(self, listed: Listed) -> bool:
+        """Whether an earlier criterion of the unit has the same list, so that tapped questions on it are made there."""
+        for criterion in self.unit.criteria:
+            if criterion.key == self.criterion.key:
+                return False
+            if any(other.texts == listed.texts for other in lists_of_criterion(criterion)):
+                return True
+        return False
 
     @property
     def definitions(self) -> tuple[Guidance, ...]:
@@ -85,8 +96,7 @@ class Draft:
             source=source or self.criterion.span,
             demand=demand,
             expected_points=expected_points,
-            is_thin=self.is_thin,
-            **{"supports": self.support} | more,
+            **{"supports": self.support, "is_thin": self.is_thin} | more,
         )
 
     def key(self, role: str) -> str:

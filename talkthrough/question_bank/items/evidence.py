@@ -10,8 +10,8 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.words import same_thing
-from talkthrough.question_bank.items.wording import number_word, tidy
+from talkthrough.question_bank.items.words import lemmas, same_thing
+from talkthrough.question_bank.items.wording import number_word, shuffled, tidy
 from talkthrough.question_bank.specification import EvidenceMethod, Note, SourceSpan
 
 NAMED_FOR_PRACTICE = 3
@@ -37,13 +37,14 @@ def _listed(draft: Draft) -> list[Question]:
     own = draft.outcome.evidence_methods
     other = [(method, outcome.number) for outcome in draft.unit.outcomes for method in outcome.evidence_methods]
     wrong = tuple(
-        Option(tidy(method.name), why=f"It is listed for outcome {number}, not for this one.", span=method.span)
+        Option(tidy(method.name), why=f"It is listed for outcome {number}, but not for outcome {draft.outcome.number}.", span=method.span)
         for method, number in other
         if not any(same_thing(method.name, listed.name) for listed in own)
     )
     keys = [method for method in own if not method.workplace_held]
     stem = f"{_outcome(draft)}. Which of these does {draft.unit.label} list as evidence for this outcome?"
-    return _tapped(draft, "evidence-listed", stem, keys, wrong, "Listed is not the same as enough: ask your assessor.")
+    feedback = "Listed is not the same as enough: your assessor decides."
+    return _tapped(draft, "evidence-listed", stem, keys, wrong, feedback, "It is listed for this outcome.")
 
 
 def _not_in_portfolio(draft: Draft) -> list[Question]:
@@ -57,7 +58,7 @@ def _not_in_portfolio(draft: Draft) -> list[Question]:
     )
     stem = f"{_outcome(draft)}. Which of these has a star in the list, so that it may be held in the workplace?"
     feedback = "A starred document may stay at work. Say where it can be found and which criteria it supports."
-    return _tapped(draft, "evidence-workplace", stem, starred, wrong, feedback)
+    return _tapped(draft, "evidence-workplace", stem, starred, wrong, feedback, "It has a star in the list.")
 
 
 def _ways(draft: Draft) -> list[Question]:
@@ -105,14 +106,14 @@ def _observation(draft: Draft) -> list[Question]:
 
 
 def _tapped(
-    draft: Draft, role: str, stem: str, keys: list[EvidenceMethod], wrong: tuple[Option, ...], feedback: str
+    draft: Draft, role: str, stem: str, keys: list[EvidenceMethod], wrong: tuple[Option, ...], feedback: str, why: str
 ) -> list[Question]:
-    if not keys:
-        return []
-    method = keys[len(keys) // 2]
-    key = Option(tidy(method.name), is_key=True, why="It is listed for this outcome.", span=method.span)
-    found = options(draft.key(role), key, wrong)
-    return _question(draft, role, QuestionKind.EVIDENCE, stem, found, method.span, feedback)
+    for method in shuffled(draft.key(role), tuple(keys)):
+        key = Option(tidy(method.name), is_key=True, why=why, span=method.span)
+        found = None if lemmas(key.text) & lemmas(stem) else options(draft.key(role), key, wrong)
+        if found:
+            return _question(draft, role, QuestionKind.EVIDENCE, stem, found, method.span, feedback)
+    return []
 
 
 def _question(
@@ -128,7 +129,17 @@ def _question(
         return []
     supports = f"About evidence for outcome {draft.outcome.number}."
     return [
-        draft.question(role, kind, stem, Demand.RECALL, source=source, options=found, supports=supports, feedback=feedback)
+        draft.question(
+            role,
+            kind,
+            stem,
+            Demand.RECALL,
+            source=source,
+            options=found,
+            supports=supports,
+            feedback=feedback,
+            is_thin=False,
+        )
     ]
 
 
@@ -145,6 +156,7 @@ def _recalled(
         quantity=quantity,
         all_required=quantity == len(points),
         is_open=is_open,
+        is_thin=False,
         supports="About evidence for the whole unit.",
         feedback="Your assessor decides which evidence is needed. Ask when you are not sure.",
     )

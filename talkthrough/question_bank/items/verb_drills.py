@@ -8,7 +8,10 @@ from talkthrough.question_bank.command_verbs import CommandVerb, rubric
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import draw, quoted, sentences
+
+COMMON = ("identify", "define", "outline", "describe", "explain", "compare", "analyse", "assess", "evaluate", "recommend")
 
 
 def verb_drills(draft: Draft) -> list[Question]:
@@ -23,11 +26,12 @@ def verb_drills(draft: Draft) -> list[Question]:
 
 def _outline(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
-    shows = command.shows[draw(draft.key("verb"), len(command.shows))]
-    wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
-    key = Option(shows, is_key=True, why=command.falls_short, span=span)
-    found = options(draft.key("verb"), key, wrong)
+    fresh = [one for one in command.shows if not lemmas(one) & lemmas(draft.criterion.text)] or command.shows
+    shows = fresh[draw(draft.key("verb"), len(fresh))]
     asked = "the criterion" if command.is_doing or command.name == "understand" else f"“{command.name.split()[0]}”"
+    wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
+    key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)
+    found = options(draft.key("verb"), key, wrong)
     stem = f"{quoted(draft.criterion)}. Which answer does what {asked} asks?"
     return _drill(draft, "verb", stem, found, sentences(f"Look for: {shows[0].lower()}{shows[1:]}.", command.falls_short))
 
@@ -68,4 +72,4 @@ def _is_first(draft: Draft, *, within_outcome: bool) -> bool:
 
 def _far(command: CommandVerb, other: CommandVerb) -> bool:
     """A verb of another demand, so that its meaning cannot be argued for."""
-    return not other.is_doing and abs(other.demand - command.demand) > 0 and other.name != "understand"
+    return other.name in COMMON and other.demand != command.demand

@@ -7,7 +7,8 @@ from importlib.resources import files
 
 _SMALL_WORDS = frozenset(
     "a an the of to in on at by for from with and or as is are be it its this that these those their they you your "
-    "which what who how has have will can not eg etc e g all any one other others own use used using".split()
+    "which what who how has have will can not eg etc e g all any one other others own use used using do does did "
+    "against than more so day".split()
 )
 
 

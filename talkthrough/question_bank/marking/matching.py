@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from talkthrough.question_bank.marking.text import Sentence, Term, sentences
 
-SAME_IDEA = 0.9
+SAME_IDEA = 0.8
+SAME_IDEA_ALONE = 0.55  # a hand-written phrasing with one telling word means that very word
+SAME_IDEA_PUBLISHED = 0.9
 QUESTION_WORD = 0.6
 GAP_ALLOWED = 3
 GAP_COST = 0.025
 ITEM_COST = 0.05
 WORTH_KEEPING = 0.3
+TELLING_WORDS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Phrasing:
     total: float
     bare: bool
     trust: float
+    idea_strength: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     terms = tuple(term for sentence in sentences(text.strip("[]")) for term in _outermost(sentence.terms))
     if not terms:
         return None
+    bare = bare or not any(term.weight >= 1 for term in terms)
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
-    return Phrasing(text, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, trust)
+    single = trust == 1 and sum(term.weight >= 1 for term in terms) < TELLING_WORDS
+    strength = SAME_IDEA_ALONE if single else SAME_IDEA if trust == 1 else SAME_IDEA_PUBLISHED
+    return Phrasing(text, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, trust, strength)
 
 
 def keys_of(term: Term) -> frozenset[str]:
@@ -111,10 +118,13 @@ def _hits(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Iterator[tupl
     for place, (term, keys) in enumerate(zip(answer.terms, answer.keys, strict=True)):
         for wanted, (other, wanted_keys) in enumerate(zip(phrasing.terms, phrasing.keys, strict=True)):
             if keys & wanted_keys:
-                full = term.weight >= 1 and other.weight >= 1
-                if full and (term.negated != other.negated) != denied:
-                    continue
-                yield place, wanted, 1.0 if term.family == other.family else SAME_IDEA
+                if denied or not _is_flipped(term, other):
+                    yield place, wanted, 1.0 if term.family == other.family else phrasing.idea_strength
+
+
+def _is_flipped(term: Term, wanted: Term) -> bool:
+    """Whether a telling word is denied where the phrasing affirms it, or the reverse."""
+    return term.weight >= 1 and wanted.weight >= 1 and term.negated != wanted.negated
 
 
 def _from(
@@ -129,19 +139,37 @@ def _from(
     for place, wanted, strength in hits:
         term = answer.terms[place]
         gap = term.first - previous.last - GAP_ALLOWED
-        if wanted in taken or place in used:
+        if wanted in taken or (place in used and not _compound(phrasing, taken, place, wanted)):
             continue
-        if taken:
+        if taken and place not in used:
             cost += max(0, gap) * GAP_COST + ITEM_COST * _items_between(answer, previous, term)
         if cost > 1 - WORTH_KEEPING:
             break
         taken[wanted], previous = (place, strength), term
         used.add(place)
-        found = sum(phrasing.weights[each] * value for each, (_, value) in taken.items())
+        found = sum(
+            min(phrasing.weights[each], answer.terms[at].weight) * value for each, (at, value) in taken.items()
+        )
         score = max(0.0, found / phrasing.total - cost) * phrasing.trust
-        if best is None or score > best.score:
+        if (best is None or score > best.score) and (not denied or _is_denial(phrasing, answer, taken)):
             best = _match(phrasing, answer, used, score, denied=denied)
     return best
+
+
+def _is_denial(phrasing: Phrasing, answer: Indexed, taken: dict[int, tuple[int, float]]) -> bool:
+    """Whether at least half of the telling words are denied. A denial of a denying phrasing needs two of them."""
+    pairs = [(answer.terms[at], phrasing.terms[wanted]) for wanted, (at, _) in taken.items()]
+    telling = [pair for pair in pairs if pair[0].weight >= 1 and pair[1].weight >= 1]
+    flipped = [pair for pair in telling if _is_flipped(*pair)]
+    least = TELLING_WORDS if any(wanted.negated for _, wanted in flipped) else 1
+    return len(flipped) >= least and 2 * len(flipped) >= len(telling)
+
+
+def _compound(phrasing: Phrasing, taken: dict[int, tuple[int, float]], place: int, wanted: int) -> bool:
+    """Whether one word of the answer may stand for both words of a published compound ("GDPR": data protection law)."""
+    return phrasing.trust < 1 and any(
+        at == place and phrasing.terms[each].last == phrasing.terms[wanted].first for each, (at, _) in taken.items()
+    )
 
 
 def _items_between(answer: Indexed, one: Term, other: Term) -> int:

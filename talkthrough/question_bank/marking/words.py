@@ -15,7 +15,7 @@ CLITIC = re.compile(r"(?<=\w)'(?:s|m|ve|re|ll|d)$")
 SUFFIXES = {
     4: ("ational", "ation", "ition", "ement", "ment", "ship", "ness", "tion", "sion", "ance", "ence", "able", "ible",
         "ity", "ive", "ate", "ise", "ing", "ant", "ent", "ion", "ed"),
-    5: ("al", "er", "or", "ly", "e", "y"),
+    5: ("al", "ly", "e", "y"),
 }  # fmt: skip
 ENDINGS = tuple((least, ending) for least, endings in SUFFIXES.items() for ending in endings)
 COMPUTERS_FOLLOW = frozenset(

@@ -155,6 +155,9 @@ CRITERION = re.compile(
 OUTCOME = re.compile(
     r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
+CERTAIN_OUTCOME = re.compile(
+    r"(?:learning outcome|lo|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)", re.IGNORECASE | re.DOTALL
+)
 OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
 CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
 CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)

@@ -74,8 +74,12 @@ def physical_lines(text: str) -> list[str]:
     """The lines that `cat -n` numbers, without carriage returns; a form feed counts as a blank."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    cleaned = INVISIBLE.sub("", NO_BREAK_SPACES.sub(" ", text)).replace("\r", "").replace("\f", "  ")
-    return cleaned.split("\n")
+    return clean(text).replace("\r", "").replace("\f", "  ").split("\n")
+
+
+def clean(text: str) -> str:
+    """Text without invisible characters, with ordinary spaces."""
+    return INVISIBLE.sub("", NO_BREAK_SPACES.sub(" ", text))
 
 
 def _lines_of(raw: str, number: int) -> Iterator[Line]:

@@ -124,7 +124,7 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
 
 
 def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
-    columns = (("Criterion, as published", 5), ("Standing", 1.7), ("Quantity", 1.4), ("Turns and times", 3.2))
+    columns = (("Criterion, as published", 5), ("Standing", 2), ("Quantity", 1.8), ("Turns and times", 3.2))
     rows = tuple(
         (
             Cell(f"{entry.number} {entry.text}"),
@@ -153,9 +153,8 @@ def _points(log: DiscussionLog) -> Iterator[Block]:
     )
     if rows:
         numbers = tuple(row[0].text for row in rows)
-        columns = (("Criterion", 1), ("Points mentioned", 4), ("Points not yet mentioned", 4))
-        yield Heading("Points the unit names, as the tool found them", 3)
-        yield Table("Points mentioned and not yet mentioned", columns, rows, numbers)
+        columns = (("Criterion", 1.5), ("Points mentioned", 4), ("Points not yet mentioned", 4))
+        yield Table("Points that the unit names, as the tool found them", columns, rows, numbers)
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
