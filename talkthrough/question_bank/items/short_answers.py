@@ -30,7 +30,8 @@ def short_answers(draft: Draft) -> list[Question]:
     """Questions answered in a few sentences."""
     if draft.criterion.kind == "competence-doing":
         return [_reason(draft), *_guidance_steps(draft)]
-    return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft)]
+    priority = [_priority(draft)] if draft.criterion.kind == "knowledge" else []
+    return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft), *priority]
 
 
 def _whole(draft: Draft) -> Question:
@@ -93,9 +94,25 @@ def _guidance_tasks(draft: Draft) -> list[Question]:
         command = verb(text.split()[0])
         asked = f"The guidance for {draft.label} says that learners need to “{text}”."
         stem = f"{asked} Do this for an organisation you know. {command.task}"
+        if len(stem) > STEM_LIMIT:
+            stem = f"{asked} Do this for an organisation you know."
         if not command.is_doing and len(stem) <= STEM_LIMIT:
             made.append(_slotted(draft, f"guidance-{slug(text)[:60].rstrip('-')}", stem, command.slots, span))
     return made[:POINTS_A_LIST]
+
+
+def _priority(draft: Draft) -> Question:
+    """A judgement of the learner's own (rung G4 of the ladder in model-questions.md), whatever the verb."""
+    return draft.question(
+        "priority",
+        QuestionKind.SHORT_ANSWER,
+        f"{quoted(draft.criterion)}. Which part of this matters most where you work? "
+        "Give your reason, and compare it with another part.",
+        Demand.JUDGE,
+        expected_points=slot_points(draft.criterion, ("judgement", "reason", "comparison")),
+        supports=_practice(draft),
+        feedback="Look for: your own judgement, a reason (why), and another part to compare it with.",
+    )
 
 
 def _reason(draft: Draft) -> Question:
