@@ -15,7 +15,7 @@ from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import lead, sentences, shown, tidy
-from talkthrough.question_bank.items.words import lemmas
+from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
 
@@ -74,7 +74,7 @@ def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"{draft.unit.label} says: “{_first_sentence(term)}”. Which term is this?"
-    if lemmas(_term(term)) & lemmas(stem):
+    if echoes(_term(term), stem):
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"

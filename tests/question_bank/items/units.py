@@ -49,9 +49,7 @@ def asked(label: str, number: str, role: str) -> Question:
 
 
 def has_role(label: str, number: str, role: str) -> bool:
-    return any(
-        question.criterion_number == number and f":{role}" in question.key for question in questions_of(label)
-    )
+    return any(question.criterion_number == number and f":{role}" in question.key for question in questions_of(label))
 
 
 def points(question: Question) -> list[str]:
@@ -66,7 +64,7 @@ def listed(heading: str | None, *texts: str, first: int = 10, is_open: bool = Fa
 def criterion(
     text: str, *guidance: Guidance, number: str = "1.1", kind: CriterionKind = "knowledge", **more: object
 ) -> AssessmentCriterion:
-    verbs = (text.split()[0].lower(),)
+    verbs = (text.split(maxsplit=1)[0].lower(),)
     return AssessmentCriterion(number, number, text, kind, SourceSpan(1, 1), verbs=verbs, guidance=guidance, **more)  # type: ignore[arg-type]
 
 
