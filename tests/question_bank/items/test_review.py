@@ -39,7 +39,7 @@ def test_each_flaw_says_in_a_sentence_what_is_wrong():
     [
         (
             "longest-option",
-            choosing("Which one fits?", "a plan that everyone in the room has agreed to use", "a rota", "a form"),
+            choosing("Which one?", "a plan that the people in the room agreed to use", "a rota", "a form"),
         ),
         ("absolute-term", choosing("Which one fits?", "checking calls", "never writing down", "asking a friend")),
         ("vague-term", choosing("Which one fits?", "checking calls", "usually writing down", "asking a friend")),
