@@ -27,8 +27,8 @@ from talkthrough.question_bank.items.enumerations import enumerated
             ("roles", "responsibilities", "actions", "resources", "contingencies", "timescales"),
         ),
         (
-            "Identify the implications of legal and regulatory requirements, codes of practice and ethical considerations",
-            ("legal and regulatory requirements", "codes of practice", "ethical considerations"),
+            "Identify the implications of legal and regulatory requirements, codes of practice and ethical matters",
+            ("legal and regulatory requirements", "codes of practice", "ethical matters"),
         ),
         (
             "Identify instances of effective customer service, shortfalls and gaps against agreed criteria",
@@ -55,7 +55,7 @@ def test_things_enumerated_in_a_criterion_are_read_as_printed(text, things):
         "the types of contingencies that may occur during operations, how to assess their risks and plan for them",
         "encourage feedback from staff and customers and use their feedback to modify objectives and targets",
         "monitor the implementation of the solution and, where necessary, make adjustments",
-        "the different sources of information, including the internet and social media, and the opportunities they present",
+        "the different sources, including the internet and social media, and the opportunities they present",
         "explain techniques used to develop solutions to problems",
     ],
 )
