@@ -15,7 +15,6 @@ from talkthrough.question_bank.items.wording import OPTION_LIMIT, shown, shuffle
 from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import GuidanceItem
 
-LONG_LIST = 5
 SET_SIZE = 3
 
 
@@ -37,10 +36,10 @@ def choices(draft: Draft) -> list[Question]:
 
 
 def _single_choices(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.gap:  # one point of a sentence is a gap that too many words fit
+    if listed.gap or not listed.has_heading:  # too many words fit the gap of a sentence
         return []
     made = [question for item in _keys(draft, listed) for question in _single_choice(draft, listed, item)]
-    return made[: 2 if len(listed.items) >= LONG_LIST else 1]
+    return made[:1]
 
 
 def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> list[Question]:
@@ -53,7 +52,7 @@ def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
     points = _plain(listed, without_echo=True)
     if len(points) < SET_SIZE:
         return []
-    role = f"set-{slug(listed.term) if listed.origin == 'guidance' else listed.origin}"
+    role = f"set-{listed.role}"
     wrong = tuple(
         Option(_set(draft.key(role), _plain(other)), why=f"They stand {other.place}.", span=other.span)
         for whole in draft.other_lists
@@ -100,7 +99,8 @@ def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
 
 
 def _set(key: str, points: tuple[str, ...]) -> str:
-    return set_of(shuffled(key, points)[:SET_SIZE])
+    drawn = shuffled(key, points)[:SET_SIZE]
+    return set_of(point for point in points if point in drawn)
 
 
 def _plain(listed: Listed, *, without_echo: bool = False) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class Scenario:
     words: str
     situation: str
     under: str = ""
+    not_beside: tuple[str, ...] = ()
 
     def fits(self, listed: Listed, item: GuidanceItem) -> bool:
         """Whether this listed point is the one that the situation shows."""
@@ -102,7 +103,7 @@ def _listed_situations(draft: Draft) -> list[Question]:
                 wrong = tuple(
                     Option(shown(other), why="That is another point of the list.", span=other.span)
                     for other in listed.items
-                    if other != item and "etc" not in other.text
+                    if other != item and other.text not in scenario.not_beside and "etc" not in other.text
                 )
                 key = Option(shown(item), is_key=True, why=f"That is “{shown(item)}”.", span=item.span)
                 role = f"situation-{slug(item.text)}"
@@ -158,4 +159,4 @@ def _same_text(one: str, other: str) -> bool:
 def _scenarios() -> tuple[Scenario, ...]:
     source = files("talkthrough.question_bank") / "data" / "scenarios.toml"
     entries = tomllib.loads(source.read_text(encoding="utf-8"))["scenario"]
-    return tuple(Scenario(entry["words"], entry["situation"], entry.get("under", "")) for entry in entries)
+    return tuple(Scenario(**(entry | {"not_beside": tuple(entry.get("not_beside", ()))})) for entry in entries)

@@ -74,7 +74,8 @@ def _guidance_steps(draft: Draft) -> list[Question]:
         draft.question(
             "guidance-steps",
             QuestionKind.RECALL_LIST,
-            f"{quoted(draft.criterion)}. The guidance says more about what learners need to do here. Name the {count} things it asks for.",
+            f"{quoted(draft.criterion)}. The guidance says more about what learners need to do here. "
+            f"Name the {count} things it asks for.",
             Demand.DESCRIBE,
             source=span,
             expected_points=points,
