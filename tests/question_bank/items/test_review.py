@@ -129,6 +129,20 @@ def test_a_point_of_another_criterion_is_found():
     assert "wrong-criterion" in rules(moved)
 
 
+def test_an_item_whose_guidance_vanished_in_a_new_version_is_held_back():
+    before = unit_of(
+        criterion("explain the rules", listed("Rules", "wear a badge", "greet people", "log calls")),
+        criterion("explain the colours", listed("Colours", "red", "green", "blue", first=40), number="1.2"),
+    )
+    after = unit_of(criterion("explain the rules"), criterion("explain the colours", number="1.2"))
+    for question in questions_for(before):
+        found = {flaw.rule for flaw in review(question, after, (after,))}
+        if question.kind is QuestionKind.CHOICE and "heading" not in question.stem:
+            assert "vanished" in found, question.stem
+        if question.kind is QuestionKind.RECALL_LIST:
+            assert "definition-scope" in found
+
+
 def test_items_with_one_identity_are_found():
     assert same_identity([GOOD, replace(GOOD, stem="Another wording?"), TYPED]) == (GOOD.key,)
 
