@@ -26,7 +26,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.OUTCOMES,
         _any_of(
             r"(?:unit )?(?:learning )?outcomes?(?: and assessment criteria)?",
-            r"learning outcomes?,? (?:and|/|&) assessment criteria",
+            r"learning outcomes?,? (?:(?:and|/|&) )?assessment criteria",
             r"(?:unit )?assessment criteri(?:a|on)",
         ),
     ),

@@ -67,6 +67,10 @@ class SectionReader:
         """The criterion on this line."""
         raise NotImplementedError
 
+    def opens_outcomes(self, line: Line) -> bool:
+        """Whether an outcome without any label before it stands on this line."""
+        return False
+
     def run_together(self, statement: Statement) -> list[Statement]:
         """Several criteria that run on in one line."""
         return [statement]
@@ -180,16 +184,20 @@ class SectionReader:
                 yield from self._value(replace(line, text=field[1]))
             else:
                 yield Marked(Role.STRUCTURE, line)
+        elif self._opens(line):
+            yield from self._close_field()
+            yield from self._return(line)
         elif self._field and self._takes_value(line):
             yield from self._value(line)
-        elif self.criterion(line) is not None:
-            self.section = Section.OUTCOMES
-            yield from self._in_outcomes(line)
         elif not self._has_title:
             self._has_title = self._is_begun = True
             yield Marked(Role.FIELD, line, line.text, name="title")
         else:
             yield Marked(Role.PROSE, line, line.text)
+
+    def _opens(self, line: Line) -> bool:
+        """Whether the criteria begin here although no label says so."""
+        return self.criterion(line) is not None or self.opens_outcomes(line)
 
     def _takes_value(self, line: Line) -> bool:
         name, label = self._field or ("", line)
@@ -326,4 +334,7 @@ class SectionReader:
         yield Marked(Role.RESOURCE, line, line.text)
 
     def _in_prose(self, line: Line) -> Iterator[Marked]:
+        if not self.has_outcome and self._opens(line):
+            yield from self._return(line)
+            return
         yield Marked(Role.PROSE, line, line.text)
