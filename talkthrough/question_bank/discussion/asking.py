@@ -7,7 +7,7 @@ from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, probes
 
 _MOST_REMINDERS = 2
-_ROLES = 'Please use roles instead of names, such as "Customer A" or "my supervisor".'
+_ROLES = 'Please use no names. Say "Customer A" or "my supervisor".'
 
 
 def ask(s: Situation, kind: MoveKind, key: str, target: str, rule: str = "") -> Move | None:

@@ -144,11 +144,11 @@ def _no_more_wordings(s: Situation) -> Move | None:
 
 
 def _out_of_turns(s: Situation) -> Move | None:
-    if s.turns_left <= 0:
-        return closing_move(s, "close.turns", "That is the number of messages we planned.")
-    if s.is_time_up:
-        return closing_move(s, "close.time", "That is the time we planned.")
-    return None
+    return closing_move(s, "close.turns", "That is the number of messages we planned.") if s.turns_left <= 0 else None
+
+
+def _out_of_time(s: Situation) -> Move | None:
+    return closing_move(s, "close.time", "That is the time we planned.") if s.is_time_up else None
 
 
 def _upset(s: Situation) -> Move | None:
@@ -290,8 +290,9 @@ _RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
     _start,
     _silence,
     _closing,
-    _wish,
     _out_of_turns,
+    _wish,
+    _out_of_time,
     _upset,
     _missed,
     _follow_up,

@@ -131,7 +131,7 @@ CUES: Mapping[str, str] = MappingProxyType(
         "importance": "Think about who it affects, and what changes for them.",
         "example": "Think of one customer, one day and one task. Use no names.",
         "strength": "Think about what you get from this that you get from nothing else.",
-        "weakness": "Think about the time it takes, what it costs, and what it cannot show.",
+        "weakness": "Think about the effort it takes, and about what it cannot show.",
         "comparison": "Take two things. Say one way they are alike and one way they are not.",
         "judgement": "Choose a side: more for it or more against it. Then say what decides it.",
         "suitability": "Say when it is the right choice and when it is not.",
@@ -142,7 +142,7 @@ CUES: Mapping[str, str] = MappingProxyType(
         "hypothetical": 'Try a sentence that starts with "Last month" or "In the spring".',
         "when": "A month or a season is enough.",
         "result": "Think about what the customer, your team or your manager noticed.",
-        "evidence": "Think about emails, notes, records, plans, or a person who saw it.",
+        "evidence": "Think about emails, notes, records, or a person who saw it.",
         "reflection": "Think of one thing to keep and one thing to change.",
     }
 )

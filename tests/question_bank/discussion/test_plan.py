@@ -100,6 +100,15 @@ def test_every_probe_has_other_words_and_one_question_mark() -> None:
             assert max(len(sentence.split()) for sentence in sentences(text)) <= 20
 
 
+def test_no_probe_or_hint_cue_holds_a_listed_answer_of_any_sample() -> None:
+    said = [f" {wording_key(text)} " for target in SLOT_TARGETS for text in (*probes(METHODS, target), CUES[target])]
+    said += [f" {wording_key(text)} " for text in PUMPS]
+    for unit, _, criterion in every_criterion():
+        for point in expected_points(criterion, unit):
+            if point.is_published:
+                assert not [text for text in said if f" {wording_key(point.text)} " in text], point.text
+
+
 def test_the_plan_of_unit_401_outcome_1_names_criteria_quantities_and_evidence() -> None:
     plan = plan_discussion(units()["Unit 401"], "1", points=expected_points)
     assert [criterion.number for criterion in plan.criteria] == ["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7"]
