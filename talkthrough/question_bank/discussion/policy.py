@@ -108,10 +108,13 @@ def _closing(s: Situation) -> Move | None:
     """Once the last word was offered, or the learner stops, only recap and close follow."""
     assert s.last is not None
     recapped = any(turn.kind == "recap" for turn in s.tool_turns)
-    last_word = (
-        s.question is not None and s.question.target == "anything to add" and s.last.wish not in {"pause", "rephrase"}
-    )
-    return closing_move(s) if recapped or last_word or s.last.wish == "stop" else None
+    return closing_move(s) if recapped or s.last.wish == "stop" or _had_last_word(s) else None
+
+
+def _had_last_word(s: Situation) -> bool:
+    if s.question is None or s.question.target != "anything to add" or s.last is None:
+        return False
+    return s.last.wish != "pause" and (s.last.wish != "rephrase" or s.question.kind == "ask again")
 
 
 def _wish(s: Situation) -> Move | None:
@@ -200,7 +203,7 @@ def _before(s: Situation) -> Sequence[Turn]:
 
 def _follow_up(s: Situation) -> Move | None:
     """The next probe on the criterion under discussion, chosen by what is missing."""
-    if not s.question or s.question.target in {"evidence", "reflection"}:
+    if not s.question or not s.question.criterion_keys or s.question.target in {"evidence", "reflection"}:
         return None
     key = s.question.criterion_keys[0]
     return _probe(s, key) if s.is_touched(key) else None
