@@ -14,7 +14,7 @@ SENTENCE_END = re.compile(
 )
 ITEM_END = re.compile(r"[,;/|+&]|\band\b|\bor\b|\bplus\b|\bn\b", re.IGNORECASE)
 LIGHT = 0.35
-NEGATORS = frozenset("not no never without nobody".split())
+NEGATORS = frozenset(("not", "no", "never", "without", "nobody"))
 
 
 @dataclass(frozen=True, slots=True)
