@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from talkthrough.question_bank.specification import Unit
 
 
+_NOT_KEPT = "A discussion in this terminal is not kept and nobody is told of it. In the chat it is saved."
+
+
 class Way(StrEnum):
     """How the discussion is held."""
 
@@ -177,7 +180,15 @@ def _readable(plan: "Plan", move: "Move", turns: "tuple[Turn, ...]") -> str:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
     served = ", ".join(numbers[key] for key in move.criterion_keys)
     why = " · ".join(filter(None, (served, move.target, f"{move.rule}: {move.reason}", _counts(plan, turns))))
-    return f"\n{move.text}\n{typer.style(f'[{why}]', dim=True)}"
+    before = _sheet(plan) if move.rule == "plan.sheet" else ""
+    return f"{before}\n{move.text}\n{typer.style(f'[{why}]', dim=True)}"
+
+
+def _sheet(plan: "Plan") -> str:
+    from talkthrough.question_bank.discussion import planning_sheet
+
+    parts = (f"{part.heading}\n" + "\n".join(f"  {line}" for line in part.lines) for part in planning_sheet(plan))
+    return "\n".join((typer.style(_NOT_KEPT, dim=True), *parts, ""))
 
 
 def _counts(plan: "Plan", turns: "tuple[Turn, ...]") -> str:

@@ -101,7 +101,7 @@ def _silence(s: Situation) -> Move | None:
     waits = plain_move("acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause")
     if s.last.rule == "silence.ask":
         return waits
-    return ask_again(s, "silence.ask", "There is no hurry.") or waits
+    return ask_again(s, "silence.ask", "There is no hurry.", in_same_words=True) or waits
 
 
 def _closing(s: Situation) -> Move | None:
@@ -126,7 +126,7 @@ def _wish(s: Situation) -> Move | None:
     if s.last.wish == "hint" and s.question:
         return hint_move(s)
     if s.last.wish == "continue" and _was_paused(s):
-        return ask_again(s, "resume.welcome", "Welcome back.")
+        return ask_again(s, "resume.welcome", "Welcome back.", in_same_words=True)
     return None
 
 

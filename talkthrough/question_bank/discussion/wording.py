@@ -194,7 +194,7 @@ def letter_cue(text: str, total: int) -> str:
 
 def opening_script(plan: Plan) -> str:
     """What is said before the first question (assessment-practice.md section 1.2): practice, who leads, who reads."""
-    hint = "You can also ask for a hint. " if plan.mode == "practice" else "This is a mock, so there are no hints. "
+    hint = "You can also ask for a hint." if plan.mode == "practice" else "This is a mock, so there are no hints."
     return (
         f"This is a practice discussion about {plan.unit_label}, outcome {plan.outcome_number}. "
         "It is not an assessment, and I do not judge your answers.\n\n"

@@ -133,6 +133,15 @@ def test_a_discussion_resumes_after_days_where_it_stopped() -> None:
     assert minutes_used(stage.turns) < 12
 
 
+def test_who_comes_back_sees_the_question_again_even_when_there_are_no_other_words() -> None:
+    stage = Stage(plan_of(STRATEGIES))
+    stage.begin()
+    stage.say("say it another way")
+    stage.say("pause")
+    move = stage.say("continue")
+    assert move.text == "Welcome back. About 1.3: " + STRATEGIES.openings[0][0].lower() + STRATEGIES.openings[0][1:]
+
+
 def test_silence_is_asked_once_then_waited_for_then_closed() -> None:
     stage = Stage(plan_of(METHODS))
     stage.begin()
