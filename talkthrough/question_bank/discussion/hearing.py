@@ -8,14 +8,12 @@ from math import ceil
 
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
-from talkthrough.question_bank.discussion.standing import is_sure, needed, published
+from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
 from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
 
-ASKING = frozenset({"open", "probe", "ask again"})
-SHORT_ANSWER = 4
 _SHORTEST_OFF_TOPIC = 6
 _ECHO_RUN = 7
 _COPY_RUN = 4

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, plain_move
 from talkthrough.question_bank.discussion.closing import closing_move, ending
 from talkthrough.question_bank.discussion.hearing import (
-    SHORT_ANSWER,
     is_copied,
     is_off_topic,
     is_upset,
@@ -19,7 +18,7 @@ from talkthrough.question_bank.discussion.hints import hint_move
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.standing import needed, published
+from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
 from talkthrough.question_bank.discussion.wording import opening_script
 from talkthrough.question_bank.discussion.words import words_of
 
@@ -218,7 +217,12 @@ def _probe(s: Situation, key: str) -> Move | None:
 
 def _said_we_only(s: Situation, key: str) -> bool:
     """Whether the learner just said what "we" did, where their own part is asked for and was not asked before."""
-    if "own action" not in s.missing(key) or any(e.question.target == "own action" for e in s.asked(key)):
+    is_doing = s.criteria[key].kind == "competence-doing"
+    if (
+        not is_doing
+        or "own action" not in s.missing(key)
+        or any(e.question.target == "own action" for e in s.asked(key))
+    ):
         return False
     return s.last is not None and any(found.mark.signals.we for found in s.last.marks)
 

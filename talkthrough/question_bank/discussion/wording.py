@@ -16,6 +16,11 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "What else could belong here?",
             "Think of a different day at work. What else comes to mind?",
         ),
+        "all": (
+            "What else belongs to this?",
+            "What else was part of it?",
+            "There is more to it. What else comes to mind?",
+        ),
         "more": (
             "Tell me a little more about that.",
             "What does that look like in your work?",
@@ -167,6 +172,8 @@ def _own(criterion: PlannedCriterion, target: str) -> tuple[str, ...]:
         return _PROBES["importance"]
     if target == "comparison" and criterion.verb == "compare":
         return ("How are they alike, and how do they differ?",)
+    if target == "quantity" and criterion.all_required:
+        return _PROBES["all"]
     if target == "quantity" and criterion.counted:
         return (f"Which other {criterion.counted} do you know well?",)
     return ()

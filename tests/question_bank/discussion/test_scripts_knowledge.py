@@ -83,7 +83,7 @@ SCRIPTS = {
             ("calls and mystery shoppers. Our targets and kpis are cheap.", "quantity.short m12 quantity"),
             ("sales. Good but slow, overall suitable", "verb.slot m15 weakness"),
             ("sales again", "verb.slot m15 judgement"),
-            ("the problem is it misses things", "verb.slot m15 judgement"),
+            ("the problem is it misses things", "evidence.ask m15 evidence"),
         ],
     ),
     "a criterion that came up in full is not opened": (
