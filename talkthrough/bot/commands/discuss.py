@@ -237,6 +237,7 @@ def _state(plan: "Plan", turns: "tuple[Turn, ...]") -> list[dict[str, Any]]:
         {
             "criterion": numbers[standing.criterion_key],
             "mentioned": list(standing.mentioned),
+            "answered": list(standing.answered),
             "not_yet_mentioned": list(standing.not_yet_mentioned),
             "quantity_mentioned": standing.quantity_mentioned,
             "quantity_needed": standing.quantity_needed,

@@ -207,6 +207,27 @@ def test_standings_count_quantities_and_name_the_turns() -> None:
     assert second.turn_numbers == ()
 
 
+def test_a_probe_answered_at_length_is_not_called_not_yet_mentioned() -> None:
+    stage = Stage(plan_of(METHODS))
+    stage.begin()
+    stage.say("calls, sales and feedback")
+    assert stage.moves[-1].target == "strength"
+    stage.say("You hear the true voice of everybody there.")
+    standing = standings(stage.plan, stage.turns)[0]
+    assert standing.answered == ("what is good about it",)
+    assert "what is good about it" not in (*standing.mentioned, *standing.not_yet_mentioned)
+    assert "Also answered: what is good about it." in stage.say("stop").text
+
+
+def test_what_somebody_would_do_answers_nothing_about_doing() -> None:
+    stage = Stage(plan_of(ALLOCATE))
+    stage.begin()
+    stage.say("I moved two staff to the phones.")
+    assert stage.moves[-1].target == "when"
+    stage.say("I would do that on a very busy day.")
+    assert standings(stage.plan, stage.turns)[0].answered == ()
+
+
 def test_next_steps_follow_from_what_was_said() -> None:
     stage = Stage(plan_of(METHODS, STRATEGIES))
     stage.begin()
