@@ -158,7 +158,7 @@ def _upset(s: Situation) -> Move | None:
     told = sum(turn.rule == "answer.upset" for turn in s.tool_turns)
     if not is_upset(s.last.text) or told or any(found.mark.mentioned for found in s.last.marks):
         return None
-    text = "I hear that this is annoying. You can say skip, pause or stop. Or answer when you want to."
+    text = "I am sorry that this is annoying. You can say skip, pause or stop. Or answer when you want to."
     return about_question(s, "acknowledge", text, "answer.upset")
 
 
