@@ -85,6 +85,14 @@ def calibration(scored: Iterable[Scored], groups: int = 10) -> list[tuple[float,
     ]
 
 
+def calibration_sentences(table: Iterable[tuple[float, float, int]]) -> list[str]:
+    """The calibration table in words, for those who cannot see the plot."""
+    return [
+        f"When the forecast is {forecast:.0%}, {recalled:.0%} is remembered ({answers} answers)."
+        for forecast, recalled, answers in table
+    ]
+
+
 def models() -> Mapping[str, Model]:
     """The models that are set side by side, ours last."""
     return {

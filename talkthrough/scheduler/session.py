@@ -106,19 +106,13 @@ def compose(
     worths = {key: _worth(views.get(key), gain, today) for key in looks}
     recalls = {key: recall(card.state, today, forgetting) for key, card in views.items() if card.state}
     is_short = horizon is not None and days_left <= 2 * pass_days
-    ripe = _ripe_criteria(questions, recalls)
-    candidates = [
-        _candidate(
-            question,
-            views,
-            worths,
-            recalls,
-            is_open=is_short or question.criterion_key in ripe,
-            was_just_asked=today - recently_asked.get(question.key, -REST_DAYS) < REST_DAYS,
-        )
+    ripe = {question.criterion_key for question in questions} if is_short else _ripe_criteria(questions, recalls)
+    rest = {key: today - day for key, day in recently_asked.items()}
+    candidates = (
+        _candidate(question, views, worths, recalls, ripe, rest.get(question.key, REST_DAYS))
         for question in questions
-        if recently_asked.get(question.key, -1) < today
-    ]
+        if rest.get(question.key) != 0
+    )
     ranked = _ranked((each for each in candidates if each.worth > 0), recently_asked)
     unseen = sum(look for key, look in looks.items() if key not in recalls)
     must_meet = ceil(unseen - SURE_DAYS * budget * attendance * (days_left - 1)) if horizon else 0
@@ -178,14 +172,13 @@ def _holds(keys: set[str], recalls: Mapping[str, float]) -> bool:
     return 2 * len(seen) >= len(keys) and sum(seen) >= RECALL_HOLDS * len(seen)
 
 
-def _candidate(
+def _candidate(  # noqa: PLR0917 - one loop calls it
     question: QuestionView,
     views: Mapping[str, CardView],
     worths: Mapping[str, float],
     recalls: Mapping[str, float],
-    *,
-    is_open: bool,
-    was_just_asked: bool,
+    ripe: set[str],
+    rested: int,
 ) -> _Candidate:
     keys = question.card_keys
     is_new = any(key not in recalls for key in keys)
@@ -195,8 +188,8 @@ def _candidate(
         known=sum(recalls.get(key, 0.0) for key in keys) / len(keys),
         is_new=is_new,
         is_leech=any(views[key].is_leech for key in keys if key in views),
-        is_open=is_open or not is_new or question.kind not in HARDER_KINDS,
-        is_resting=was_just_asked and question.asks_for < len(keys),
+        is_open=question.criterion_key in ripe or not is_new or question.kind not in HARDER_KINDS,
+        is_resting=rested < REST_DAYS and question.asks_for < len(keys),
     )
 
 

@@ -27,7 +27,7 @@ def log_of(truth: Forgetting, cards: int, seed: int = 1) -> list[LoggedReview]:
 
 
 def test_a_forgetful_learners_parameters_move_towards_the_truth():
-    fitted = fit(log_of(FORGETFUL, 300))
+    fitted = fit(log_of(FORGETFUL, 130))
     assert fitted[2] < 0.7 * DEFAULT_PARAMETERS[2]
 
 
@@ -37,7 +37,7 @@ def test_a_fit_that_forecasts_the_last_fifth_better_is_taken():
 
 
 def test_a_fit_that_forecasts_worse_is_not_taken():
-    log = log_of(DEFAULT, 300)
+    log = log_of(DEFAULT, 130)
     split = len(log) * 4 // 5
     changed = [
         LoggedReview(each.card, 4 - each.rating, each.at, each.day) if place < split else each
