@@ -84,6 +84,15 @@ def score_of(question: Question, mark: Mark | None, option: int | None) -> float
     return min(1.0, sum(map(_credit, points)) / _needed(question, mark, len(points)))
 
 
+def still_asked_for(question: Question, mark: Mark) -> int:
+    """How many more points of a list the question asks for: asked once more before the answer is rated.
+
+    A point that is contradicted, partly there or perhaps there has been answered for.
+    """
+    cards = len(question.card_keys)
+    return max(0, _needed(question, mark, cards) - (cards - len(_absent(question, mark))))
+
+
 def is_fast(seconds: float | None, usual_seconds: Sequence[float]) -> bool:
     """Whether an answer came clearly quicker than usual (log time, 0.75 deviations, 20 or more times)."""
     times = [log(usual) for usual in usual_seconds if usual > 0]
@@ -109,14 +118,17 @@ def _in_words(outcome: AnswerOutcome) -> int:
 
 
 def _list(outcome: AnswerOutcome) -> dict[str, int]:
-    keys = outcome.question.card_keys
-    mark = outcome.mark or Mark()
+    question, mark = outcome.question, outcome.mark or Mark()
     points = {point.point_key: point for point in mark.points}
-    rated = {key: rating for key in keys if (rating := _point(points.get(key))) is not None}
-    absent = [key for key in keys if key not in rated and not _is_unsure(points.get(key))]
-    given = len(keys) - len(absent)
-    missed = sorted(absent, key=lambda key: outcome.recall_now.get(key, 0.0))
-    return rated | dict.fromkeys(missed[: max(0, _needed(outcome.question, mark, len(keys)) - given)], AGAIN)
+    rated = {key: rating for key in question.card_keys if (rating := _point(points.get(key))) is not None}
+    missed = sorted(_absent(question, mark), key=lambda key: outcome.recall_now.get(key, 0.0))
+    return rated | dict.fromkeys(missed[: still_asked_for(question, mark)], AGAIN)
+
+
+def _absent(question: Question, mark: Mark) -> list[str]:
+    """The points of a list of which the answer says nothing at all, in published order."""
+    points = {point.point_key: point for point in mark.points}
+    return [key for key in question.card_keys if _point(points.get(key)) is None and not _is_unsure(points.get(key))]
 
 
 def _point(point: PointMark | None) -> int | None:

@@ -23,7 +23,6 @@ HARDER_KINDS = frozenset(
     {QuestionKind.APPLICATION, QuestionKind.VERB_DRILL, QuestionKind.SHORT_ANSWER, QuestionKind.WORKPLACE}
 )
 RECALL_HOLDS = 0.8
-REST_DAYS = 2
 LEECH_MISSES = 3
 # New questions are put off only while so small a share of the days left would do for them: nobody knows which days
 # a learner will miss, and what is met too late is met once. Found by simulation (0.2 to 0.5 do about as well).
@@ -76,7 +75,6 @@ class _Candidate:
     is_new: bool
     is_leech: bool
     is_open: bool
-    is_resting: bool
 
 
 def compose(
@@ -97,21 +95,21 @@ def compose(
     A card that is missing from `cards` was never asked. Cards answered today are left alone.
     """
     views = {card.key: card for card in cards}
-    looks = _looks(questions)
+    recalls = {key: recall(card.state, today, forgetting) for key, card in views.items() if card.state}
+    reached = {question.key: _reached(question, recalls) for question in questions}
+    looks = _looks(reached.values())
+    states = {key: views[key].state if key in views else None for key in looks}
     days_left = exam_day - today if exam_day else 0
     pass_days = sum(looks.values()) / max(budget * attendance, 0.1)
     horizon = Horizon(today, days_left, pass_days, forgetting=forgetting) if days_left > 0 and looks else None
-    states = {key: views[key].state if key in views else None for key in looks}
     gain = gains(states.values(), horizon) if horizon else _overdue(states.values(), today, forgetting)
     worths = {key: _worth(views.get(key), gain, today) for key in looks}
-    recalls = {key: recall(card.state, today, forgetting) for key, card in views.items() if card.state}
     is_short = horizon is not None and days_left <= 2 * pass_days
     ripe = {question.criterion_key for question in questions} if is_short else _ripe_criteria(questions, recalls)
-    rest = {key: today - day for key, day in recently_asked.items()}
     candidates = (
-        _candidate(question, views, worths, recalls, ripe, rest.get(question.key, REST_DAYS))
+        _candidate(question, reached[question.key], worths, recalls, views, ripe)
         for question in questions
-        if rest.get(question.key) != 0
+        if recently_asked.get(question.key) != today
     )
     ranked = _ranked((each for each in candidates if each.worth > 0), recently_asked)
     unseen = sum(look for key, look in looks.items() if key not in recalls)
@@ -129,12 +127,19 @@ def leeches(cards: Iterable[CardView]) -> tuple[str, ...]:
     return tuple(card.key for card in cards if card.is_leech)
 
 
-def _looks(questions: Sequence[QuestionView]) -> dict[str, float]:
+def _reached(question: QuestionView, recalls: Mapping[str, float]) -> tuple[str, ...]:
+    """The memories that an answer is expected to show: of a list that asks for three of nine, the three best known."""
+    if question.asks_for >= len(question.card_keys):
+        return question.card_keys
+    return tuple(sorted(question.card_keys, key=lambda key: -recalls.get(key, 0.0))[: question.asks_for])
+
+
+def _looks(reached: Iterable[Sequence[str]]) -> dict[str, float]:
     """Card key -> how much of one question it takes to ask for it once (1/n where n are asked for together)."""
     looks: dict[str, float] = {}
-    for question in questions:
-        for key in question.card_keys:
-            looks[key] = min(looks.get(key, 1.0), 1 / question.asks_for)
+    for keys in reached:
+        for key in keys:
+            looks[key] = min(looks.get(key, 1.0), 1 / len(keys))
     return looks
 
 
@@ -174,39 +179,37 @@ def _holds(keys: set[str], recalls: Mapping[str, float]) -> bool:
 
 def _candidate(  # noqa: PLR0917 - one loop calls it
     question: QuestionView,
-    views: Mapping[str, CardView],
+    reached: Sequence[str],
     worths: Mapping[str, float],
     recalls: Mapping[str, float],
+    views: Mapping[str, CardView],
     ripe: set[str],
-    rested: int,
 ) -> _Candidate:
-    keys = question.card_keys
-    is_new = any(key not in recalls for key in keys)
+    is_new = any(key not in recalls for key in reached)
     return _Candidate(
         question,
-        worth=sum(worths[key] for key in keys) * question.asks_for / len(keys),
-        known=sum(recalls.get(key, 0.0) for key in keys) / len(keys),
+        worth=sum(worths[key] for key in reached),
+        known=sum(recalls.get(key, 0.0) for key in reached) / len(reached),
         is_new=is_new,
-        is_leech=any(views[key].is_leech for key in keys if key in views),
+        is_leech=any(views[key].is_leech for key in reached if key in views),
         is_open=question.criterion_key in ripe or not is_new or question.kind not in HARDER_KINDS,
-        is_resting=rested < REST_DAYS and question.asks_for < len(keys),
     )
 
 
 def _ranked(candidates: Iterable[_Candidate], recently_asked: Mapping[str, int]) -> list[_Candidate]:
-    """Best first; among equals the variant that was not asked for longest, harder ones first once they are open."""
+    """Best first; of equals what was asked least recently, easier kinds when new and harder ones when known."""
 
     def rank(candidate: _Candidate) -> tuple[float, int, bool]:
         question = candidate.question
-        is_harder = question.kind in HARDER_KINDS and candidate.is_open
-        return -round(candidate.worth, 9), recently_asked.get(question.key, -1), not is_harder
+        is_harder = question.kind in HARDER_KINDS
+        return -round(candidate.worth, 9), recently_asked.get(question.key, -1), is_harder == candidate.is_new
 
     return sorted(candidates, key=rank)
 
 
 def _chosen(ranked: Sequence[_Candidate], budget: int, must_meet: int) -> list[_Candidate]:
     """The best within the budget: first what must be met, then within the limits of a varied session, then any."""
-    opened = [each for each in ranked if each.is_open and not each.is_resting]
+    opened = [each for each in ranked if each.is_open]
     chosen: list[_Candidate] = []
     taken: set[str] = set()
 

@@ -5,7 +5,7 @@ import pytest
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
 from talkthrough.question_bank.specification import SourceSpan
-from talkthrough.scheduler.rating import AnswerOutcome, rating_of, score_of
+from talkthrough.scheduler.rating import AnswerOutcome, rating_of, score_of, still_asked_for
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 SPAN = SourceSpan(30, 42)
@@ -132,3 +132,10 @@ def test_the_score_is_the_share_of_what_was_asked_for():
     assert score_of(THREE_OF_NINE, mark(1, 2, 3, 4, of=9), None) == 1.0
     assert score_of(CHOICE, None, 0) == 1.0
     assert score_of(CHOICE, None, 1) == 0.0
+
+
+def test_the_missing_points_are_asked_for_once_more_before_the_answer_is_rated():
+    assert still_asked_for(THREE_OF_NINE, mark(1, of=9)) == 2
+    assert still_asked_for(THREE_OF_NINE, mark(1, 2, 3, 4, of=9)) == 0
+    assert still_asked_for(ALL_OF_SIX, mark(0, 1, of=6)) == 4
+    assert still_asked_for(ALL_OF_SIX, Mark()) == 6

@@ -129,10 +129,18 @@ def test_stubborn_items_take_at_most_a_fifth_of_a_session():
     assert sum(key in stubborn for key in session) == 2
 
 
-def test_a_list_that_asks_for_some_of_its_points_rests_after_it_was_asked():
-    questions = [recall_list("some", 9, 3, "c1"), *(choice(f"q{n}", f"d{n}") for n in range(10))]
-    assert "some" in asked(questions, budget=5)
-    assert "some" not in asked(questions, budget=5, recently_asked={"some": TODAY - 1})
+def test_a_list_that_asks_for_three_of_nine_counts_as_known_once_three_are():
+    cards = [CardView(f"p{n}", MemoryState(30.0, 5.0, TODAY - 1)) for n in range(3)]
+    questions = [recall_list("some", 9, 3), choice("faded", "c2")]
+    assert asked(questions, [*cards, CardView("faded", FADED)], budget=1) == ("faded",)
+    assert asked(questions, [CardView("faded", FADED)], budget=1) == ("some",)
+    assert asked(questions, cards, exam_in=None) == ("faded",)
+
+
+def test_easier_kinds_are_met_before_harder_ones():
+    questions = [choice(f"drill{n}", f"c{n}", QuestionKind.VERB_DRILL) for n in range(20)]
+    questions += [choice(f"easy{n}", f"d{n}") for n in range(6)]
+    assert sum(key.startswith("easy") for key in asked(questions, budget=10, exam_in=2)) == 6
 
 
 def test_the_view_of_a_question_asks_for_its_quantity_of_its_points():
