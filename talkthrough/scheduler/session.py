@@ -27,6 +27,7 @@ LEECH_MISSES = 3
 # New questions are put off only while so small a share of the days left would do for them: nobody knows which days
 # a learner will miss, and what is met too late is met once. Found by simulation (0.2 to 0.5 do about as well).
 SURE_DAYS = 0.3
+NEW_SHARE = 0.2
 NOBODY: Mapping[str, int] = MappingProxyType({})
 
 
@@ -113,7 +114,8 @@ def compose(
     )
     ranked = _ranked((each for each in candidates if each.worth > 0), recently_asked)
     unseen = sum(look for key, look in looks.items() if key not in recalls)
-    must_meet = ceil(unseen - SURE_DAYS * budget * attendance * (days_left - 1)) if horizon else 0
+    sure = SURE_DAYS * budget * attendance * (days_left - 1) if horizon else unseen
+    must_meet = max(int(NEW_SHARE * budget), ceil(unseen - sure))
     return _arranged(_chosen(ranked, budget, must_meet))
 
 

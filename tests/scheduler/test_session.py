@@ -115,6 +115,13 @@ def test_a_session_starts_with_what_is_likeliest_to_be_known():
     assert asked(questions, cards, exam_in=3)[0] == "known"
 
 
+def test_a_fifth_of_a_session_is_new_while_there_is_something_new():
+    cards = [CardView(f"q{n}", FORGOTTEN) for n in range(40)]
+    for exam_in in (None, 60):
+        session = asked([choice(f"q{n}", f"c{n % 5}") for n in range(80)], cards, budget=10, exam_in=exam_in)
+        assert sum(int(key[1:]) >= 40 for key in session) >= 2
+
+
 def test_new_questions_are_met_in_time():
     cards = [CardView(f"q{n}", FADED) for n in range(40)]
     questions = [choice(f"q{n}", f"c{n % 5}") for n in range(48)]
