@@ -4,8 +4,9 @@
    calls due at 90%.
 2. A question is worth the gain of the memories it asks for; the best are taken, within a fixed budget. Nothing is
    ever owed: what does not fit waits, and its index says when it matters again.
-3. Soft limits keep a session varied (no criterion, kind or stubborn item takes it over), and harder kinds wait until
-   recall of the criterion's easier ones holds. They give way before the budget is left unused.
+3. New questions are met in time, at least a few in each session. Soft limits keep it varied (no criterion, kind or
+   stubborn item takes it over), and harder kinds wait until recall of the criterion's easier ones holds. The limits
+   give way before the budget is left unused.
 4. The order starts with something likely to be known and keeps questions on one criterion apart.
 """
 
@@ -26,10 +27,10 @@ HARDER_KINDS = frozenset(
 RECALL_HOLDS = 0.8
 LEECH_MISSES = 3
 # New questions are put off only while so small a share of the days left would do for them: nobody knows which days
-# a learner will miss, and what is met too late is met once. Found by simulation (0.2 to 0.5 do about as well).
+# a learner will miss, and what is met late is met only once. Found by simulation (0.2 to 0.5 do about as well).
 SURE_DAYS = 0.3
-NEW_SHARE = 0.2
-NOBODY: Mapping[str, int] = MappingProxyType({})
+NEW_SHARE = 0.2  # of a session, while there is something new
+NEVER_ASKED: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def compose(
     exam_day: int | None,
     budget: int,
     attendance: float = 0.8,
-    recently_asked: Mapping[str, int] = NOBODY,
+    recently_asked: Mapping[str, int] = NEVER_ASKED,
     forgetting: Forgetting = DEFAULT,
 ) -> tuple[str, ...]:
     """The keys of up to `budget` questions in the order to ask them.
@@ -101,7 +102,7 @@ def compose(
     reached = {question.key: _reached(question, recalls) for question in questions}
     looks = _looks(reached.values())
     states = {key: views[key].state if key in views else None for key in looks}
-    days_left = exam_day - today if exam_day else 0
+    days_left = exam_day - today if exam_day is not None else 0
     pass_days = sum(looks.values()) / max(budget * attendance, 0.1)
     horizon = Horizon(today, days_left, pass_days, forgetting=forgetting) if days_left > 0 and looks else None
     gain = gains(states.values(), horizon) if horizon else _overdue(states.values(), today, forgetting)
@@ -126,7 +127,7 @@ def compose_round(
     *,
     today: int,
     count: int,
-    recently_asked: Mapping[str, int] = NOBODY,
+    recently_asked: Mapping[str, int] = NEVER_ASKED,
     forgetting: Forgetting = DEFAULT,
 ) -> tuple[str, ...]:
     """The keys of up to `count` questions that a group is likeliest not to remember, in the order to ask them.

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
-from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
+from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
 from talkthrough.scheduler.rating import AnswerOutcome, rating_of, score_of, still_asked_for
 
@@ -72,6 +72,15 @@ def test_a_list_without_a_number_asks_for_at_least_one_point():
     open_list = question(points=4, is_open=True)
     assert rating_of(AnswerOutcome(open_list, mark(2, of=4))) == {"p2": GOOD}
     assert rating_of(AnswerOutcome(open_list, mark(of=4))) == {"p0": AGAIN}
+
+
+def test_a_sensible_answer_that_an_open_list_does_not_name_is_never_a_miss():
+    others = (Words(0, 4, "chat"), Words(5, 10, "radio"))
+    open_list, closed_list = (question(points=9, quantity=3, is_open=is_open) for is_open in (True, False))
+    answer = replace(mark(1, of=9), others=others)
+    assert rating_of(AnswerOutcome(open_list, answer)) == {"p1": GOOD}
+    assert score_of(open_list, answer, None) == 1.0
+    assert list(rating_of(AnswerOutcome(closed_list, answer)).values()) == [GOOD, AGAIN, AGAIN]
 
 
 def test_the_markers_doubt_costs_no_memory():
