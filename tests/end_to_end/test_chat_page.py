@@ -105,7 +105,21 @@ async def test_files_commands_and_the_keyboard_below(page, local, demo):
     assert (sent["file_name"], local.world.store.file(sent["file_id"])) == ("unit.txt", b"1.1 Explain")
 
 
-async def test_names_roles_and_labels_for_screen_readers(page):
+async def test_a_voice_note_is_recorded_and_sent(page, local):
+    await page.js("document.getElementById('start').click()")
+    await page.until(button("Revise"))
+    await page.js("document.getElementById('voice').click()")
+    await page.until("document.activeElement.id === 'send' && !document.getElementById('recording').hidden")
+    await page.until("document.getElementById('seconds').textContent === '0:01'")
+    await page.press("Enter")
+    await page.until("document.querySelector('.mine audio')")
+    voice = local.world.last(LEARNER, from_bot=False)["voice"]
+    assert voice["mime_type"].startswith("audio/")
+    assert len(local.world.store.file(voice["file_id"])) > 1000
+
+
+async def test_names_roles_and_labels_for_screen_readers(page, demo):
+    await demo.bot.set_my_commands([("quiz", "A question")])
     await page.js("document.getElementById('start').click()")
     await page.until(button("Revise"))
     tree = (await page.command("Accessibility.getFullAXTree"))["nodes"]

@@ -25,7 +25,7 @@ from aiogram.types import (
 
 from talkthrough.bot.local_chat.errors import ApiError
 from talkthrough.bot.local_chat.methods import METHODS
-from talkthrough.bot.local_chat.methods.calls import PARSERS
+from talkthrough.bot.local_chat.methods.parameters import PARSERS
 from tests.bot.local_chat.conftest import LEARNER, TUTOR
 
 SHARED = Path(os.environ.get("TALKTHROUGH_SHARED", Path(__file__).resolve().parents[4] / "shared"))
