@@ -106,6 +106,18 @@ async def test_files_commands_and_the_keyboard_below(page, local, demo):
     assert (sent["file_name"], local.world.store.file(sent["file_id"])) == ("unit.txt", b"1.1 Explain")
 
 
+async def test_a_message_higher_than_the_screen_is_shown_from_its_beginning(page, demo):
+    await page.js("document.getElementById('start').click()")
+    await page.until(button("Revise"))
+    await demo.bot.send_message(LEARNER, "\n".join(f"line {number}" for number in range(80)))
+    top = "document.querySelector('.message:last-of-type').getBoundingClientRect().top"
+    height = "document.getElementById('log').getBoundingClientRect().top"
+    await page.until(f"document.querySelectorAll('.message').length === 3 && Math.abs({top} - {height}) < 20")
+    await demo.bot.send_message(LEARNER, "short")
+    await page.until(f"{LAST_TEXT} === 'short' && document.getElementById('to-end').hidden")
+    await page.until("document.querySelector('.message:last-of-type').getBoundingClientRect().bottom < 740")
+
+
 async def test_a_link_starts_with_its_code_and_a_sent_message_can_be_changed(page, local, demo, url):
     await page.command("Page.navigate", url=f"{url}/?as={TUTOR}&start=join_7Q")
     await page.until("document.getElementById('start') && document.getElementById('person').value === '2001'")

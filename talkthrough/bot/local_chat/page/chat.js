@@ -67,10 +67,16 @@ async function sendFile(kind, file) {
 // Messages
 
 let pinned = true; // the newest message is in sight, and stays so when something below the messages opens
+let followedTo = 0;
 
+// To the newest message: to its end, or to its beginning when it is higher than the screen.
 function follow() {
+  const last = log.lastElementChild;
+  const tooHigh = last && last.offsetHeight > log.clientHeight;
   pinned = true;
-  log.scrollTop = log.scrollHeight;
+  log.scrollTop = tooHigh ? last.offsetTop - log.offsetTop - 8 : log.scrollHeight;
+  followedTo = log.scrollTop;
+  $("to-end").hidden = isNearEnd();
 }
 
 const isNearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
@@ -267,10 +273,10 @@ $("start").addEventListener("click", async () => {
   $("composer").hidden = false;
   text.focus();
 });
-$("to-end").addEventListener("click", () => { follow(); text.focus(); });
+$("to-end").addEventListener("click", () => { log.scrollTop = log.scrollHeight; text.focus(); });
 log.addEventListener("scroll", () => {
-  pinned = isNearEnd();
-  if (pinned) $("to-end").hidden = true;
+  if (Math.abs(log.scrollTop - followedTo) > 2) pinned = isNearEnd();
+  if (isNearEnd()) $("to-end").hidden = true;
 });
 new ResizeObserver(() => { if (pinned) follow(); }).observe(log);
 $("person").addEventListener("change", (event) => become(Number(event.target.value)));
