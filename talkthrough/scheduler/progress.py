@@ -9,11 +9,14 @@ from talkthrough.question_bank.specification import LearningOutcome, Unit
 from talkthrough.scheduler.answering import state_of
 from talkthrough.scheduler.learning_day import learning_day
 from talkthrough.scheduler.memory import recall
-from talkthrough.storage import bank, discussions, revision
+from talkthrough.scheduler.sitting import expected_recall
+from talkthrough.storage import bank, discussions, people, revision
 from talkthrough.storage.records.progress import OutcomeProgress, Progress
 from talkthrough.storage.tables import Card, Person
 
-STRONG = 0.9
+STRONG_DAYS = 14  # recall stays above 90% for a fortnight
+WEAK_DAYS = 1.5
+WEAK = 0.7
 
 
 def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> Progress:
@@ -28,7 +31,14 @@ def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> 
     outcomes = tuple(
         _outcome_progress(outcome, card_keys, cards, mentioned, day) for outcome in unit.outcomes if outcome.criteria
     )
-    return Progress(unit.label, unit.title, outcomes)
+    exam = people.assessment_date(session, person)
+    return Progress(
+        unit.label,
+        unit.title,
+        outcomes,
+        expected_recall=expected_recall(cards.values(), exam, day),
+        assessment_date=f"{exam:%-d %B %Y}" if exam else None,
+    )
 
 
 def _outcome_progress(
@@ -40,17 +50,16 @@ def _outcome_progress(
 ) -> OutcomeProgress:
     keys = {key for criterion in outcome.criteria for key in card_keys.get(criterion.key, ())}
     seen = [cards[key] for key in keys if key in cards]
-    strong = sum(recall(state_of(card), day) >= STRONG and card.answers > card.misses for card in seen)
+    recalls = [recall(state_of(card), day) for card in seen]
     return OutcomeProgress(
         number=outcome.number,
-        text=outcome.text,
+        title=outcome.text,
         seen=len(seen),
         total=len(keys),
-        strong=strong,
-        weak=len(seen) - strong,
-        due=sum(card.due_day <= day for card in seen),
-        criteria=len(outcome.criteria),
-        mentioned=sum(criterion.key in mentioned for criterion in outcome.criteria),
+        strong=sum(card.stability >= STRONG_DAYS for card in seen),
+        weak=sum(now < WEAK or card.stability < WEAK_DAYS for card, now in zip(seen, recalls, strict=True)),
+        due_today=sum(card.due_day <= day for card in seen),
+        mentioned_in_discussions=sum(criterion.key in mentioned for criterion in outcome.criteria),
     )
 
 

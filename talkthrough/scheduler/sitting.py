@@ -1,6 +1,6 @@
 """The use case of a sitting: which questions now, how long they take, and what they change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -12,7 +12,7 @@ from talkthrough.scheduler.learning_day import learning_day
 from talkthrough.scheduler.memory import recall
 from talkthrough.scheduler.session import CardView, QuestionView, compose
 from talkthrough.storage import bank, people, revision
-from talkthrough.storage.tables import Person
+from talkthrough.storage.tables import Card, Person
 
 EPOCH = date(1970, 1, 1)
 TAPPED_SECONDS, TYPED_SECONDS = 20, 45
@@ -49,15 +49,21 @@ def _seconds(question: Question) -> int:
     return TAPPED_SECONDS if question.is_tapped else TYPED_SECONDS
 
 
+def expected_recall(cards: Iterable[Card], exam: date | None, today: int) -> float | None:
+    """Mean expected recall (0..1) of the points met so far, on the assessment date or today; None before any."""
+    day = (exam - EPOCH).days if exam else today
+    expected = [recall(state_of(card), max(day, card.last_day)) for card in cards]
+    return sum(expected) / len(expected) if expected else None
+
+
 def forecast_sentence(session: Session, person: Person, unit: Unit, now: datetime) -> str:
-    """What is in memory of this unit now, in a sentence; empty before there is anything to say."""
+    """What is in memory of this unit, in a sentence; empty before there is anything to say."""
     assert person.id is not None
     cards = revision.cards_in_unit(session, person.id, unit.key)
-    if not cards:
-        return ""
     exam = people.assessment_date(session, person)
-    day = (exam - EPOCH).days if exam else learning_day(now, person.time_zone)
-    expected = sum(recall(state_of(card), max(day, card.last_day)) for card in cards.values()) / len(cards)
+    expected = expected_recall(cards.values(), exam, learning_day(now, person.time_zone))
+    if expected is None:
+        return ""
     when = f"on {exam:%-d %B}, without looking again" if exam else "now"
     points = "1 point" if len(cards) == 1 else f"{len(cards)} points"
     return f"Of the {points} you have met in {unit.label}, you would recall about {round(expected * 100)}% {when}."

@@ -51,7 +51,7 @@ class StorageError(UserError, RuntimeError):
     """The database cannot take anything at the moment: no fault of the use case. The message says what to do."""
 
 
-class AlreadyRunningError(RuntimeError):
+class AlreadyRunningError(UserError):
     """Another bot works on this database. The message says what to do."""
 
     def __init__(self) -> None:

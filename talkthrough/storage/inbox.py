@@ -12,15 +12,28 @@ KEEP_DONE_FOR = timedelta(days=7)  # Telegram repeats an update for at most 24 h
 
 
 def store(session: Session, payloads: Mapping[int, str], now: datetime) -> list[InboxUpdate]:
-    """Keep raw updates, given as {update_id: JSON}. Returns the rows that are new, in the order of their ids."""
-    known = set(session.exec(select(InboxUpdate.update_id).where(col(InboxUpdate.update_id).in_(payloads))))
-    rows = [
-        InboxUpdate(update_id=update_id, payload=payload, received_at=now)
-        for update_id, payload in sorted(payloads.items())
-        if update_id not in known
-    ]
-    session.add_all(rows)
+    """Keep raw updates, given as {update_id: JSON}. Returns the rows that are new, in the order of their ids.
+
+    Ids may start anew after a quiet week (Bot API, Update), so a known id with another content is another update.
+    """
+    known = {
+        row.update_id: row for row in session.exec(select(InboxUpdate).where(col(InboxUpdate.update_id).in_(payloads)))
+    }
+    rows = []
+    for update_id, payload in sorted(payloads.items()):
+        row = known.get(update_id)
+        if row is None:
+            row = InboxUpdate(update_id=update_id, payload=payload, received_at=now)
+            session.add(row)
+        elif not _is_other(row, payload):
+            continue
+        row.payload, row.received_at, row.done_at, row.failed_at, row.error = payload, now, None, None, None
+        rows.append(row)
     return rows
+
+
+def _is_other(row: InboxUpdate, payload: str) -> bool:
+    return row.payload != payload and (row.done_at is not None or row.failed_at is not None)
 
 
 def undone(session: Session) -> list[InboxUpdate]:

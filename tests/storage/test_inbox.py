@@ -11,13 +11,26 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 async def test_an_update_that_comes_twice_is_kept_once(database: Database) -> None:
     first = await database.run(inbox.store, {5: '{"a": 1}', 3: "{}"}, NOW)
-    again = await database.run(inbox.store, {5: '{"a": 2}', 6: "{}"}, NOW)
+    again = await database.run(inbox.store, {5: '{"a": 1}', 6: "{}"}, NOW)
     assert [row.update_id for row in first] == [3, 5]
     assert [row.update_id for row in again] == [6]
     assert [(row.update_id, row.payload) for row in await database.run(inbox.undone)] == [
         (3, "{}"),
         (5, '{"a": 1}'),
         (6, "{}"),
+    ]
+
+
+async def test_a_number_that_is_used_anew_for_another_update_is_not_taken_for_the_old_one(database: Database) -> None:
+    with database.transaction() as session:
+        done, waiting = inbox.store(session, {1: '{"a": 1}', 2: '{"a": 1}'}, NOW)
+        done.done_at = NOW
+    assert waiting.done_at is None
+    new = await database.run(inbox.store, {1: '{"a": 2}', 2: '{"a": 2}'}, NOW + timedelta(days=9))
+    assert [(row.update_id, row.payload) for row in new] == [(1, '{"a": 2}')]
+    assert [(row.update_id, row.payload) for row in await database.run(inbox.undone)] == [
+        (1, '{"a": 2}'),
+        (2, '{"a": 1}'),
     ]
 
 

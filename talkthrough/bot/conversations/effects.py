@@ -132,11 +132,12 @@ class BeginDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """A learner turn: what was typed, or a wish made by button."""
+    """A learner turn: what was typed, or a wish made by a button of tool turn `to`."""
 
     discussion_id: int
     text: str
     wish: Wish | None = None
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Documents are downloaded and read before the transaction, because both take long. Only for people who may send them."""
+"""Documents are downloaded and read before the transaction: both take long. Only from people who may send them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -10,6 +10,7 @@ RULES: Mapping[str, str] = MappingProxyType(
         "plan.declined": "The learner is not ready to start.",
         "open.first": "The first broad open question.",
         "open.next": "Nothing has been said about this criterion yet.",
+        "open.mentioned": "One thing was named in passing, so the criterion is opened with the learner's own words.",
         "nothing.said": "The answer said nothing about the question yet.",
         "answer.short": "The answer was very short.",
         "answer.off-topic": "The answer was about something else.",

@@ -51,7 +51,7 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "What problem have you seen with it?",
         ),
         "comparison": (
-            "How do these differ from each other?",
+            "What are the parts of this, and how do they affect each other?",
             "What is the same, and what is different?",
             "Put two of them side by side. What do you see?",
         ),
@@ -165,6 +165,8 @@ def _own(criterion: PlannedCriterion, target: str) -> tuple[str, ...]:
         return _PROBES["suitability"]
     if target == "reason" and "importance" in text:
         return _PROBES["importance"]
+    if target == "comparison" and criterion.verb == "compare":
+        return ("How are they alike, and how do they differ?",)
     if target == "quantity" and criterion.counted:
         return (f"Which other {criterion.counted} do you know well?",)
     return ()

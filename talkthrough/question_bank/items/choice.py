@@ -3,87 +3,85 @@
 The stem claims no more than the document does: "which does the guidance list", never "which is a way to".
 """
 
+import re
+
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
-from talkthrough.question_bank.items.options import options, set_of, wrong_from_lists
-from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.words import same_thing
-from talkthrough.question_bank.items.wording import OPTION_LIMIT, sentences, shown, shuffled
+from talkthrough.question_bank.items.options import set_of, wrong_from_lists
+from talkthrough.question_bank.items.question import Option, Question, QuestionKind
+from talkthrough.question_bank.items.recall import said_in
+from talkthrough.question_bank.items.wording import OPTION_LIMIT, shown, shuffled
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.specification import GuidanceItem
 
-CHOICES_A_LIST = 2
+LONG_LIST = 5
 SET_SIZE = 3
 
 
 def choices(draft: Draft) -> list[Question]:
-    """Up to two single choices, one set and one place for each list that other lists leave enough wrong options for."""
+    """Single choices, one set and one place for each list that other lists leave enough wrong options for.
+
+    A list that serves two criteria is asked about in this way under the first.
+    """
     return [
         question
         for listed in draft.lists
-        for question in (*_single_choices(draft, listed), *_set_choice(draft, listed), *_place_choice(draft, listed))
+        if len(listed.items) > 1 and not draft.has_asked(listed)
+        for question in (
+            *_single_choices(draft, listed),
+            *_place_choice(draft, listed),
+            *(one for part in (listed, *listed.nested) for one in _set_choice(draft, part)),
+        )
     ]
 
 
 def _single_choices(draft: Draft, listed: Listed) -> list[Question]:
-    made = (_single_choice(draft, listed, item) for item in _keys(draft, listed))
-    return [question for question in made if question][:CHOICES_A_LIST]
+    if listed.gap:  # one point of a sentence is a gap that too many words fit
+        return []
+    made = [question for item in _keys(draft, listed) for question in _single_choice(draft, listed, item)]
+    return made[: 2 if len(listed.items) >= LONG_LIST else 1]
 
 
-def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> Question | None:
-    role = f"choice-{slug(item.text)}"
-    key = Option(shown(item), is_key=True, why=_where(listed), span=item.span)
-    return _choice(draft, listed, role, _stem(draft, listed, "Which one of these"), key, _wrong(draft, listed))
+def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> list[Question]:
+    key = Option(shown(item), is_key=True, why=_where(listed, f"“{shown(item)}”"), span=item.span)
+    stem = _stem(draft, listed, "Which one of these")
+    return _choice(draft, listed, f"choice-{slug(item.text)}", stem, key, _wrong(draft, listed))
 
 
 def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
-    if len(listed.items) < SET_SIZE:
+    if len(_plain(listed)) < SET_SIZE:
         return []
     role = f"set-{slug(listed.term) if listed.origin == 'guidance' else listed.origin}"
-    key = Option(_set(draft.key(role), listed), is_key=True, why=_where(listed), span=listed.span)
+    key = Option(_set(draft.key(role), listed), is_key=True, why=_where(listed, "This set"), span=listed.span)
     wrong = tuple(
-        Option(_set(draft.key(role), other), why=f"They stand under “{other.term}”.", span=other.span)
+        Option(_set(draft.key(role), other), why=f"They stand {other.place}.", span=other.span)
         for other in draft.other_lists
-        if len(other.items) >= SET_SIZE and not listed.overlaps(other)
+        if len(_plain(other)) >= SET_SIZE and other.origin != "content" and not listed.overlaps(other)
     )
-    made = _choice(draft, listed, role, _stem(draft, listed, "Which set"), key, wrong)
-    return [made] if made else []
+    return _choice(draft, listed, role, _stem(draft, listed, "Which set"), key, wrong)
 
 
 def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.origin != "guidance" or listed.term.startswith("the list"):
+    items = [item for item in _keys(draft, listed) if not _stands_elsewhere(draft, item)]
+    if listed.origin != "guidance" or not listed.has_heading or not items:
         return []
-    items = [item for item in _keys(draft, listed) if not _stands_elsewhere(draft, listed, item)]
-    if not items:
-        return []
-    item = items[-1]
+    point = shown(items[-1])
     wrong = tuple(
-        Option(other.term, why=f"“{shown(item)}” does not stand there.", span=other.span)
+        Option(other.term, why=f"“{point}” does not stand there.", span=other.span)
         for other in draft.other_lists
-        if other.origin == "guidance" and not other.term.startswith("the list") and not listed.overlaps(other)
+        if other.origin == "guidance" and other.has_heading and not listed.overlaps(other)
     )
-    stem = f"Under which heading does the {draft.unit.label} guidance list “{shown(item)}”?"
-    key = Option(listed.term, is_key=True, why=_where(listed), span=listed.span)
-    made = _choice(draft, listed, f"place-{slug(item.text)}", stem, key, wrong)
-    return [made] if made else []
+    stem = f"Under which heading does the {draft.unit.label} guidance list “{point}”?"
+    key = Option(listed.term, is_key=True, why=_where(listed, f"“{point}”"), span=listed.span)
+    return _choice(draft, listed, f"place-{slug(items[-1].text)}", stem, key, wrong)
 
 
-def _choice(
+def _choice(  # noqa: PLR0917 - one line for each of its callers
     draft: Draft, listed: Listed, role: str, stem: str, key: Option, wrong: tuple[Option, ...]
-) -> Question | None:
-    found = options(draft.key(role), key, wrong) if len(key.text) <= OPTION_LIMIT else None
-    if found is None:
-        return None
-    return draft.question(
-        role,
-        QuestionKind.CHOICE,
-        stem,
-        Demand.RECALL,
-        source=listed.span,
-        options=found,
-        is_open=listed.is_open,
-        feedback=sentences(f"{key.why}", draft.next_step),
-    )
+) -> list[Question]:
+    kind = QuestionKind.CHOICE
+    return draft.tapped(role, kind, stem, key, wrong, source=listed.span, is_open=listed.is_open)
 
 
 def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
@@ -91,35 +89,45 @@ def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
     fit = tuple(
         item
         for item in listed.items
-        if len(shown(item)) <= OPTION_LIMIT and not same_thing(item.text, listed.term) and "etc" not in item.text.split()
+        if len(shown(item)) <= OPTION_LIMIT and not _echoes(listed, item) and "etc" not in item.text.split()
     )
     return shuffled(f"{draft.criterion.key}|{listed.term}", fit)
 
 
 def _set(key: str, listed: Listed) -> str:
-    items = tuple(shown(item) for item in listed.items if not item.children) or listed.texts
-    return set_of(shuffled(key, items)[:SET_SIZE])
+    return set_of(shuffled(key, _plain(listed))[:SET_SIZE])
+
+
+def _plain(listed: Listed) -> tuple[str, ...]:
+    """Points that read well in a row."""
+    plain = (item for item in listed.items if not item.children and not re.search(r",|\betc\b", item.text))
+    return tuple(shown(item) for item in plain if not _echoes(listed, item))
+
+
+def _echoes(listed: Listed, item: GuidanceItem) -> bool:
+    """Whether the heading or sentence already holds a word of the point, and so gives it away."""
+    return bool(lemmas(shown(item)) & lemmas(listed.gap or listed.term))
 
 
 def _wrong(draft: Draft, listed: Listed) -> tuple[Option, ...]:
     others = draft.other_lists
-    printed = wrong_from_lists(listed, (other for other in others if other.origin != "content"))
-    return printed if len({option.text for option in printed}) >= SET_SIZE else wrong_from_lists(listed, others)
+    for origins in (("guidance",), ("guidance", "prose", "criterion"), ("guidance", "prose", "criterion", "content")):
+        found = wrong_from_lists(listed, (other for other in others if other.origin in origins))
+        if len({option.text for option in found}) >= SET_SIZE:
+            break
+    return found
 
 
-def _stands_elsewhere(draft: Draft, listed: Listed, item: GuidanceItem) -> bool:
+def _stands_elsewhere(draft: Draft, item: GuidanceItem) -> bool:
     return any(other.holds(shown(item)) for other in draft.other_lists if other.origin == "guidance")
 
 
 def _stem(draft: Draft, listed: Listed, which: str) -> str:
     if listed.gap:
-        source = f"{draft.label} says" if listed.origin == "criterion" else f"The guidance for {draft.label} says"
-        return f"{source}: “{listed.gap}”. {which} stands in the gap?"
-    place = f"for {draft.label}" if listed.term.startswith("the list") else f"under “{listed.term}”"
+        return f"{said_in(draft, listed)}: “{listed.gap}”. {which} stands in the gap?"
+    place = listed.place if listed.has_heading else f"for {draft.label}"
     return f"{which} does the {draft.unit.label} guidance list {place}?"
 
 
-def _where(listed: Listed) -> str:
-    if listed.gap:
-        return f"It stands in {listed.term}."
-    return f"The guidance lists it under “{listed.term}”." if not listed.term.startswith("the list") else "It is listed."
+def _where(listed: Listed, what: str) -> str:
+    return f"{what} stands {listed.place}."

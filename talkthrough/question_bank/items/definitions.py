@@ -10,12 +10,13 @@ from importlib.resources import files
 
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft, drafts
-from talkthrough.question_bank.items.lists import is_definition
-from talkthrough.question_bank.items.options import options
+from talkthrough.question_bank.items.lists import Listed, definition_sentences, is_definition
+from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.wording import OPTION_LIMIT, lead, sentences, shown, tidy
-from talkthrough.question_bank.specification import Guidance, SourceSpan
+from talkthrough.question_bank.items.wording import lead, sentences, shown, tidy
+from talkthrough.question_bank.items.words import lemmas
+from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Scenario:
 
     words: str
     situation: str
+    under: str = ""
+
+    def fits(self, listed: Listed, item: GuidanceItem) -> bool:
+        """Whether this listed point is the one that the situation shows."""
+        return self.words.lower() == tidy(item.text).lower() and self.under.lower() in listed.term.lower()
 
 
 def definitions(draft: Draft) -> list[Question]:
@@ -41,38 +47,38 @@ def applications(draft: Draft) -> list[Question]:
 
 
 def _meaning(draft: Draft, term: Guidance) -> Question:
-    text = tidy(term.text or "")
+    sentences_of = definition_sentences(term)
     return draft.question(
         f"definition-{slug(term.heading or '')}",
         QuestionKind.DEFINITION,
         f"In {draft.unit.label}, what is meant by “{_term(term)}”? Answer in your own words.",
         Demand.DESCRIBE,
         source=term.span,
-        expected_points=(published_point(draft.criterion, text, term.span),),
+        expected_points=tuple(published_point(draft.criterion, text, term.span) for text in sentences_of),
         quantity=1,
-        feedback=sentences(f"The unit says: “{text}”.", draft.next_step),
+        is_open=term.is_open,
+        feedback=sentences(f"The unit says: “{sentences_of[0]}”.", draft.next_step),
     )
 
 
 def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"In {draft.unit.label}, what is meant by “{_term(term)}”?"
-    wrong = (
+    wrong = tuple(
         Option(_first_sentence(other), why=f"That is “{_term(other)}”.", span=other.span)
         for other in _other_definitions(draft, term)
     )
     key = Option(_first_sentence(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"meaning-{slug(term.heading or '')}"
-    return _tapped(draft, role, QuestionKind.DEFINITION, stem, key, wrong, Demand.RECALL)
+    return _tapped(draft, role, QuestionKind.DEFINITION, stem, key, *wrong)
 
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
-    meaning = tidy(term.text or "")
-    stem = f"{draft.unit.label} says: “{_first_sentence(term) if len(meaning) > OPTION_LIMIT else meaning}”. Which term is this?"
-    if _term(term).lower() in stem.lower():
+    stem = f"{draft.unit.label} says: “{_first_sentence(term)}”. Which term is this?"
+    if lemmas(_term(term)) & lemmas(stem):
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"
-    return _tapped(draft, role, QuestionKind.REVERSE_DEFINITION, stem, key, _other_terms(draft, term), Demand.RECALL)
+    return _tapped(draft, role, QuestionKind.REVERSE_DEFINITION, stem, key, *_other_terms(draft, term))
 
 
 def _defined_situations(draft: Draft) -> list[Question]:
@@ -80,20 +86,19 @@ def _defined_situations(draft: Draft) -> list[Question]:
     for term in draft.definitions:
         for scenario in (one for one in _scenarios() if one.words.lower() in (term.text or "").lower()):
             stem = f"{scenario.situation} Under the {draft.unit.label} definitions, what is this?"
-            key = Option(_term(term), is_key=True, why=f"“{tidy(term.text or '')}”: {_term(term)}.", span=term.span)
+            key = Option(_term(term), is_key=True, why=f"“{_first_sentence(term)}”: {_term(term)}.", span=term.span)
             role = f"situation-{slug(scenario.words)}"
             wrong = _other_terms(draft, term)
-            made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
+            made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, *wrong)
     return made
 
 
 def _listed_situations(draft: Draft) -> list[Question]:
     made: list[Question] = []
-    for listed in draft.lists:
+    for listed in (one for one in draft.lists if not draft.has_asked(one)):
         for item in listed.items:
-            for scenario in (one for one in _scenarios() if one.words.lower() == tidy(item.text).lower()):
-                place = f"in {draft.label}" if listed.gap else f"under “{listed.term}”"
-                stem = f"{scenario.situation} Which point {place} is that?"
+            for scenario in (one for one in _scenarios() if one.fits(listed, item)):
+                stem = f"{scenario.situation} Which point {listed.place} is that?"
                 wrong = tuple(
                     Option(shown(other), why="That is another point of the list.", span=other.span)
                     for other in listed.items
@@ -101,22 +106,16 @@ def _listed_situations(draft: Draft) -> list[Question]:
                 )
                 key = Option(shown(item), is_key=True, why=f"That is “{shown(item)}”.", span=item.span)
                 role = f"situation-{slug(item.text)}"
-                made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
+                made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, *wrong)
     return made
 
 
-def _tapped(
-    draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, wrong: object, demand: Demand
-) -> list[Question]:
-    found = options(draft.key(role), key, tuple(wrong), is_same=_same_text)  # type: ignore[arg-type]
-    if found is None or len(key.text) > OPTION_LIMIT:
-        return []
-    source = key.span or draft.criterion.span
-    return [
-        draft.question(
-            role, kind, stem, demand, source=source, options=found, feedback=sentences(key.why, draft.next_step)
-        )
-    ]
+def _tapped(draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, *wrong: Option) -> list[Question]:
+    """The other terms of the same criterion stand beside the key: they are what learners confuse."""
+    siblings = {one.span for one in draft.definitions}
+    beside = tuple(option for option in wrong if option.span in siblings)
+    demand = Demand.EXPLAIN if kind is QuestionKind.APPLICATION else Demand.RECALL
+    return draft.tapped(role, kind, stem, key, wrong, demand=demand, neighbours=beside, is_same=_same_text)
 
 
 def _other_definitions(draft: Draft, term: Guidance) -> list[Guidance]:
@@ -138,9 +137,9 @@ def _other_terms(draft: Draft, term: Guidance) -> tuple[Option, ...]:
     headings = tuple(
         Option(other.term, why=f"“{other.term}” is a list in this unit.", span=other.span)
         for other in draft.other_lists
-        if other.origin == "guidance" and not other.term.startswith("the list")
+        if other.origin == "guidance" and other.has_heading
     )
-    return defined if len(defined) >= 2 else (*defined, *headings)  # noqa: PLR2004 - two wrong options are enough
+    return defined if len(defined) >= FEWEST else (*defined, *headings)
 
 
 def _term(guidance: Guidance) -> str:
@@ -148,19 +147,15 @@ def _term(guidance: Guidance) -> str:
 
 
 def _first_sentence(guidance: Guidance) -> str:
-    return tidy((guidance.text or "").split(". ")[0])
+    return definition_sentences(guidance)[0]
 
 
 def _same_text(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
-def _span(span: SourceSpan | None, default: SourceSpan) -> SourceSpan:
-    return span or default
-
-
 @cache
 def _scenarios() -> tuple[Scenario, ...]:
     source = files("talkthrough.question_bank") / "data" / "scenarios.toml"
     entries = tomllib.loads(source.read_text(encoding="utf-8"))["scenario"]
-    return tuple(Scenario(entry["words"], entry["situation"]) for entry in entries)
+    return tuple(Scenario(entry["words"], entry["situation"], entry.get("under", "")) for entry in entries)

@@ -10,17 +10,18 @@ from functools import lru_cache
 from typing import Literal
 
 from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
-from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
+from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, GuidanceItem, SourceSpan, Unit
 
-Origin = Literal["guidance", "criterion", "prose", "evidence", "content"]
+Origin = Literal["guidance", "criterion", "prose", "content"]
 
 # Guidance prose announces an enumeration by one of these (Unit 20: "legislation, for example relating to ...").
 _ANNOUNCED = re.compile(
     r"\b(for example relating to|such as|assessing|acquired through|including) "
     r"((?:[^,.;:]+, )+[^,.;:]+? and [^,.;:]+)"
 )
+_UNHEADED = "the list for"
 _CONTENT_EXAMPLES = re.compile(r"([^;:.,]+), e\.g\. ([^;]+)")
 
 
@@ -42,6 +43,32 @@ class Listed:
     def texts(self) -> tuple[str, ...]:
         """Everything it lists, nested points included."""
         return tuple(text for item in self.items for text in (shown(item), *item.children))
+
+    @property
+    def place(self) -> str:
+        """Where a point of it stands, in words: "under “Resources”", "in AC 2.4"."""
+        return f"under “{self.term}”" if self.has_heading else f"in {self.term}"
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether the document prints a heading over it."""
+        return self.origin in ("guidance", "content") and not self.term.startswith(_UNHEADED)
+
+    @property
+    def nested(self) -> "tuple[Listed, ...]":
+        """Lists that stand inside one of its points: rotas, schedules and workloads under "staff"."""
+        return tuple(
+            Listed(
+                shown(item).split(" (")[0],
+                tuple(GuidanceItem(child, item.span) for child in item.children),
+                item.span,
+                self.origin,
+                self.is_open,
+                owner=self.owner,
+            )
+            for item in self.items
+            if item.children
+        )
 
     def holds(self, text: str) -> bool:
         """Whether it lists this, or something near it."""
@@ -89,12 +116,18 @@ def is_definition(guidance: Guidance) -> bool:
     return guidance.kind != "list" and bool(text and lead(guidance.heading or "")) and not is_task
 
 
+def definition_sentences(guidance: Guidance) -> tuple[str, ...]:
+    """The sentences that say what the term means, without a note of their source: the first is the meaning itself."""
+    parts = re.split(r"(?<=\.)\s+", (guidance.text or "").strip())
+    return tuple(tidy(part) for part in parts if part and not part.startswith("("))
+
+
 def _is_list(guidance: Guidance) -> bool:
     return bool(guidance.items) and not guidance.display_only
 
 
 def _guidance_list(guidance: Guidance, criterion: AssessmentCriterion) -> Listed:
-    term = lead(guidance.heading or "") or f"the list for {label(criterion)}"
+    term = lead(guidance.heading or "") or f"{_UNHEADED} {label(criterion)}"
     return Listed(term, guidance.items, guidance.span, "guidance", guidance.is_open, owner=criterion.key)
 
 
@@ -112,14 +145,16 @@ def _prose_lists(guidance: Guidance, criterion: AssessmentCriterion) -> Iterator
         for found in _ANNOUNCED.finditer(sentence):
             *first, rest = found[2].split(", ")
             items = tuple(GuidanceItem(tidy(text), guidance.span) for text in (*first, *rest.split(" and ", 1)))
-            before = re.split(r"[,;] ", sentence[: found.start()].rstrip(" ,"))[-1].split()[-10:]
+            before = re.split(r"[,;] |\band ", sentence[: found.start()].rstrip(" ,"))[-1].split()[-12:]
             gap = f"{' '.join(before)}{',' if 'example' in found[1] else ''} {found[1]} …"
             is_open = found[1] in ("such as", "for example relating to")
-            yield Listed(f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key)
+            yield Listed(
+                f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key
+            )
 
 
 def _content_lists(unit: Unit) -> Iterator[Listed]:
-    """What stands after "e.g." in unit content: grouped by topic, so never asked from, yet never called wrong unseen."""
+    """What stands after "e.g." in unit content: grouped by topic, so never asked from."""
     for topic in unit.content_topics:
         for found in _CONTENT_EXAMPLES.finditer(f"{topic.heading}: {topic.text}"):
             items = tuple(GuidanceItem(tidy(text), topic.span) for text in found[2].split(", "))

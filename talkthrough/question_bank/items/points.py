@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from talkthrough.question_bank.command_verbs import slot_text, slots_for, verb_of
 from talkthrough.question_bank.identity import slug
-from talkthrough.question_bank.items.lists import is_definition, lists_of_criterion
+from talkthrough.question_bank.items.lists import definition_sentences, is_definition, lists_of_criterion
 from talkthrough.question_bank.items.question import ExpectedPoint
-from talkthrough.question_bank.items.wording import tidy
 from talkthrough.question_bank.specification import AssessmentCriterion, GuidanceItem, SourceSpan, Unit
 
 
@@ -18,9 +17,10 @@ def expected_points(criterion: AssessmentCriterion, unit: Unit) -> tuple[Expecte
     del unit  # points never come from another criterion (model-questions.md section N)
     published = [point for listed in lists_of_criterion(criterion) for point in points_of(criterion, listed.items)]
     published += [
-        published_point(criterion, tidy(guidance.text), guidance.span)
+        published_point(criterion, sentence, guidance.span)
         for guidance in criterion.guidance
-        if is_definition(guidance) and guidance.text and not guidance.display_only
+        if is_definition(guidance) and not guidance.display_only
+        for sentence in definition_sentences(guidance)
     ]
     slots = slot_points(criterion, slots_for(verb_of(criterion), criterion.kind))
     return tuple({point.key: point for point in (*published, *slots)}.values())

@@ -6,17 +6,24 @@ prose asks for. Competence criteria are asked for the reason behind what was don
 
 import re
 
-from talkthrough.question_bank.command_verbs import rubric, slots_for, verb
+from talkthrough.question_bank.command_verbs import slots_for, verb
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point, slot_points
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
-from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import STEM_LIMIT, number_word, quoted, sentences, shown, shuffled
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.specification import SourceSpan
 
 POINTS_A_LIST = 2
-_ASKED = re.compile(r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$", re.IGNORECASE)
+ADDS = 0.35  # share of words that the criterion does not have, for a clause to ask for something more
+_GUIDANCE_VERBS = (
+    "analyse|appraise|assess|complete|consider|demonstrate|evaluate|examine|explain|give|identify|outline|provide|use"
+)
+_ASKED = re.compile(
+    r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
+    re.IGNORECASE,
+)
 
 
 def short_answers(draft: Draft) -> list[Question]:
@@ -27,16 +34,16 @@ def short_answers(draft: Draft) -> list[Question]:
 
 
 def _whole(draft: Draft) -> Question:
-    own = "Use your own work. " if draft.criterion.kind == "competence-thinking" else ""
+    own = "Use your own work, and say what you did yourself. " if draft.criterion.kind == "competence-thinking" else ""
+    slots = slots_for(draft.verb, "knowledge") + (("own_action",) if own else ())
     return draft.question(
         "short",
         QuestionKind.SHORT_ANSWER,
         f"{quoted(draft.criterion)}. {own}{draft.verb.task}",
         max(draft.verb.demand, Demand.DESCRIBE),
-        expected_points=slot_points(draft.criterion, slots_for(draft.verb, draft.criterion.kind)),
-        quantity=None,
+        expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
-        feedback=_look_for(draft, slots_for(draft.verb, draft.criterion.kind)),
+        feedback=_look_for(draft, slots),
     )
 
 
@@ -48,7 +55,7 @@ def _on_points(draft: Draft) -> list[Question]:
     made: list[Question] = []
     for listed in (one for one in draft.lists if one.origin == "guidance" and len(one.items) > 1):
         for item in shuffled(draft.criterion.key, listed.items)[:wanted]:
-            stem = f"{quoted(draft.criterion)}. Take “{shown(item)}” from the unit's list. {draft.verb.item_task}"
+            stem = f"{quoted(draft.criterion)}. Take only “{shown(item)}” from the unit's list. {draft.verb.item_task}"
             if len(stem) <= STEM_LIMIT:
                 made.append(_slotted(draft, f"point-{slug(item.text)}", stem, draft.verb.slots, item.span))
     return made
@@ -57,23 +64,25 @@ def _on_points(draft: Draft) -> list[Question]:
 def _guidance_steps(draft: Draft) -> list[Question]:
     """What guidance in prose asks for beyond the criterion, to be named (B2: hidden requirements)."""
     clauses = _clauses(draft)
-    if len(clauses) < POINTS_A_LIST:
+    if not clauses:
         return []
     span = clauses[0][1]
     count = number_word(len(clauses))
+    which = "the one thing it adds" if len(clauses) == 1 else f"the {count} things it asks for"
     points = tuple(published_point(draft.criterion, text, where) for text, where in clauses)
     return [
         draft.question(
             "guidance-steps",
             QuestionKind.RECALL_LIST,
-            f"{quoted(draft.criterion)}. The guidance says what learners need to do for this. "
-            f"Name {'both' if len(clauses) == POINTS_A_LIST else 'all ' + count} of the things it asks for.",
+            f"{quoted(draft.criterion)}. The guidance says more about what learners need to do here. Name {which}.",
             Demand.DESCRIBE,
             source=span,
             expected_points=points,
             quantity=len(clauses),
             all_required=True,
-            feedback=sentences(f"The guidance asks for {count} things.", draft.next_step),
+            feedback=sentences(f"The guidance asks for this: {clauses[0][0]}.", draft.next_step)
+            if len(clauses) == 1
+            else sentences(f"The guidance asks for {count} things.", draft.next_step),
         )
     ]
 
@@ -82,12 +91,10 @@ def _guidance_tasks(draft: Draft) -> list[Question]:
     made: list[Question] = []
     for text, span in _clauses(draft):
         command = verb(text.split()[0])
-        stem = (
-            f"The guidance for {draft.label} says that learners need to “{text}”. "
-            "Do this for an organisation you know, in three or four sentences."
-        )
+        asked = f"The guidance for {draft.label} says that learners need to “{text}”."
+        stem = f"{asked} Do this for an organisation you know. {command.task}"
         if not command.is_doing and len(stem) <= STEM_LIMIT:
-            made.append(_slotted(draft, f"guidance-{slug(text)[:60]}", stem, command.slots, span))
+            made.append(_slotted(draft, f"guidance-{slug(text)[:60].rstrip('-')}", stem, command.slots, span))
     return made[:POINTS_A_LIST]
 
 
@@ -128,10 +135,7 @@ def _clauses(draft: Draft) -> list[tuple[str, SourceSpan]]:
         for clause in re.split(rf"(?:,? and|, to|,) (?=(?:{_GUIDANCE_VERBS})\b)", asked[1])
     ]
     known = lemmas(draft.criterion.text)
-    return [(text, span) for text, span in found if len(lemmas(text) - known) > POINTS_A_LIST]
-
-
-_GUIDANCE_VERBS = "|".join(sorted({name.split()[0] for name in rubric()} | set("give consider examine relate complete demonstrate".split())))
+    return [(text, span) for text, span in found if len(lemmas(text) - known) > ADDS * len(lemmas(text))]
 
 
 def _practice(draft: Draft) -> str:

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 STEM_LIMIT, OPTION_LIMIT, FEEDBACK_LIMIT = 300, 100, 200  # a quiz poll's limits (Bot API: sendPoll)
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def number_word(number: int) -> str:
@@ -27,7 +27,10 @@ def label(criterion: AssessmentCriterion) -> str:
 
 def quoted(criterion: AssessmentCriterion) -> str:
     """The criterion as published, after its label: 'AC 1.3: “explain the strategies ...”' (never reworded)."""
-    return f"{label(criterion)}: “{criterion.text.strip().rstrip('.:')}”"
+    text = criterion.text.strip().rstrip(".: ")
+    if criterion.sub_points:
+        text = f"{text}: {', '.join(tidy(point) for point in criterion.sub_points)}"
+    return f"{label(criterion)}: “{text}”"
 
 
 def shown(item: GuidanceItem) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - word lists read better in a row
 """Comparing what two pieces of text name: by lemmas, with near-synonyms of the workplace taken together."""
 
 import re
@@ -7,7 +8,8 @@ from importlib.resources import files
 
 _SMALL_WORDS = frozenset(
     "a an the of to in on at by for from with and or as is are be it its this that these those their they you your "
-    "which what who how has have will can not eg etc e g all any one other others own use used using".split()
+    "which what who how has have will can not eg etc e g all any one other others own use used using do does did "
+    "against than more so day".split()
 )
 
 

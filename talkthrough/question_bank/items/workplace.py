@@ -15,7 +15,7 @@ def _event(draft: Draft) -> Question:
     return _prompt(
         draft,
         "workplace",
-        "Tell one real time when you did this. When was it, what did you do yourself, and what came of it? "
+        "Tell me about one real time when you did this. Say when it was, what you did yourself, and what came of it. "
         "Use roles, not names.",
         Demand.DESCRIBE,
         ("real_event", "when", "own_action", "result"),
@@ -27,11 +27,11 @@ def _record(draft: Draft) -> Question:
     return _prompt(
         draft,
         "record",
-        "Think of the last time you did this. What record could your assessor look at? Say where it is kept, "
-        "and what it shows.",
+        "Think of the last time you did this. What record could your assessor look at? Say where it is kept "
+        "and when it was made.",
         Demand.EXPLAIN,
-        ("evidence_named", "reason"),
-        "Look for: a record that shows it, where it is kept, and why it shows it. Nothing needs to be sent here.",
+        ("evidence_named", "when"),
+        "Look for: a record that shows it, where it is kept, and its date. Do not send the record here.",
     )
 
 
@@ -39,7 +39,7 @@ def _example(draft: Draft) -> Question:
     return _prompt(
         draft,
         "example",
-        "Give one real example of this from a workplace you know. What happened, and what came of it? "
+        "Give one real example of this from a workplace you know. Say what happened and what came of it. "
         "Use roles, not names.",
         Demand.DESCRIBE,
         ("example", "real_event", "result"),
@@ -47,13 +47,15 @@ def _example(draft: Draft) -> Question:
     )
 
 
-def _prompt(draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str) -> Question:
+def _prompt(  # noqa: PLR0917 - one line for each of its callers
+    draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str
+) -> Question:
     return draft.question(
         role,
         QuestionKind.WORKPLACE,
         f"{quoted(draft.criterion)}. {task}",
         demand,
         expected_points=slot_points(draft.criterion, slots),
-        supports=f"Practice for {draft.label}. Your tutor can see it when you release it.",
+        supports=f"Practice for {draft.label}.",
         feedback=feedback,
     )

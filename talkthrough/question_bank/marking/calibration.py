@@ -14,25 +14,31 @@ ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """confidence = 1 / (1 + exp(-(slope * score + intercept))); at or above `sure_yes`, or at or below `sure_no`, it is sure.
+    """confidence = 1 / (1 + exp(-(slope * score + intercept))).
+
+    Points that nobody has written phrasings for have a curve of their own (`unwritten_...`). The marker is sure at or
+    above `sure_yes`, and at or below `sure_no`.
 
     `fitted_on` says which labelled answers the numbers come from.
     """
 
     slope: float
     intercept: float
+    unwritten_slope: float
+    unwritten_intercept: float
     sure_yes: float
     sure_no: float
     fitted_on: str = ""
 
-    def confidence(self, score: float) -> float:
+    def confidence(self, score: float, *, is_written: bool) -> float:
         """The estimated chance (0..1) that the point was mentioned."""
-        return 1 / (1 + math.exp(-(self.slope * score + self.intercept)))
+        if is_written:
+            return _logistic(self.slope * score + self.intercept)
+        return _logistic(self.unwritten_slope * score + self.unwritten_intercept)
 
-    def band(self, score: float) -> Band:
-        """Which of the three bands a score falls into."""
-        sure = self.confidence(score)
-        return "sure yes" if sure >= self.sure_yes else "sure no" if sure <= self.sure_no else "unsure"
+    def band(self, confidence: float) -> Band:
+        """Which of the three bands a confidence falls into."""
+        return "sure yes" if confidence >= self.sure_yes else "sure no" if confidence <= self.sure_no else "unsure"
 
     def to_json(self) -> str:
         """The coefficients as they are shipped."""
@@ -46,8 +52,8 @@ def default_calibration() -> Calibration:
     return Calibration(**json.loads(text))
 
 
-def fitted(scored: Iterable[tuple[float, bool]], *, sure_yes: float, sure_no: float, fitted_on: str) -> Calibration:
-    """A calibration by logistic regression (Platt 1999, with his smoothed targets) on (score, was mentioned) pairs."""
+def fitted_curve(scored: Iterable[tuple[float, bool]]) -> tuple[float, float]:
+    """(slope, intercept) by logistic regression on (score, was mentioned) pairs (Platt 1999, his smoothed targets)."""
     pairs = list(scored)
     positives = sum(mentioned for _, mentioned in pairs)
     high = (positives + 1) / (positives + 2)
@@ -55,7 +61,11 @@ def fitted(scored: Iterable[tuple[float, bool]], *, sure_yes: float, sure_no: fl
     slope, intercept = 1.0, 0.0
     for _ in range(ROUNDS):
         slope, intercept = _newton_step(pairs, slope, intercept, high, low)
-    return Calibration(round(slope, 4), round(intercept, 4), sure_yes, sure_no, fitted_on)
+    return round(slope, 4), round(intercept, 4)
+
+
+def _logistic(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
 def _newton_step(
@@ -64,7 +74,7 @@ def _newton_step(
     ridge = 1e-3
     g0, g1, h00, h01, h11 = 0.0, ridge * slope, ridge, 0.0, ridge
     for score, mentioned in pairs:
-        p = 1 / (1 + math.exp(-max(-30.0, min(30.0, slope * score + intercept))))
+        p = _logistic(slope * score + intercept)
         error, spread = p - (high if mentioned else low), p * (1 - p)
         g0, g1 = g0 + error, g1 + error * score
         h00, h01, h11 = h00 + spread, h01 + spread * score, h11 + spread * score * score

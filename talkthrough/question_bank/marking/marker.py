@@ -1,17 +1,19 @@
 """mark(question, answer, phrasings, calibration) -> Mark: what was mentioned, where, how sure, and why we think so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import ExpectedPoint, Question
 from talkthrough.question_bank.marking.calibration import Calibration
 from talkthrough.question_bank.marking.echo import echo, echoed_offsets
 from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare
-from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Words
+from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
 from talkthrough.question_bank.marking.phrasings import Phrasings
-from talkthrough.question_bank.marking.signals import signal_words, signals
+from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
 from talkthrough.question_bank.marking.text import Sentence, sentences
 from talkthrough.question_bank.marking.words import tokens
@@ -21,7 +23,12 @@ GENERATED_TRUST = 0.95
 BARE_GENERATED_TRUST = 0.7
 RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
+NEAR_MISS = 0.9
 BARE_WORDS = 3
+BARE_WORDS_DENIED = 9
+STATES: Mapping[Band, PointState] = MappingProxyType(
+    {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class ReadyPoint:
     point: ExpectedPoint
     said: tuple[Phrasing, ...]
     unlike: tuple[Phrasing, ...]
+    is_written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,18 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
         needed=question.quantity or (len(ready.points) if question.all_required else None),
         others=_others(read, found, matches, echoed),
         echo=echo(read, ready.shown, (point.point.text for point in ready.points)),
-        signals=signals(read),
+        signals=as_signals(said),
     )
+
+
+def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:
+    """Per published point the match score (0..1) that a calibration is fitted on, and if it has written phrasings."""
+    ready = _ready(question, phrasings)
+    echoed = echoed_offsets(answer, ready.shown)
+    indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
+    matches = tuple(_find(point, indexed) for point in ready.points)
+    kept = ((each, _after_rivals(each, matches)[0]) for each in matches)
+    return {each.ready.point.key: (match.score if match else 0.0, each.ready.is_written) for each, match in kept}
 
 
 @lru_cache(maxsize=256)
@@ -93,14 +111,14 @@ def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset
         if text not in ways.said
     ]
     unlike = [prepare(text, families, 1.0) for text in ways.unlike]
-    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)))
+    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)), bool(ways.said or ways.confirmed))
 
 
 def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
     return Found(
         ready,
         _best(ready.said, answer, denied=False),
-        _best(tuple(each for each in ready.said if not each.bare), answer, denied=True),
+        _best(ready.said, answer, denied=True),
         _best(ready.unlike, answer, denied=False),
     )
 
@@ -120,38 +138,49 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
         for first, last in _items(each.sentence):
             words = each.sentence.tokens[first:last]
             if words and words[0].start <= match.start < words[-1].end:
+                if " ".join(word.word for word in words) == match.phrasing.strip("[]"):
+                    return True
                 loose = [word.word for word in words if word.word not in BARE_FILLERS]
-                return len(loose) <= BARE_WORDS and not any(word in VERBAL for word in loose)
+                allowed = VERBAL - NEGATED_USE if match.denied else VERBAL
+                return len(loose) <= (BARE_WORDS_DENIED if match.denied else BARE_WORDS) and not any(word in allowed for word in loose)
     return False
 
 
-BARE_FILLERS = frozenset("the a an and or of in on our your my their also by for plus etc".split())
-VERBAL = frozenset(
-    "i we you they he she it is are was were be have has had do does did can could will would should not to no never "
-    "nobody there".split()
+BARE_FILLERS = frozenset(
+    ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
 )
+NEGATED_USE = frozenset(
+    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used")
+)  # fmt: skip
+VERBAL = NEGATED_USE | frozenset(
+    ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
+     "has", "had", "can", "could", "will", "would", "should", "to", "there", "who", "when", "if")
+)  # fmt: skip
 
 
 def _items(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    starts = [0, *sorted(sentence.item_starts), len(sentence.tokens)]
-    yield from zip(starts, starts[1:], strict=False)
+    yield from pairwise((0, *sorted(sentence.item_starts), len(sentence.tokens)))
 
 
 def _published_mark(found: Found, matches: tuple[Found, ...], calibration: Calibration, answer: str) -> PointMark:
     said, rule = _after_rivals(found, matches)
     key = found.ready.point.key
-    score = said.score if said else 0.0
-    words = _words(said, answer)
-    band = calibration.band(score)
-    denial = found.denied
-    if denial and calibration.band(denial.score) == "sure yes":
-        if band != "sure yes":
-            confidence = 1 - calibration.confidence(denial.score)
-            return PointMark(key, PointState.CONTRADICTED, "sure no", confidence, _words(denial, answer), "denied")
-        return PointMark(key, PointState.PARTIAL, "unsure", 0.5, words, "said and also denied")
-    state = {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}[band]
-    kept = words if band != "sure no" else None
-    return PointMark(key, state, band, round(calibration.confidence(score), 4), kept, rule)
+    sure = _confidence(said, found, calibration)
+    band = calibration.band(sure)
+    words = _words(said, answer) if band != "sure no" else None
+    denied = found.denied
+    if denied and said and said.score >= denied.score and said.used & denied.used:
+        denied = None
+    denial = _confidence(denied, found, calibration)
+    if calibration.band(denial) == "sure yes":
+        if band == "sure yes":
+            return PointMark(key, PointState.PARTIAL, "unsure", 0.5, words, "said and also denied")
+        return PointMark(key, PointState.CONTRADICTED, "sure no", 1 - denial, _words(denied, answer), "denied")
+    return PointMark(key, STATES[band], band, sure, words, rule)
+
+
+def _confidence(match: Match | None, found: Found, calibration: Calibration) -> float:
+    return round(calibration.confidence(match.score if match else 0.0, is_written=found.ready.is_written), 4)
 
 
 def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | None, str]:
@@ -159,8 +188,9 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
     said = found.said
     if said is None:
         return None, "no phrasing of this point found"
-    if found.unlike and found.unlike.score >= said.score and _contested(said, found.unlike):
-        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {found.unlike.phrasing}"
+    unlike = found.unlike
+    if unlike and unlike.score >= max(said.score, NEAR_MISS) and _contested(said, unlike) and not unlike.used < said.used:
+        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
     for other in matches:
         rival = other.said
         if other is found or rival is None or not _contested(said, rival):

@@ -1,4 +1,4 @@
-"""How people at work say each expected point: the shipped bank, candidates made from the published words, confirmed answers."""
+"""How people at work say each expected point: the shipped bank, candidates from the published words, confirmed ones."""
 
 import json
 import re
@@ -12,7 +12,9 @@ from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.words import lemma, tokens
 
 LONGEST_HEAD = 8
+LONGEST_WITH_HEAD = 3
 SPLIT = re.compile(r"\s*(?:/|,|;|\band\b|\bor\b|\band/or\b)\s*")
+JOINED = re.compile(r"\w+(?:(?:\s*[/,;]\s*|\s+(?:and|or)\s+)\w+)+")
 TAIL = re.compile(r"[\s,;.]*\b(?:etc|e\.?g\.?|i\.?e\.?)\b\.?", re.IGNORECASE)
 
 
@@ -47,7 +49,7 @@ def phrasings_for(
     unit_key: str,
     confirmed: Mapping[str, Sequence[str]] | None = None,
 ) -> Phrasings:
-    """Phrasings of every published point: shipped for this unit, else shipped for the same words anywhere, plus candidates.
+    """Phrasings of every published point: shipped for this unit, else for the same words anywhere, plus candidates.
 
     `confirmed` maps a point's key to wordings that a tutor approved.
     """
@@ -70,23 +72,22 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 def candidates(text: str) -> tuple[str, ...]:
     """Phrasings that follow from the published words: the text, its parts, and its telling words as bare list items."""
     plain = TAIL.sub("", text).strip()
-    parts = [part for part in SPLIT.split(plain) if part] if len(plain.split()) <= LONGEST_HEAD else []
-    whole = [plain, *_distributed(plain, parts)]
+    whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()
     telling = [
         token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
     ]
-    heads = [f"[{word}]" for word in telling] if len(telling) <= 3 else []  # noqa: PLR2004 - a long text has no single head
+    heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
     return tuple(dict.fromkeys([*whole, *heads]))
 
 
-def _distributed(plain: str, parts: list[str]) -> list[str]:
-    """ "returns/complaints figures" also says "returns figures" and "complaints figures"; "TV, billboards" each of them."""
-    if len(parts) < 2:  # noqa: PLR2004 - nothing was joined
+def _distributed(plain: str) -> list[str]:
+    """What joined words say one by one: "returns/complaints figures" says "returns figures", "complaints figures"."""
+    joined = JOINED.search(plain)
+    if not joined:
         return []
-    *front, last = parts
-    head = last.split()[-1]
-    return [part if len(part.split()) > 1 else f"{part} {head}" for part in front if head != part] + [last]
+    before, after = plain[: joined.start()], plain[joined.end() :]
+    return [f"{before}{word}{after}" for word in SPLIT.split(joined.group()) if word]
 
 
 def shipped(unit_key: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -107,12 +108,17 @@ def meaning_of(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _bank() -> Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
-    """By (unit key, meaning), and by ("", meaning) for documents that print the same point; first file wins."""
+    """By (unit key, meaning), and by ("", meaning) for documents that print the same point."""
     entries: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for unit_key, text, said, unlike in shipped_entries():
-        for key in ((unit_key, meaning_of(text)), ("", meaning_of(text))):
-            entries.setdefault(key, (said, unlike))
+        for key in dict.fromkeys(((unit_key, meaning_of(text)), ("", meaning_of(text)))):
+            known_said, known_unlike = entries.get(key, ((), ()))
+            entries[key] = (_joined(known_said, said), _joined(known_unlike, unlike))
     return entries
+
+
+def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def shipped_entries() -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:

@@ -124,12 +124,12 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
 
 
 def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
-    columns = (("Criterion, as published", 5), ("Standing", 1.7), ("Quantity", 1.4), ("Turns and times", 3.2))
+    columns = (("Criterion, as published", 5), ("Standing", 2), ("Quantity", 1.8), ("Turns and times", 3.2))
     rows = tuple(
         (
             Cell(f"{entry.number} {entry.text}"),
             Cell(entry.standing),
-            Cell(_quantity(entry)),
+            Cell(quantity_of(entry) or "none asked for"),
             linked((turn.number, _where(turn)) for turn in entry.turns),
         )
         for entry in criteria
@@ -137,8 +137,12 @@ def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
     return Table("Criteria and the turns that speak to them", columns, rows, tuple(entry.number for entry in criteria))
 
 
-def _quantity(entry: CriterionIndex) -> str:
-    return f"{entry.quantity_mentioned} of {entry.quantity_needed}" if entry.quantity_needed else "none asked for"
+def quantity_of(entry: CriterionIndex) -> str:
+    """How many of the quantity asked for were mentioned: "2 of 3", "4 (3 asked for)"; empty where none is asked for."""
+    mentioned, needed = entry.quantity_mentioned, entry.quantity_needed
+    if not needed:
+        return ""
+    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} ({needed} asked for)"
 
 
 def _where(turn: TurnReference) -> str:
@@ -153,9 +157,8 @@ def _points(log: DiscussionLog) -> Iterator[Block]:
     )
     if rows:
         numbers = tuple(row[0].text for row in rows)
-        columns = (("Criterion", 1), ("Points mentioned", 4), ("Points not yet mentioned", 4))
-        yield Heading("Points the unit names, as the tool found them", 3)
-        yield Table("Points mentioned and not yet mentioned", columns, rows, numbers)
+        columns = (("Criterion", 1.5), ("Points mentioned", 4), ("Points not yet mentioned", 4))
+        yield Table("Points that the unit names, as the tool found them", columns, rows, numbers)
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
@@ -297,7 +300,7 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     )
     yield Form(("Evidence accepted for", "Not accepted for, and why", *SIGNED))
     yield Heading("How this draft was made")
-    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}. The learner chose them."))
+    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}."))
     yield Facts((*_export_rows(draft.export), ("Transcript hash", draft.head or "not closed yet")))
 
 

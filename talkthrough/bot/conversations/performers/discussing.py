@@ -1,7 +1,9 @@
 """Planning, holding and closing mock discussions, and taking their files home."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from talkthrough import __version__
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
@@ -12,14 +14,16 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.storage import bank, discussions, people
-from talkthrough.storage.records import reflective_draft, render
-from talkthrough.storage.records.model import DraftRefused
+from talkthrough.storage.records import FileFormat, render
+from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
+from talkthrough.storage.records.log import discussion_log
+from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record
 from talkthrough.storage.tables import Discussion
 
 EXTRA_TIME = 1.5
 ENDING_MOVES = ("close", "safeguard")
-DRAFT_FORMATS = ("html", "docx")
-LOG_FORMATS = ("html", "pdf", "docx", "csv", "json")
+DRAFT_FORMATS: tuple[FileFormat, ...] = ("html", "docx")
+LOG_FORMATS: tuple[FileFormat, ...] = ("html", "pdf", "docx", "csv", "json")
 
 
 def find_waiting(desk: Desk, _effect: f.FindWaitingDiscussion) -> r.Event:
@@ -75,7 +79,7 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
         time_zone=desk.person.time_zone,
         now=desk.now,
     )
-    return r.PlanMade(_id(row), made)
+    return r.PlanMade(_id(row), made, _next(desk, row, made).text)
 
 
 def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
@@ -86,23 +90,24 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
     if row.status != "planned":
         return resume(desk, f.ResumeDiscussion(effect.discussion_id))
     made = discussions.plan_of(row)
-    opening = policy.opening_script(made)
-    _keep(desk, row, Turn(1, "tool", opening, desk.now, kind="plan", rule="opening-script"))
-    return replace(_move(desk, row, made), opening=opening)
+    _keep(desk, row, _tap(desk, "I have read this. Start", "continue"))
+    discussions.resume(desk.session, row, desk.now)
+    return _move(desk, row, made)
 
 
 def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
     """Go on where the discussion stopped: the last question is asked again."""
     row = _own(desk, effect.discussion_id)
-    if row is None or row.status == "closed":
+    if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
-    made = discussions.plan_of(row)
-    turns = discussions.transcript(desk.session, _id(row))
-    discussions.resume(desk.session, row, desk.now)
-    last = next((turn for turn in reversed(turns) if turn.speaker == "tool" and turn.kind != "plan"), None)
-    if last is None or (turns and turns[-1].speaker == "learner"):
-        return _move(desk, row, made)
-    return r.MoveMade(_id(row), _as_move(last), made)
+    if row.status == "open":
+        last = _last_tool_turn(discussions.transcript(desk.session, _id(row)))
+        return r.MoveMade(_id(row), last.number, _as_move(last), discussions.plan_of(row))
+    return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
+
+
+def _last_tool_turn(turns: Sequence[Turn]) -> Turn:
+    return next(turn for turn in reversed(turns) if turn.speaker == "tool")
 
 
 def _as_move(turn: Turn) -> Move:
@@ -110,10 +115,10 @@ def _as_move(turn: Turn) -> Move:
 
 
 def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
-    """The person went elsewhere."""
+    """The person went elsewhere: the same as if they had asked for a pause."""
     row = _own(desk, effect.discussion_id)
-    if row is not None:
-        discussions.pause(desk.session, row, desk.now)
+    if row is not None and row.status == "open":
+        take_turn(desk, f.TakeTurn(effect.discussion_id, "Pause", "pause"))
     return None
 
 
@@ -123,25 +128,33 @@ def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
     if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
     made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
+    if effect.to is not None and effect.to != _last_tool_turn(turns).number:
+        return r.NoSuchQuestion()
     discussions.resume(desk.session, row, desk.now)
-    turn = heard(desk, made, turns, effect.text, effect.wish)
+    tapped = _tap(desk, effect.text, effect.wish) if effect.wish else None
+    turn = tapped or heard(desk, made, turns, effect.text)
     _keep(desk, row, turn)
-    if turn.wish == "pause":
+    move = _move(desk, row, made)
+    if turn.wish == "pause" and not move.is_closed:
         discussions.pause(desk.session, row, desk.now)
-        return r.MoveMade(_id(row), Move("acknowledge", ""), made, is_paused=True)
-    names = policy.names_people(effect.text) if turn.wish == "answer" else ()
-    return replace(_move(desk, row, made), asks_for_roles=names)
+        return replace(move, is_paused=True)
+    return move
 
 
-def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str, wish: Wish | None) -> Turn:
+def _tap(desk: Desk, label: str, wish: Wish) -> Turn:
+    return Turn(0, "learner", label, desk.now, wish=wish, flags=("button",))
+
+
+def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str) -> Turn:
     """The learner's turn with what it showed for every planned criterion."""
-    asked = wish or policy.wish_of(text)
-    marks = policy.hear(made, turns, text, _marker(desk, made)) if asked == "answer" else ()
-    flags = policy.flags_of(made, turns, text) if asked == "answer" else ()
-    return Turn(len(turns) + 1, "learner", text, desk.now, wish=asked, marks=marks, flags=flags)
+    wish = policy.wish_of(text)
+    if wish != "answer":
+        return Turn(0, "learner", text, desk.now, wish=wish)
+    marks = policy.hear(made, turns, text, _marker(desk, made))
+    return Turn(0, "learner", text, desk.now, marks=marks, flags=policy.flags_of(made, turns, text))
 
 
-def _marker(desk: Desk, made: Plan):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
     def read(question: Question, text: str) -> Mark:
         keys = [point.key for point in question.expected_points]
         phrasings = phrasings_for(question, made.unit_key, bank.confirmed_phrasings(desk.session, keys))
@@ -151,24 +164,24 @@ def _marker(desk: Desk, made: Plan):  # type: ignore[no-untyped-def]  # noqa: AN
 
 
 def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
-    turns = discussions.transcript(desk.session, _id(row))
-    move = policy.next_move(made, turns)
-    tool_turn = Turn(
-        len(turns) + 1,
-        "tool",
-        move.text,
-        desk.now,
-        criterion_keys=move.criterion_keys,
-        kind=move.kind,
-        rule=move.rule,
-        target=move.target,
-    )
-    _keep(desk, row, tool_turn)
-    is_closed = move.kind in ENDING_MOVES
-    if is_closed:
-        discussions.close(desk.session, row, desk.signing_key, desk.now)
-    standings = policy.standings(made, (*turns, tool_turn)) if is_closed else ()
-    return r.MoveMade(_id(row), move, made, standings, is_closed=is_closed)
+    move = _next(desk, row, made)
+    if move.kind == "recap":  # nothing is asked after the recap: readiness is a tap, and the discussion is closed
+        _next(desk, row, made)
+    elif move.kind not in ENDING_MOVES:
+        return r.MoveMade(_id(row), _count(desk, row), move, made)
+    discussions.close(desk.session, row, desk.signing_key, desk.now)
+    return r.MoveMade(_id(row), _count(desk, row), move, made, is_closed=True)
+
+
+def _count(desk: Desk, row: Discussion) -> int:
+    return len(discussions.transcript(desk.session, _id(row)))
+
+
+def _next(desk: Desk, row: Discussion, made: Plan) -> Move:
+    move = policy.next_move(made, discussions.transcript(desk.session, _id(row)))
+    turn = Turn(0, "tool", move.text, desk.now, move.criterion_keys, kind=move.kind, rule=move.rule, target=move.target)
+    _keep(desk, row, turn)
+    return move
 
 
 def _keep(desk: Desk, row: Discussion, turn: Turn) -> None:
@@ -189,13 +202,11 @@ def make_draft(desk: Desk, effect: f.MakeDraft) -> r.Event:
     row = _own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
-    log = _log(desk, row)
     try:
-        draft = reflective_draft(log)
-    except DraftRefused as refusal:
+        draft = reflective_draft(_log(desk, row))
+    except NothingToDraftError as refusal:
         return r.FilesMade("", str(refusal), _id(row))
-    for file_format in DRAFT_FORMATS:
-        _send(desk, row, "draft", file_format, render(draft, file_format))
+    _send(desk, row, "draft", draft, DRAFT_FORMATS)
     return r.FilesMade("your draft", discussion_id=_id(row))
 
 
@@ -210,9 +221,40 @@ def make_log(desk: Desk, effect: f.MakeLog) -> r.Event:
 
 def send_log(desk: Desk, row: Discussion) -> None:
     """Send a discussion log to the person at the desk, registered and hashed."""
-    log = _log(desk, row)
-    for file_format in LOG_FORMATS:
-        _send(desk, row, "log", file_format, render(log, file_format))
+    _send(desk, row, "log", _log(desk, row), LOG_FORMATS)
+
+
+def _log(desk: Desk, row: Discussion) -> DiscussionLog:
+    stored, made = discussions.stored_turns(desk.session, _id(row)), discussions.plan_of(row)
+    entry = bank.unit_version(desk.session, row.unit_version_id)
+    assert entry is not None
+    return discussion_log(
+        row,
+        stored,
+        entry.unit,
+        policy.standings(made, discussions.transcript(desk.session, _id(row))),
+        learner_name=people.by_id(desk.session, row.person_id).display_name,
+        export_number=discussions.next_export_number(desk.session, _id(row)),
+        now=desk.now,
+        details=LogDetails(tool_version=f"Talkthrough {__version__}"),
+    )
+
+
+def _send(desk: Desk, row: Discussion, kind: str, record: Record, formats: tuple[FileFormat, ...]) -> None:
+    """Each file is numbered, hashed and listed with who took it."""
+    for file_format in formats:
+        file = render(record, file_format)
+        discussions.register_export(
+            desk.session,
+            discussion_id=_id(row),
+            kind=kind,
+            file_format=file_format,
+            number=record.export.number,
+            content=file.content,
+            taken_by=desk.person_id,
+            now=desk.now,
+        )
+        desk.send_file(file.name, file.media_type, file.content)
 
 
 def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
