@@ -1,5 +1,6 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -29,15 +30,20 @@ TELEGRAM_API = "https://api.telegram.org"
 
 
 class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """An Application that starts and stops the pipeline with itself. `stopped_because`: why it cannot go on."""
+    """An Application that starts and stops the pipeline with itself.
 
-    __slots__ = ("pipeline", "stopped_because", "ticker")
+    When updates cannot be fetched any more, `stopped_because` becomes the sentence that says why, and `when_stopped`
+    is called: whoever runs the application decides what follows.
+    """
+
+    __slots__ = ("pipeline", "stopped_because", "ticker", "when_stopped")
 
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
         self.ticker = ticker(self.open_due_rounds)
         self.stopped_because: str | None = None
+        self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
@@ -67,9 +73,9 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         await self.pipeline.run(open_due, datetime.now(UTC), announce_round)
 
     def cannot_go_on(self, sentence: str) -> None:
-        """Remember why, and end run_polling or run_webhook."""
+        """Remember why, and tell whoever runs us."""
         self.stopped_because = sentence
-        self.stop_running()
+        self.when_stopped()
 
 
 def build_application(
@@ -109,6 +115,7 @@ def build_application(
 
 def run(application: TalkthroughApplication, settings: Settings, *, webhook: bool = False) -> None:
     """Run until a signal comes. Raises CannotGoOnError with a sentence when it had to stop by itself."""
+    application.when_stopped = application.stop_running
     if webhook:
         application.run_webhook(
             listen=settings.webhook_listen,

@@ -289,6 +289,16 @@ class StoredTurn(Table, table=True):
     hash: str
 
 
+class Recording(Table, table=True):
+    """The audio of a voice message that is a turn of a discussion."""
+
+    discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    media_type: str
+    seconds: int
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
 class Export(Table, table=True):
     """A file handed out: numbered, hashed, and by whom it was taken."""
 

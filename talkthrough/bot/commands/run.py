@@ -1,9 +1,12 @@
 """`talkthrough run`: prepare everything, then listen on Telegram, or serve the local chat."""
 
 import asyncio
+import contextlib
 import signal
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 from pydantic import SecretStr
 
@@ -34,11 +37,25 @@ def run(*, webhook: bool, port: int | None) -> None:
     settings = Settings.load(**({"local_port": port} if port is not None else {}))
     configure_logging(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    prepare(settings)
-    if settings.token is None:
-        asyncio.run(serve_local_chat(settings))
-    else:
-        application.run(application.build_application(settings), settings, webhook=webhook)
+    with only_one(settings.data_dir):
+        prepare(settings)
+        if settings.token is None:
+            asyncio.run(serve_local_chat(settings))
+        else:
+            application.run(application.build_application(settings), settings, webhook=webhook)
+
+
+@contextlib.contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the data folder, so that a second start says so instead of answering everything twice."""
+    import fcntl
+
+    with (folder / "running").open("w") as mine:
+        try:
+            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise UserError(f"Talkthrough is running already with the data in {folder}. Stop it first.") from None
+        yield
 
 
 def prepare(settings: Settings) -> None:

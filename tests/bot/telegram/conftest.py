@@ -1,7 +1,7 @@
 """The real Application, talking over real HTTP to the local Telegram."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,4 +106,8 @@ async def stop(application: TalkthroughApplication) -> None:
     await application.shutdown()
 
 
-Awaited = Awaitable[None]
+async def until(holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for something that nobody announces."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)

@@ -52,11 +52,11 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         return BotCall("sendMessage", {"chat_id": row.chat_id, "text": f"Sorry: {data['reason']}"})
     if attachment is not None:
         return BotCall("sendDocument", {"chat_id": row.chat_id}, {"document": Upload.of(attachment)})
-    if row.view == "edit":
-        edited = {"chat_id": row.chat_id, "message_id": data["message_id"], "text": data["text"]}
-        return BotCall("editMessageText", edited)
     keyboard = {"inline_keyboard": [[{"text": "Again", "callback_data": "again"}]]}
-    return BotCall("sendMessage", {"chat_id": row.chat_id, "text": data["text"], "reply_markup": keyboard})
+    parameters = {"chat_id": row.chat_id, "text": data["text"], "reply_markup": keyboard}
+    if row.view == "edit":
+        return BotCall("editMessageText", parameters | {"message_id": data["message_id"]})
+    return BotCall("sendMessage", parameters)
 
 
 def answers(session: Session) -> list[tuple[str, str]]:
