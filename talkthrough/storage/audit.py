@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pydantic import BaseModel, Field, ValidationError
 
+from talkthrough.errors import UserError
+
 GENESIS = "0" * 64
 KEY_FILE = "signing-key.pem"
 MAX_RECORD_BYTES = 50_000_000
@@ -30,7 +32,7 @@ MAX_TURNS = 10_000
 SignatureState = Literal["valid", "invalid", "unsigned", "other key"]
 
 
-class AuditError(ValueError):
+class AuditError(UserError):
     """A file that cannot be used; the message says what to give instead."""
 
 

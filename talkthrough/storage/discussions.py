@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
+from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit
 from talkthrough.storage.tables import (
@@ -31,7 +32,7 @@ PRIVATE_FLAGS = {"safeguarding", "upset"}
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
-class DiscussionError(ValueError):
+class DiscussionError(UserError):
     """Something that cannot be done with a discussion now; the message tells the user what to do."""
 
 

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from talkthrough.errors import UserError
 from talkthrough.storage.audit import digest
 from talkthrough.storage.records.model import BANNER, RenderedFile
 from talkthrough.storage.records.tables import csv_file
@@ -14,7 +15,7 @@ ROOM_FOR_LIST = 200
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-class TooLargeError(ValueError):
+class TooLargeError(UserError):
     """A file that fits in no part; the message says which."""
 
 

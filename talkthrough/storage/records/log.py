@@ -40,6 +40,7 @@ FLAG_WORDS = {
     "echo": "uses words that were shown before",
 }
 FULL_ANSWER_WORDS = 5
+ASKING = {"open", "probe", "ask again", "hint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +267,7 @@ def _listing(method: str, *, is_listed: bool) -> str:
 def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[QuestionSource, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
     bank = f"question bank {details.bank_version}" if details.bank_version else "question bank"
-    asked = [entry.turn for entry in held if not entry.is_kept_out and "?" in entry.turn.text]
+    asked = [entry.turn for entry in held if not entry.is_kept_out and _asks(entry.turn)]
     return tuple(
         QuestionSource(
             turn=turn.number,
@@ -276,8 +277,11 @@ def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[Qu
             source="added by the tutor" if turn.speaker == "tutor" else bank,
         )
         for turn in asked
-        if turn.speaker != "learner"
     )
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.speaker == "tutor" or (turn.speaker == "tool" and turn.kind in ASKING)
 
 
 # --- index and evidence ---------------------------------------------------------------------------------------------

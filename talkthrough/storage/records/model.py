@@ -223,11 +223,16 @@ class DraftMessage:
 
 @dataclass(frozen=True, slots=True)
 class DraftPart:
-    """A prompt of the chosen model, the learner's messages under it, and the gap where there is none."""
+    """A prompt of the chosen model and the learner's messages under it.
+
+    Where there is none: `said_in` names messages under other prompts that speak to it too, else `gap` says what is
+    missing.
+    """
 
     prompt: str
     messages: tuple[DraftMessage, ...]
     gap: str | None
+    said_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
+from talkthrough.errors import UserError
 from talkthrough.storage import audit
 from talkthrough.storage.records.model import DiscussionLog, RenderedFile
 
@@ -22,7 +23,7 @@ Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Words = Annotated[str, StringConstraints(max_length=10_000)]
 
 
-class ReviewError(ValueError):
+class ReviewError(UserError):
     """A review that cannot be taken; the message says what to correct."""
 
 
