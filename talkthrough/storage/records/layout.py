@@ -205,11 +205,11 @@ def _afterwards(log: DiscussionLog) -> Iterator[Block]:
         yield Heading("What the unit also asks for")
         yield Bullets(log.requirements)
     yield Heading("Where the questions came from")
-    columns = (("Turn", 1), ("Kind and rule", 3), ("Criteria", 2), ("Source", 3))
+    columns = (("Turn", 1), ("Kind, rule and reason", 5), ("Criteria", 1.6), ("Source", 2))
     rows = tuple(
         (
             linked([(source.turn, str(source.turn))]),
-            Cell(f"{source.asked} {source.rule}".strip()),
+            Cell(f"{source.asked}, {source.rule}: {source.reason}".rstrip(": ")),
             Cell(", ".join(source.criteria)),
             Cell(source.source),
         )

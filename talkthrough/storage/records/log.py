@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
+from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
@@ -273,6 +274,7 @@ def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[Qu
             turn=turn.number,
             asked=turn.kind or "question",
             rule=turn.rule,
+            reason=RULES.get(turn.rule, ""),
             criteria=tuple(numbers[key] for key in turn.criterion_keys if key in numbers),
             source="added by the tutor" if turn.speaker == "tutor" else bank,
         )

@@ -136,11 +136,12 @@ class CriterionIndex:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSource:
-    """Where the wording of a tool or tutor question came from."""
+    """Where the wording of a tool or tutor question came from, and why it was asked: the rule and its reason."""
 
     turn: int
     asked: str
     rule: str
+    reason: str
     criteria: tuple[str, ...]
     source: str
 
