@@ -30,6 +30,7 @@ class Role(StrEnum):
     TUTOR = "tutor"
     ASSESSOR = "assessor"
     QUALITY_ASSURER = "quality assurer"
+    SAFEGUARDING_LEAD = "safeguarding lead"
 
 
 # --- people ---------------------------------------------------------------------------------------------------------

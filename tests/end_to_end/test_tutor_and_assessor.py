@@ -87,6 +87,19 @@ async def test_files_from_learners_are_not_read(house: House) -> None:
     assert "only read files from tutors" in said
 
 
+async def test_words_of_harm_stop_the_practice_tell_the_tutor_and_reach_no_file(house: House) -> None:
+    await house.enter(house.learner, house.tutor)
+    for label in ("Discuss", "Unit 323", "2: be able", "Mock", "I have read this. Start"):
+        await house.learner.tap(label)
+    (stopped,) = await house.learner.say("I want to kill myself, I cannot go on")
+    assert "999" in stopped
+    (alert,) = await house.tutor.hear()
+    assert "Learner 1" in alert
+    assert "kill" not in alert
+    (rest,) = await house.learner.say("anything")
+    assert "No question is open" in rest
+
+
 _SPECIFICATION = b"""Unit 7: Brewing tea
 
 Unit reference number: X/123/4567
