@@ -142,7 +142,9 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
                     return True
                 loose = [word.word for word in words if word.word not in BARE_FILLERS]
                 allowed = VERBAL - NEGATED_USE if match.denied else VERBAL
-                return len(loose) <= (BARE_WORDS_DENIED if match.denied else BARE_WORDS) and not any(word in allowed for word in loose)
+                return len(loose) <= (BARE_WORDS_DENIED if match.denied else BARE_WORDS) and not any(
+                    word in allowed for word in loose
+                )
     return False
 
 
@@ -189,7 +191,12 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
     if said is None:
         return None, "no phrasing of this point found"
     unlike = found.unlike
-    if unlike and unlike.score >= max(said.score, NEAR_MISS) and _contested(said, unlike) and not unlike.used < said.used:
+    if (
+        unlike
+        and unlike.score >= max(said.score, NEAR_MISS)
+        and _contested(said, unlike)
+        and not unlike.used < said.used
+    ):
         return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
     for other in matches:
         rival = other.said

@@ -61,7 +61,16 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     single = trust == 1 and sum(term.weight >= 1 for term in terms) < TELLING_WORDS
     strength = SAME_IDEA_ALONE if single else SAME_IDEA if trust == 1 else SAME_IDEA_PUBLISHED
     return Phrasing(
-        text, words, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, not telling and not bare, trust, strength
+        text,
+        words,
+        terms,
+        weights,
+        tuple(keys_of(term) for term in terms),
+        sum(weights),
+        bare,
+        not telling and not bare,
+        trust,
+        strength,
     )
 
 
@@ -119,7 +128,8 @@ def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: 
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
     """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one)."""
     matches = (
-        (None if denied else _word_for_word(phrasing, each)) or (None if phrasing.literal else _in_sentence(phrasing, each, denied=denied))
+        (None if denied else _word_for_word(phrasing, each))
+        or (None if phrasing.literal else _in_sentence(phrasing, each, denied=denied))
         for each in answer
     )
     return max((match for match in matches if match), key=lambda match: match.score, default=None)
