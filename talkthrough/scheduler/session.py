@@ -1,7 +1,7 @@
 """What to ask now: a session of questions that buys the most recall on the day of the assessment. Pure, deterministic.
 
-1. Each memory has a gain if it is asked today: with a date the two-step index (`exam_index`), else what FSRS calls
-   due at 90%.
+1. Each memory has a gain if it is asked today: with a date the priced two-step index (`exam_index`), else what FSRS
+   calls due at 90%.
 2. A question is worth the gain of the memories it asks for; the best are taken, within a fixed budget. Nothing is
    ever owed: what does not fit waits, and its index says when it matters again.
 3. Soft limits keep a session varied (no criterion, kind or stubborn item takes it over), and harder kinds wait until
@@ -9,13 +9,13 @@
 4. The order starts with something likely to be known and keeps questions on one criterion apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import Question, QuestionKind
-from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, index_of
+from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
 from talkthrough.scheduler.forgetting import DEFAULT, Forgetting
 from talkthrough.scheduler.memory import MemoryState, due_day, recall
 
@@ -96,11 +96,13 @@ def compose(
     views = {card.key: card for card in cards}
     looks = _looks(questions)
     days_left = exam_day - today if exam_day else 0
-    horizon = Horizon(days_left, sum(looks.values()) / max(budget * attendance, 0.1)) if days_left > 0 else None
-    gain = index_of(horizon, today, forgetting) if horizon else _overdue(today, forgetting)
+    pass_days = sum(looks.values()) / max(budget * attendance, 0.1)
+    horizon = Horizon(today, days_left, pass_days, forgetting=forgetting) if days_left > 0 and looks else None
+    states = {key: views[key].state if key in views else None for key in looks}
+    gain = gains(states.values(), horizon) if horizon else _overdue(states.values(), today, forgetting)
     worths = {key: _worth(views.get(key), gain, today) for key in looks}
     recalls = {key: recall(card.state, today, forgetting) for key, card in views.items() if card.state}
-    is_short = horizon is not None and days_left <= 2 * horizon.pass_days
+    is_short = horizon is not None and days_left <= 2 * pass_days
     ripe = _ripe_criteria(questions, recalls)
     candidates = [
         _candidate(
@@ -120,6 +122,11 @@ def compose(
     return _arranged(_chosen(ranked, budget, must_meet))
 
 
+def observed_attendance(days_practised: int, days_offered: int) -> float:
+    """The share of days on which a learner practises, as far as is known: four of five until their own days tell."""
+    return (days_practised + 4) / (days_offered + 5)
+
+
 def leeches(cards: Iterable[CardView]) -> tuple[str, ...]:
     """The keys of cards to be explained, asked another way and told to the tutor."""
     return tuple(card.key for card in cards if card.is_leech)
@@ -134,23 +141,24 @@ def _looks(questions: Sequence[QuestionView]) -> dict[str, float]:
     return looks
 
 
-def _overdue(today: int, forgetting: Forgetting) -> Callable[[MemoryState | None], float]:
+def _overdue(
+    states: Iterable[MemoryState | None], today: int, forgetting: Forgetting
+) -> Mapping[MemoryState | None, float]:
     """Without a date: what is due counts by how much of it is expected to be forgotten."""
 
-    def gain(state: MemoryState | None) -> float:
+    def overdue(state: MemoryState | None) -> float:
         if state is None:
             return 1 - FIRST_RECALL
         return 1 - recall(state, today, forgetting) if due_day(state, forgetting=forgetting) <= today else 0.0
 
-    return gain
+    return {state: overdue(state) for state in states}
 
 
-def _worth(card: CardView | None, gain: Callable[[MemoryState | None], float], today: int) -> float:
-    if card is None:
-        return gain(None)
-    if card.state is not None and card.state.last_day >= today:
-        return 0.0
-    return card.weight * gain(card.state)
+def _worth(card: CardView | None, gain: Mapping[MemoryState | None, float], today: int) -> float:
+    """A card's share in what its question is worth; none on a day on which it was answered."""
+    if card is None or card.state is None:
+        return gain[None] * (card.weight if card else 1.0)
+    return card.weight * gain[card.state] if card.state.last_day < today else 0.0
 
 
 def _ripe_criteria(questions: Sequence[QuestionView], recalls: Mapping[str, float]) -> set[str]:

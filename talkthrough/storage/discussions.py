@@ -1,8 +1,9 @@
 """Discussions: planned, held turn by turn, closed with a signature, released by the learner. Functions move rows."""
 
 import json
+import re
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 COLUMNS = {"number", "speaker", "text", "at"}
+PRIVATE_FLAGS = {"safeguarding", "upset"}
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
@@ -56,12 +58,17 @@ def append_turn(session: Session, discussion: Discussion, turn: Turn, now: datet
         raise DiscussionError("This discussion is closed. Start another one to add more.")
     assert discussion.id is not None
     number, previous_hash = _last_link(session, discussion.id)
-    stored = _stored(turn, discussion.id, number + 1, previous_hash)
+    stored = _stored(replace(turn, text=storable(turn.text)), discussion.id, number + 1, previous_hash)
     session.add(stored)
     if discussion.status == "planned" and turn.speaker == "tool" and turn.kind != "plan":
         resume(session, discussion, now)
     session.flush()
     return stored
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for what is no character and no database can hold: NUL and halves of surrogate pairs."""
+    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
 def _last_link(session: Session, discussion_id: int) -> tuple[int, str]:
@@ -100,8 +107,12 @@ def _stored(turn: Turn, discussion_id: int, number: int, previous_hash: str) -> 
 
 
 def chained_facts(body: dict[str, Any]) -> dict[str, Any]:
-    """The part of a turn's body that the chain covers. Marks quote the learner, so they stay out and can be erased."""
-    return {name: value for name, value in body.items() if name != "marks"}
+    """The part of a turn's body that the chain covers and files show.
+
+    Marks quote the learner, so they stay out and can be erased; how somebody felt is nobody else's business.
+    """
+    facts = {name: value for name, value in body.items() if name != "marks"}
+    return {**facts, "flags": [flag for flag in body["flags"] if flag not in PRIVATE_FLAGS]}
 
 
 def stored_turns(session: Session, discussion_id: int) -> tuple[StoredTurn, ...]:

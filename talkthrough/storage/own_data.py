@@ -58,9 +58,10 @@ def erase(session: Session, person: Person) -> None:
     assert person.id is not None
     discussions.erase_texts_of(session, person.id)
     for table in OWN_TABLES:
-        session.execute(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
-    session.execute(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))
-    session.execute(delete(Conversation).where(col(Conversation.chat_id) == person.telegram_id))
+        session.exec(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
+    session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))
+    if (conversation := session.get(Conversation, person.telegram_id)) is not None:
+        session.delete(conversation)
     _empty_inbox(session, person.telegram_id)
     person.display_name = "Erased"
     person.telegram_id = -(person.id or 0)
@@ -72,4 +73,4 @@ def _empty_inbox(session: Session, telegram_id: int) -> None:
     """Updates name their sender as "id": N inside the raw JSON."""
     done = select(InboxUpdate).where(col(InboxUpdate.done_at).is_not(None))
     for row in session.exec(done.where(col(InboxUpdate.payload).contains(str(telegram_id)))):
-        session.execute(update(InboxUpdate).where(col(InboxUpdate.update_id) == row.update_id).values(payload="{}"))
+        session.exec(update(InboxUpdate).where(col(InboxUpdate.update_id) == row.update_id).values(payload="{}"))

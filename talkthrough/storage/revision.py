@@ -221,7 +221,7 @@ def last_asked(session: Session, person_id: int) -> dict[str, datetime]:
         .where(Delivery.person_id == person_id, col(Delivery.asked_at).is_not(None))
         .group_by(col(Delivery.question_key))
     )
-    return {key: asked for key, asked in session.execute(wanted).tuples() if asked}
+    return {key: asked for key, asked in session.exec(wanted) if asked}
 
 
 def questions_answered(session: Session, person_id: int, session_id: int) -> tuple[Answer, ...]:
@@ -243,5 +243,5 @@ def recent_misses(session: Session, person_id: int, card_keys: Iterable[str], *,
         .subquery()
     )
     missed = select(mine.c.card_key, func.count()).where(mine.c.place <= last, mine.c.rating == 1)
-    counts = dict(session.execute(missed.group_by(mine.c.card_key)).tuples().all())
+    counts = dict(session.exec(missed.group_by(mine.c.card_key)).all())
     return {key: counts[key] for key in card_keys if key in counts}

@@ -289,6 +289,16 @@ class StoredTurn(Table, table=True):
     hash: str
 
 
+class Recording(Table, table=True):
+    """The audio of a voice message that is a turn of a discussion."""
+
+    discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    media_type: str
+    seconds: int
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
 class Export(Table, table=True):
     """A file handed out: numbered, hashed, and by whom it was taken."""
 
@@ -300,6 +310,18 @@ class Export(Table, table=True):
     sha256: str
     taken_by: int = Field(foreign_key="person.id")
     created_at: datetime
+
+
+class StoredReview(Table, table=True):
+    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
+
+    __tablename__ = "assessor_review"
+
+    id: int | None = Field(default=None, primary_key=True)
+    discussion_id: int = Field(foreign_key="discussion.id", index=True)
+    reviewer_id: int = Field(foreign_key="person.id")
+    body: str = Field(sa_type=Text)
+    received_at: datetime
 
 
 class Attachment(Table, table=True):

@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - it prints measures
 """Measures of the item models: items per unit and kind, flaws per rule, and what a test-wise learner could guess.
 
 Run with `python -m tests.benchmarks.bench_items`; prints a table and exits with 1 where a limit is passed.
@@ -53,7 +54,9 @@ def odd_one_out(question: Question, option: Option) -> float:
 
 def shared_words(question: Question, option: Option) -> float:
     """The option that shares most words with the other options is right."""
-    return sum(len(set(words(option.text)) & set(words(other.text))) for other in question.options if other is not option)
+    return sum(
+        len(set(words(option.text)) & set(words(other.text))) for other in question.options if other is not option
+    )
 
 
 def position(place: int) -> Guess:
@@ -118,7 +121,8 @@ def _print_items(made: dict[Unit, tuple[Question, ...]]) -> None:
         none = [criterion.number for criterion in unit.criteria if not per[criterion.key]]
         fewest = min((per[criterion.key] for criterion in unit.criteria), default=0)
         listed = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-        print(f"{unit.label:10} {len(unit.criteria):3} criteria {len(asked):4} items, fewest {fewest}, none {none}: {listed}")
+        counts = f"{len(unit.criteria):3} criteria {len(asked):4} items, fewest {fewest}, none {none}"
+        print(f"{unit.label:10} {counts}: {listed}")
 
 
 def _print_flaws(flaws: dict[str, tuple[object, ...]], each: float) -> None:

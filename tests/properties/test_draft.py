@@ -31,16 +31,17 @@ def eligible(turns):
     """The rule, told a second time: numbers and texts of the learner turns that nothing keeps out."""
     found, before = [], None
     for number, turn in enumerate(turns, start=1):
+        if turn.kind == "safeguard":
+            return found[:-1] if found and found[-1][0] == number - 1 else found
         if turn.speaker == "tool":
             before = turn
             continue
-        after = turns[number] if number < len(turns) else None
         signals = turn.marks[0].mark.signals
         what_if = before is not None and before.target == "what-if"
-        kept_out = after is not None and after.kind == "safeguard"
-        imagined = what_if or (signals.hypothetical and not signals.real_event)
+        is_opinion = before is not None and before.target == "reflection"
+        imagined = what_if or (signals.hypothetical and not signals.real_event and not is_opinion)
         aside = before is not None and before.kind in ("plan", "recap")
-        if turn.text.strip() and turn.wish == "answer" and not (kept_out or imagined or aside):
+        if turn.text.strip() and turn.wish == "answer" and not (imagined or aside):
             found.append((number, turn.text))
     return found
 

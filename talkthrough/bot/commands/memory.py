@@ -19,10 +19,11 @@ def memory(
     from json import dumps
 
     from talkthrough.scheduler import prediction
+    from talkthrough.scheduler.review_log import read_log
 
     try:
         with file.open(encoding="utf-8", newline="") as lines:
-            log = prediction.read_log(lines, time_zone)
+            log = read_log(lines, time_zone)
         scored = {name: prediction.evaluate(log, model) for name, model in prediction.models().items()}
         figures = {name: prediction.quality(each) for name, each in scored.items()}
     except (OSError, UnicodeDecodeError, ValueError) as error:

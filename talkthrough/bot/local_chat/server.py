@@ -10,6 +10,7 @@ import contextlib
 import inspect
 import ipaddress
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from talkthrough.bot.local_chat.errors import ApiError
 from talkthrough.bot.local_chat.limits import RateLimits
 from talkthrough.bot.local_chat.media import UPLOAD_LIMIT
 from talkthrough.bot.local_chat.methods import METHODS
-from talkthrough.bot.local_chat.methods.calls import Call, Method, Upload, parse_parameters
+from talkthrough.bot.local_chat.methods.calls import Call, Upload, parse_parameters
 from talkthrough.bot.local_chat.page_api import PageApi
 from talkthrough.bot.local_chat.state import BOT_ID
 from talkthrough.bot.local_chat.store import Store
@@ -31,6 +32,8 @@ from talkthrough.bot.local_chat.world import World
 FILE_NAME = "local-chat.sqlite"
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 ROOM_FOR_FORM_FIELDS = 1024 * 1024
+logger = logging.getLogger(__name__)
+
 Observer = Callable[[str, dict[str, Any], Any], None]
 
 
@@ -83,23 +86,34 @@ class LocalTelegram:
 
     async def _bot_call(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
-        outcome: Any = None
         raw: dict[str, Any] = {}
+        outcome: Any
         try:
             self._check_token(request)
             raw, uploads = await _read(request)
-            outcome = _method(name)(Call(self.world, parse_parameters(raw), uploads, self._limits))
-            if inspect.isawaitable(outcome):
-                outcome = await outcome
-            if name.lower() != "getupdates":
-                await self.world.store.saved()  # a message the bot counts as sent must survive a kill
-            answer = _json({"ok": True, "result": outcome})
+            outcome = await self._play(name, Call(self.world, parse_parameters(raw), uploads, self._limits))
         except ApiError as error:
             outcome = error
-            answer = _json(error.as_json(), error.code)
         for observer in self.observers:
             observer(name, raw, outcome)
-        return answer
+        if isinstance(outcome, ApiError):
+            return _json(outcome.as_json(), outcome.code)
+        return _json({"ok": True, "result": outcome})
+
+    async def _play(self, name: str, call: Call) -> Any:
+        """Carry out a call. What the bot counts as sent is on disk before it hears so, and survives a kill."""
+        method = METHODS.get(name.lower())
+        if method is None:
+            raise ApiError(404, "Not Found: method not found")
+        try:
+            outcome = method(call)
+            if inspect.isawaitable(outcome):
+                return await outcome
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            logger.exception("The local chat could not play %s", name)
+            raise ApiError(500, "Internal Server Error") from error
+        await self.world.store.saved()
+        return outcome
 
     async def _download(self, request: web.Request) -> web.Response:
         self._check_token(request)
@@ -112,13 +126,6 @@ class LocalTelegram:
     def _check_token(self, request: web.Request) -> None:
         if request.match_info["token"] != self.token:
             raise ApiError(401, "Unauthorized")
-
-
-def _method(name: str) -> Method:
-    method = METHODS.get(name.lower())
-    if method is None:
-        raise ApiError(404, "Not Found: method not found")
-    return method
 
 
 @web.middleware

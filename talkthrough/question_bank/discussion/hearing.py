@@ -10,7 +10,7 @@ from talkthrough.question_bank.discussion.safeguarding import names_people, safe
 from talkthrough.question_bank.discussion.standing import is_sure, needed, published
 from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
-from talkthrough.question_bank.marking.model import Mark, PointMark, Words
+from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
 
 ASKING = frozenset({"open", "probe", "ask again"})
@@ -105,10 +105,12 @@ def hear(
     claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
     found: list[CriterionMark] = []
     for criterion in plan.criteria:
-        kept: Mark | None = heard[criterion.key]
-        if criterion.key not in asked_keys:
-            sentences = _unplanned(plan, criterion, heard[criterion.key], text, claimed)
-            kept = _narrowed(criterion, heard[criterion.key], claimed, mark, sentences) if sentences else None
+        whole = heard[criterion.key]
+        kept = (
+            whole
+            if criterion.key in asked_keys
+            else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
+        )
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
@@ -132,34 +134,39 @@ def _as_question(criterion: PlannedCriterion) -> Question:
 
 
 def _unplanned(
-    plan: Plan, criterion: PlannedCriterion, mark: Mark, text: str, claimed: Sequence[Words]
-) -> tuple[str, ...]:
-    """The sentences that spoke to a criterion nobody asked about."""
-    if not published(criterion):
-        telling = _telling_sentence(plan, criterion, text)
-        return (telling,) if telling else ()
-    places = [point.words.start for point in _unclaimed(criterion, mark, claimed) if point.words]
-    spans = [match.span() for match in _SENTENCE.finditer(text)]
-    return tuple(text[start:end] for start, end in spans if any(start <= place < end for place in places))
-
-
-def _unclaimed(criterion: PlannedCriterion, mark: Mark, claimed: Sequence[Words]) -> tuple[PointMark, ...]:
-    """Listed points that were surely mentioned in words that the asked criterion does not claim."""
-    listed = {point.key for point in published(criterion)}
-    sure = (p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
-    return tuple(p for p in sure if p.words and not any(_overlap(p.words, words) for words in claimed))
-
-
-def _narrowed(
+    plan: Plan,
     criterion: PlannedCriterion,
     whole: Mark,
+    *,
+    text: str,
     claimed: Sequence[Words],
     mark: Callable[[Question, str], Mark],
-    sentences: tuple[str, ...],
-) -> Mark:
-    """An unplanned mark counts its own sentences only, so that a reason given for one thing is none for another."""
-    signals = mark(_as_question(criterion), " ".join(sentences)).signals
-    return replace(whole, points=_unclaimed(criterion, whole, claimed), others=(), echo=None, signals=signals)
+) -> Mark | None:
+    """What an answer showed for a criterion nobody asked about; None where it did not speak to it.
+
+    Only its own sentences count, so that a reason given for one thing is none for another. Words that the asked
+    criterion claims name a listed point for both, and show nothing more for this one.
+    """
+    points = _listed(criterion, whole)
+    if published(criterion) and not points:
+        return None
+    sentences = _own_sentences(points, text, claimed) or _telling_sentence(plan, criterion, text)
+    if not points and not sentences:
+        return None
+    signals = mark(_as_question(criterion), sentences).signals if sentences else Signals()
+    return replace(whole, points=points, others=(), echo=None, signals=signals)
+
+
+def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
+    listed = {point.key for point in published(criterion)}
+    return tuple(p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
+
+
+def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
+    """The sentences with a listed point that the asked criterion does not claim."""
+    places = [p.words.start for p in points if p.words and not any(_overlap(p.words, words) for words in claimed)]
+    spans = (match.span() for match in _SENTENCE.finditer(text))
+    return " ".join(text[start:end] for start, end in spans if any(start <= place < end for place in places))
 
 
 def _overlap(one: Words, other: Words) -> bool:
@@ -210,11 +217,11 @@ def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
 
 def is_copied(plan: Plan, transcript: Sequence[Turn], text: str) -> bool:
     """Whether the answer is mostly the tool's or the document's words given back."""
-    question, size = pending_question(transcript), len(words_of(text))
-    sources = (*((question.text,) if question else ()), *(c.text for c in plan.criteria))
+    size = len(words_of(text))
     if size < _COPY_RUN:
         return False
-    return any(longest_run(text, source) >= max(_COPY_RUN, _COPY_SHARE * size) for source in sources)
+    least = max(_COPY_RUN, _COPY_SHARE * size)
+    return any(longest_run(text, source) >= least for source in _tool_texts(plan, transcript))
 
 
 def is_off_topic(plan: Plan, transcript: Sequence[Turn], text: str, marks: Iterable[Mark]) -> bool:

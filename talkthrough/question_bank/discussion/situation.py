@@ -15,6 +15,7 @@ from talkthrough.question_bank.marking.model import Mark, PointMark, PointState
 MOST_PROBES = 2
 _CLOSING_TURNS = 2
 _FAIR_SHARE = 3
+_FEW_WORDS = 2
 _LONGEST_GAP = timedelta(minutes=5)
 _TIME_TO_FINISH = 1.1
 _ANSWERS = frozenset({"answer", "continue"})
@@ -36,6 +37,12 @@ class Exchange:
     def is_settled(self) -> bool:
         """Whether it was answered or left; asking for other words or a break settles nothing."""
         return any(reply.wish in _SETTLED for reply in self.replies)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is no more to come: skipped, not known, or a word or two that added nothing."""
+        last = next((reply.text for reply in reversed(self.replies) if reply.wish in _SETTLED), "")
+        return self.wished("skip") or self.is_dont_know or (not self.gained and len(last.split()) <= _FEW_WORDS)
 
     def wished(self, wish: str) -> bool:
         """Whether a reply was this wish."""
@@ -158,9 +165,21 @@ class Situation:
             found.append("quantity")
         elif self._half_said_only(key):
             found.append("more")
-        order = sorted(slots(criterion), key=lambda slot: _DOING.index(slot) if slot in _DOING else -1)
-        found += [s.replace("_", " ") for s in order if s not in standing.signals and s != _ASKED_LATER]
+        found += [slot.replace("_", " ") for slot in self._missing_slots(key)]
         return tuple(found)
+
+    def _missing_slots(self, key: str) -> tuple[str, ...]:
+        """The verb's slots that were not shown. What somebody would do is followed by what really happened, or left."""
+        order = sorted(slots(self.criteria[key]), key=lambda slot: _DOING.index(slot) if slot in _DOING else -1)
+        shown = set(self.standings[key].signals)
+        if "own_action" in shown:
+            shown.add("real_event")
+        missing = tuple(slot for slot in order if slot not in shown and slot != _ASKED_LATER)
+        return ("real_event",) if "real_event" in missing and self.is_hypothetical(key) else missing
+
+    def is_hypothetical(self, key: str) -> bool:
+        """Whether the learner said what somebody would do."""
+        return any(mark.signals.hypothetical for turn in self.transcript for mark in marks_of(turn, key))
 
     def _half_said_only(self, key: str) -> bool:
         has_half = any(_half_said(mark.points) for turn in self.transcript for mark in marks_of(turn, key))
@@ -174,7 +193,7 @@ class Situation:
             tries = [e for e in self.asked(key) if e.question.target == target]
             if not tries:
                 fresh.append(target)
-            elif len(tries) < MOST_PROBES and not (tries[-1].wished("skip") or tries[-1].is_dont_know):
+            elif len(tries) < MOST_PROBES and not tries[-1].is_refused:
                 (fresh if target == "quantity" and self._is_fruitful(tries[-1], key) else again).append(target)
         return next(iter(fresh + again), None)
 

@@ -52,8 +52,6 @@ def is_sure(point: PointMark) -> bool:
 def shown_slots(signals: Signals) -> frozenset[str]:
     """The slots that an answer showed; what somebody would do shows no event, action or result."""
     shown = frozenset(slot for slot in SLOT_WORDS if getattr(signals, slot))
-    if {"own_action", "when"} <= shown:
-        shown |= {"real_event"}
     return shown - _NEEDS_REALITY if signals.hypothetical and not signals.real_event else shown
 
 
@@ -76,6 +74,8 @@ def standings(plan: Plan, transcript: Sequence[Turn]) -> tuple[Standing, ...]:
 def _standing(criterion: PlannedCriterion, turns: Sequence[Turn]) -> Standing:
     marked = tuple((turn.number, mark) for turn in turns for mark in marks_of(turn, criterion.key))
     shown = frozenset[str]().union(*(facts(mark) for _, mark in marked))
+    if {"own_action", "when"} <= shown:
+        shown |= {"real_event"}
     listed = published(criterion)
     mentioned = tuple(point for point in listed if point.key in shown)
     asked_slots = slots(criterion)

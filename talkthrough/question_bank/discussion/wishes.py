@@ -37,7 +37,7 @@ _PHRASES: Mapping[Wish, str] = {
         | (?:say|ask)(?: it| that)?(?: again)? differently | (?:rephrase|reword|repeat|explain){_THIS}
         | (?:say|ask)(?: it| that| me)? again | what do you mean(?: by (?:that|this|it))? | huh | eh | pardon
         | what(?: does (?:that|this|it|the question) mean)?
-        | (?:in )?(?:simpler|easier|other|different|another)(?: words| way)?
+        | (?:again )?(?:in )?(?:simpler|easier|other|different|another)(?: words| way)?(?: again)?
         | (?:i )?{_NOT} (?:understand|get)(?: (?:it|this|that|you|the question|what you mean|the words?))?""",
     "nothing to add": rf"""
         (?:i )?(?:have |ve |got |have got |ve got )?(?:nothing|no more|not anything)

@@ -36,9 +36,7 @@ def same_identity(questions: Iterable[Question]) -> tuple[str, ...]:
 
 def key_position_bias(questions: Iterable[Question]) -> Flaw | None:
     """Whether the right option stands in one place far too often over a set of items."""
-    places = Counter(
-        place for question in questions for place, option in enumerate(question.options) if option.is_key
-    )
+    places = Counter(place for question in questions for place, option in enumerate(question.options) if option.is_key)
     total = sum(places.values())
     place, count = places.most_common(1)[0] if places else (0, 0)
     if total < _POSITIONS_TO_JUDGE or count <= total / 2:

@@ -14,8 +14,8 @@ from talkthrough.question_bank.items.lists import (
     lists_of_unit,
 )
 from talkthrough.question_bank.items.question import ExpectedPoint, QuestionKind
-from talkthrough.question_bank.items.words import lemmas, same_thing, words
 from talkthrough.question_bank.items.wording import lead, number_word
+from talkthrough.question_bank.items.words import lemmas, same_thing, words
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 
 _UNIT_LABEL = re.compile(r"\b(?:Unit \d+|CS \d+|CFAC\w+)\b")
@@ -136,7 +136,9 @@ def _listed_again(text: str, item: Reviewed) -> str:
             is_asked = listed in own or any(_same_list(listed, one) for one in own)
             if is_asked and any(listed.holds(part) for part in parts):
                 return f"{unit.label} lists it {listed.place}"
-            if listed.term == text and any(listed.holds(quoted.strip("“”")) for quoted in QUOTED.findall(item.question.stem)):
+            if listed.term == text and any(
+                listed.holds(quoted.strip("“”")) for quoted in QUOTED.findall(item.question.stem)
+            ):
                 return f"{unit.label} lists it there too"
     return ""
 

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - word lists read better in a row
 """Item-writing flaws: what a test-wise learner could use, and what a tired one would stumble over."""
 
 import re
@@ -6,21 +7,34 @@ from talkthrough.question_bank.item_review.flaw import QUOTED, Reviewed, has_phr
 from talkthrough.question_bank.items.lists import definition_sentences, lists_of_unit
 from talkthrough.question_bank.items.options import stands_out
 from talkthrough.question_bank.items.question import QuestionKind
-from talkthrough.question_bank.items.words import lemmas, same_thing, words
 from talkthrough.question_bank.items.wording import FEEDBACK_LIMIT, OPTION_LIMIT, STEM_LIMIT
+from talkthrough.question_bank.items.words import lemmas, same_thing, words
 from talkthrough.question_bank.specification import Unit
 
 ABSOLUTE = frozenset("always never only every everyone everybody nobody none completely totally impossible".split())
-VAGUE = frozenset("often usually sometimes frequently rarely occasionally generally normally typically probably maybe might".split())
+VAGUE = frozenset(
+    "often usually sometimes frequently rarely occasionally generally normally typically probably maybe might".split()
+)
 NEGATIVE = frozenset("not no never except cannot without neither nor isn't aren't doesn't don't won't can't".split())
 VERDICTS = frozenset("met meets pass passed competent achieved sufficient fail failed".split())
 LONGEST_SENTENCE = 25
+TIMES, CHARACTERS = 3, 40  # difference between options that draws the eye
 FEWEST_OPTIONS, MOST_OPTIONS = 3, 4
-_CATCH_ALL = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them|those)\b|\bboth a and b\b", re.IGNORECASE)
+_CATCH_ALL = re.compile(
+    r"\b(?:all|none|both|neither) of (?:the above|these|them|those)\b|\bboth a and b\b", re.IGNORECASE
+)
 _QUESTION_WORD = r"(?:what|why|how|who|when|where|which)"
-_DOUBLE = re.compile(rf"\b{_QUESTION_WORD}\b[^?.]*(?:,| and| or) (?:and |or )?{_QUESTION_WORD}\b[^?.]*\?", re.IGNORECASE)
-_CLOSED = re.compile(r"^(?:do|does|did|don't|is|are|isn't|can|could|should|would|have|has) (?:you|it|they|we|there|not)\b", re.IGNORECASE)
-_NAMES = re.compile(r"\bwho (?:was|is|were) the (?:customer|colleague|client)|\bname (?:of )?(?:the|your|a) (?:customer|colleague|client|manager)", re.IGNORECASE)
+_DOUBLE = re.compile(
+    rf"\b{_QUESTION_WORD}\b[^?.]*(?:,| and| or) (?:and |or )?{_QUESTION_WORD}\b[^?.]*\?", re.IGNORECASE
+)
+_CLOSED = re.compile(
+    r"^(?:do|does|did|don't|is|are|isn't|can|could|should|would|have|has) (?:you|it|they|we|there|not)\b", re.IGNORECASE
+)
+_NAMES = re.compile(
+    r"\bwho (?:was|is|were) the (?:customer|colleague|client)|"
+    r"\bname (?:of )?(?:the|your|a) (?:customer|colleague|client|manager)",
+    re.IGNORECASE,
+)
 
 
 def longest_key(item: Reviewed) -> str:
@@ -32,12 +46,12 @@ def longest_key(item: Reviewed) -> str:
 
 
 def absolute_term(item: Reviewed) -> str:
-    """ "Always", "never" and the like give an option away."""
+    """Words like "always" and the like give an option away."""
     return _term_in_options(item, ABSOLUTE, "allows no exception")
 
 
 def vague_term(item: Reviewed) -> str:
-    """ "Usually" and the like can be read in two ways."""
+    """Words like "usually" and the like can be read in two ways."""
     return _term_in_options(item, VAGUE, "is vague")
 
 
@@ -48,7 +62,7 @@ def negative_stem(item: Reviewed) -> str:
 
 
 def catch_all(item: Reviewed) -> str:
-    """ "All of the above" can be worked out from two options."""
+    """A catch-all like "all of the above" can be worked out from two options."""
     found = [option.text for option in item.question.options if _CATCH_ALL.search(option.text)]
     return f"“{found[0]}” can be worked out without knowing the answer." if found else ""
 
@@ -101,7 +115,7 @@ def unequal_form(item: Reviewed) -> str:
     if len({bool(re.fullmatch(r"[\d.,%]+", text)) for text in texts}) > 1:
         return "Some options are figures and some are words."
     lengths = [len(text) for text in texts if not _is_printed(text, item.unit)]
-    uneven = len(lengths) > 1 and max(lengths) > 3 * min(lengths) and max(lengths) - min(lengths) > 40  # noqa: PLR2004
+    uneven = len(lengths) > 1 and max(lengths) > TIMES * min(lengths) and max(lengths) - min(lengths) > CHARACTERS
     return f"One option has {min(lengths)} characters and one has {max(lengths)}." if uneven else ""
 
 
@@ -115,7 +129,10 @@ def two_questions(item: Reviewed) -> str:
 
 def reading_level(item: Reviewed) -> str:
     """Short sentences (Q9); what is quoted from the document does not count."""
-    texts = [item.own_stem, *(option.text for option in item.question.options if not _is_printed(option.text, item.unit))]
+    texts = [
+        item.own_stem,
+        *(option.text for option in item.question.options if not _is_printed(option.text, item.unit)),
+    ]
     for sentence in (part for text in texts for part in re.split(r"(?<=[.!?:])\s+", text)):
         if len(words(sentence)) > LONGEST_SENTENCE:
             return f"A sentence has {len(words(sentence))} words; {LONGEST_SENTENCE} is the limit."

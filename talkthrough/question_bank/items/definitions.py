@@ -11,11 +11,11 @@ from importlib.resources import files
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.lists import Listed, definition_sentences, is_definition
-from talkthrough.question_bank.items.options import options
+from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.wording import lead, sentences, shown, tidy
 from talkthrough.question_bank.items.words import lemmas
-from talkthrough.question_bank.items.wording import OPTION_LIMIT, lead, sentences, shown, tidy
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
 
@@ -69,7 +69,7 @@ def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
     )
     key = Option(_first_sentence(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"meaning-{slug(term.heading or '')}"
-    return _tapped(draft, role, QuestionKind.DEFINITION, stem, key, wrong, Demand.RECALL)
+    return _tapped(draft, role, QuestionKind.DEFINITION, stem, key, *wrong)
 
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
@@ -78,7 +78,7 @@ def _reverse(draft: Draft, term: Guidance) -> list[Question]:
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"
-    return _tapped(draft, role, QuestionKind.REVERSE_DEFINITION, stem, key, _other_terms(draft, term), Demand.RECALL)
+    return _tapped(draft, role, QuestionKind.REVERSE_DEFINITION, stem, key, *_other_terms(draft, term))
 
 
 def _defined_situations(draft: Draft) -> list[Question]:
@@ -89,7 +89,7 @@ def _defined_situations(draft: Draft) -> list[Question]:
             key = Option(_term(term), is_key=True, why=f"“{_first_sentence(term)}”: {_term(term)}.", span=term.span)
             role = f"situation-{slug(scenario.words)}"
             wrong = _other_terms(draft, term)
-            made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
+            made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, *wrong)
     return made
 
 
@@ -106,24 +106,16 @@ def _listed_situations(draft: Draft) -> list[Question]:
                 )
                 key = Option(shown(item), is_key=True, why=f"That is “{shown(item)}”.", span=item.span)
                 role = f"situation-{slug(item.text)}"
-                made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
+                made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, *wrong)
     return made
 
 
-def _tapped(
-    draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, wrong: tuple[Option, ...], demand: Demand
-) -> list[Question]:
+def _tapped(draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, *wrong: Option) -> list[Question]:
+    """The other terms of the same criterion stand beside the key: they are what learners confuse."""
     siblings = {one.span for one in draft.definitions}
     beside = tuple(option for option in wrong if option.span in siblings)
-    found = options(draft.key(role), key, wrong, neighbours=beside, is_same=_same_text)
-    if found is None or len(key.text) > OPTION_LIMIT:
-        return []
-    source = key.span or draft.criterion.span
-    return [
-        draft.question(
-            role, kind, stem, demand, source=source, options=found, feedback=sentences(key.why, draft.next_step)
-        )
-    ]
+    demand = Demand.EXPLAIN if kind is QuestionKind.APPLICATION else Demand.RECALL
+    return draft.tapped(role, kind, stem, key, wrong, demand=demand, neighbours=beside, is_same=_same_text)
 
 
 def _other_definitions(draft: Draft, term: Guidance) -> list[Guidance]:
@@ -147,7 +139,7 @@ def _other_terms(draft: Draft, term: Guidance) -> tuple[Option, ...]:
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading
     )
-    return defined if len(defined) >= 2 else (*defined, *headings)  # noqa: PLR2004 - two wrong options are enough
+    return defined if len(defined) >= FEWEST else (*defined, *headings)
 
 
 def _term(guidance: Guidance) -> str:

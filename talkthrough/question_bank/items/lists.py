@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Literal
 
 from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
-from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
+from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, GuidanceItem, SourceSpan, Unit
 
 Origin = Literal["guidance", "criterion", "prose", "content"]
@@ -148,11 +148,13 @@ def _prose_lists(guidance: Guidance, criterion: AssessmentCriterion) -> Iterator
             before = re.split(r"[,;] |\band ", sentence[: found.start()].rstrip(" ,"))[-1].split()[-12:]
             gap = f"{' '.join(before)}{',' if 'example' in found[1] else ''} {found[1]} …"
             is_open = found[1] in ("such as", "for example relating to")
-            yield Listed(f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key)
+            yield Listed(
+                f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key
+            )
 
 
 def _content_lists(unit: Unit) -> Iterator[Listed]:
-    """What stands after "e.g." in unit content: grouped by topic, so never asked from, yet never called wrong unseen."""
+    """What stands after "e.g." in unit content: grouped by topic, so never asked from."""
     for topic in unit.content_topics:
         for found in _CONTENT_EXAMPLES.finditer(f"{topic.heading}: {topic.text}"):
             items = tuple(GuidanceItem(tidy(text), topic.span) for text in found[2].split(", "))

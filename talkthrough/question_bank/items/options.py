@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 
 from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.question import Option
-from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, draw, shown, shuffled
+from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import SourceSpan
 
 FEWEST, MOST = 2, 3  # wrong options
@@ -72,9 +72,9 @@ def _distinct(
 
 def _of_drawn_length(question_key: str, key: Option, candidates: tuple[Option, ...], count: int) -> tuple[Option, ...]:
     near = sorted(candidates, key=lambda option: abs(len(option.text) - len(key.text)))
-    shorter = _varied([option for option in near if len(option.text) < len(key.text)])
-    longer = _varied([option for option in near if len(option.text) >= len(key.text)])
-    wanted = draw(f"{question_key}|length", count + 1)
+    shorter = _varied([option for option in candidates if len(option.text) < len(key.text)])
+    longer = _varied([option for option in candidates if len(option.text) >= len(key.text)])
+    wanted = draw(f"{question_key}|place", count + 1)
     taken = shorter[:wanted] + longer[: count - wanted]
     spare = [option for option in near if option not in taken]
     return tuple(taken + spare[: count - len(taken)])

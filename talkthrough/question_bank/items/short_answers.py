@@ -11,8 +11,8 @@ from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point, slot_points
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
-from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import STEM_LIMIT, number_word, quoted, sentences, shown, shuffled
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.specification import SourceSpan
 
 POINTS_A_LIST = 2
@@ -20,7 +20,10 @@ ADDS = 0.35  # share of words that the criterion does not have, for a clause to 
 _GUIDANCE_VERBS = (
     "analyse|appraise|assess|complete|consider|demonstrate|evaluate|examine|explain|give|identify|outline|provide|use"
 )
-_ASKED = re.compile(r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
+    re.IGNORECASE,
+)
 
 
 def short_answers(draft: Draft) -> list[Question]:

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 STEM_LIMIT, OPTION_LIMIT, FEEDBACK_LIMIT = 300, 100, 200  # a quiz poll's limits (Bot API: sendPoll)
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def number_word(number: int) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - word lists read better in a row
 """Comparing what two pieces of text name: by lemmas, with near-synonyms of the workplace taken together."""
 
 import re

@@ -1,6 +1,6 @@
-"""What the marker is worth on labelled answers: precision, recall, F1, bands and reliability, each with its 95% interval.
+"""What the marker is worth on labelled answers: precision, recall, F1, bands and reliability, with 95% intervals.
 
-A labelled file has the columns id, criterion, question, answer, point_id, expected_point, label, category and optionally unit.
+A labelled file has the columns criterion, question, answer, point_id, expected_point, label, category, perhaps unit.
 Labels: covered, absent, contradicted, partial. Partial pairs are left out of F1; "unsure" counts as not covered.
 """
 
@@ -20,6 +20,7 @@ from talkthrough.question_bank.marking.phrasings import Phrasings, phrasings_for
 from talkthrough.question_bank.specification import SourceSpan
 
 RESAMPLES = 1000
+COLUMNS = ("criterion", "question", "answer", "point_id", "expected_point", "label", "category")
 Interval = tuple[float, float, float]
 
 
@@ -58,14 +59,15 @@ class Judged:
 def read_pairs(file: TextIO) -> tuple[Pair, ...]:
     """The labelled pairs of a CSV file; a missing column is named in the error."""
     reader = csv.DictReader(file)
-    needed = ("criterion", "question", "answer", "point_id", "expected_point", "label", "category")
-    missing = [name for name in needed if name not in (reader.fieldnames or ())]
+    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
-        raise ValueError(f"The file has no column called {missing[0]}. It needs: {', '.join(needed)}.")
-    return tuple(
-        Pair(*(row[name].strip() if name == "label" else row[name] for name in needed), unit=row.get("unit") or "")
-        for row in reader
-    )
+        raise ValueError(f"The file has no column called {missing[0]}. It needs: {', '.join(COLUMNS)}.")
+    return tuple(_pair(row) for row in reader)
+
+
+def _pair(row: Mapping[str, str]) -> Pair:
+    criterion, question, answer, point_key, point, label, category = (row[name] for name in COLUMNS)
+    return Pair(criterion, question, answer, point_key, point, label.strip(), category, row.get("unit") or "")
 
 
 def questions(pairs: Iterable[Pair]) -> Mapping[str, Question]:
@@ -168,3 +170,48 @@ def bootstrap(judged: Sequence[Judged]) -> tuple[Interval, Interval, Interval]:
         ordered = sorted(sample[place] for sample in samples)
         values.append((value, ordered[int(0.025 * RESAMPLES)], ordered[int(0.975 * RESAMPLES)]))
     return (values[0], values[1], values[2])
+
+
+def guards(judged: Sequence[Judged]) -> list[tuple[str, Interval, int]]:
+    """(what, share with interval, out of how many): the bands, and what must never be credited."""
+    counted = [each for each in judged if each.pair.label != "partial"]
+    bands: dict[str, list[Judged]] = defaultdict(list)
+    for each in counted:
+        bands[each.found.band].append(each)
+    near = [each for each in counted if each.pair.category == "near_miss"]
+    tests = [
+        ("Sure yes is right", bands["sure yes"], lambda each: each.is_covered),
+        ("Sure no is right", bands["sure no"], lambda each: not each.is_covered),
+        ("Unsure", judged, lambda each: each.found.band == "unsure"),
+        ("Contradicted credited", _labelled(counted, "contradicted"), lambda each: each.says_covered),
+        ("Contradicted noticed", _labelled(counted, "contradicted"), lambda each: each.found.state == "contradicted"),
+        ("Copied question credited", _in_category(counted, "question_copy"), lambda each: each.says_covered),
+        ("Near misses rejected", near, lambda each: each.says_covered == each.is_covered),
+    ]  # fmt: skip
+    return [(name, wilson(sum(map(test, some)), len(some)), len(some)) for name, some, test in tests if some]
+
+
+def _labelled(judged: Iterable[Judged], label: str) -> list[Judged]:
+    return [each for each in judged if each.pair.label == label]
+
+
+def _in_category(judged: Iterable[Judged], category: str) -> list[Judged]:
+    return [each for each in judged if each.pair.category == category]
+
+
+def reliability(judged: Sequence[Judged], bins: int = 5) -> list[tuple[float, float, float, float, int]]:
+    """Per bin of confidence: (from, to, mean confidence, share that was mentioned, pairs). Empty bins are left out."""
+    rows = []
+    for place in range(bins):
+        low, high = place / bins, (place + 1) / bins
+        some = [
+            each
+            for each in judged
+            if each.pair.label != "partial"
+            and low <= each.found.confidence
+            and (each.found.confidence < high or place == bins - 1)
+        ]
+        if some:
+            said = sum(each.found.confidence for each in some) / len(some)
+            rows.append((low, high, said, sum(each.is_covered for each in some) / len(some), len(some)))
+    return rows

@@ -14,8 +14,10 @@ ROUNDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """confidence = 1 / (1 + exp(-(slope * score + intercept))), with a curve of its own for points that nobody has written
-    phrasings for (`unwritten_...`). At or above `sure_yes`, or at or below `sure_no`, the marker is sure.
+    """confidence = 1 / (1 + exp(-(slope * score + intercept))).
+
+    Points that nobody has written phrasings for have a curve of their own (`unwritten_...`). The marker is sure at or
+    above `sure_yes`, and at or below `sure_no`.
 
     `fitted_on` says which labelled answers the numbers come from.
     """
@@ -51,7 +53,7 @@ def default_calibration() -> Calibration:
 
 
 def fitted_curve(scored: Iterable[tuple[float, bool]]) -> tuple[float, float]:
-    """(slope, intercept) by logistic regression on (score, was mentioned) pairs (Platt 1999, with his smoothed targets)."""
+    """(slope, intercept) by logistic regression on (score, was mentioned) pairs (Platt 1999, his smoothed targets)."""
     pairs = list(scored)
     positives = sum(mentioned for _, mentioned in pairs)
     high = (positives + 1) / (positives + 2)

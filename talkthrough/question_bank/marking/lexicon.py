@@ -11,7 +11,10 @@ from talkthrough.question_bank.marking.words import tokens
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
-    """`ideas`: word family -> names of ideas; `set_phrases`: first plain word -> (plain words, ideas), longest first."""
+    """`ideas`: word family -> names of ideas; `set_phrases`: first family -> (families, ideas), longest first.
+
+    Light words say little, stop words nothing; `words` are plain words that a misspelling may stand for.
+    """
 
     ideas: Mapping[str, frozenset[str]]
     set_phrases: Mapping[str, tuple[tuple[tuple[str, ...], frozenset[str]], ...]]
@@ -47,7 +50,7 @@ def lexicon() -> Lexicon:
 
 
 def _thesaurus() -> Iterator[tuple[str, str]]:
-    for line in _lines("thesaurus.txt"):
+    for line in data_lines("thesaurus.txt"):
         idea, _, entries = line.partition(":")
         for entry in entries.split(","):
             yield idea.strip(), entry.strip()
@@ -58,10 +61,11 @@ def _families(name: str) -> frozenset[str]:
 
 
 def _words(name: str) -> Iterator[str]:
-    for line in _lines(name):
+    for line in data_lines(name):
         yield from line.split()
 
 
-def _lines(name: str) -> Iterator[str]:
+def data_lines(name: str) -> Iterator[str]:
+    """The lines of a data file of this folder, without blank lines and remarks."""
     text = resources.files("talkthrough.question_bank.marking").joinpath("data", name).read_text(encoding="utf-8")
     return (line for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import ExpectedPoint, Question
@@ -12,7 +13,7 @@ from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
 from talkthrough.question_bank.marking.phrasings import Phrasings
-from talkthrough.question_bank.marking.signals import signal_words, signals
+from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
 from talkthrough.question_bank.marking.text import Sentence, sentences
 from talkthrough.question_bank.marking.words import tokens
@@ -22,7 +23,9 @@ GENERATED_TRUST = 0.95
 BARE_GENERATED_TRUST = 0.7
 RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
+NEAR_MISS = 0.9
 BARE_WORDS = 3
+BARE_WORDS_DENIED = 9
 STATES: Mapping[Band, PointState] = MappingProxyType(
     {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
 )
@@ -76,12 +79,12 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
         needed=question.quantity or (len(ready.points) if question.all_required else None),
         others=_others(read, found, matches, echoed),
         echo=echo(read, ready.shown, (point.point.text for point in ready.points)),
-        signals=signals(read),
+        signals=as_signals(said),
     )
 
 
 def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:
-    """Per published point the match score (0..1) that a calibration is fitted on, and whether phrasings were written for it."""
+    """Per published point the match score (0..1) that a calibration is fitted on, and if it has written phrasings."""
     ready = _ready(question, phrasings)
     echoed = echoed_offsets(answer, ready.shown)
     indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
@@ -135,23 +138,28 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
         for first, last in _items(each.sentence):
             words = each.sentence.tokens[first:last]
             if words and words[0].start <= match.start < words[-1].end:
+                if " ".join(word.word for word in words) == match.phrasing.strip("[]"):
+                    return True
                 loose = [word.word for word in words if word.word not in BARE_FILLERS]
                 allowed = VERBAL - NEGATED_USE if match.denied else VERBAL
-                return len(loose) <= BARE_WORDS + 3 * match.denied and not any(word in allowed for word in loose)
+                return len(loose) <= (BARE_WORDS_DENIED if match.denied else BARE_WORDS) and not any(word in allowed for word in loose)
     return False
 
 
-BARE_FILLERS = frozenset("the a an and or of in on our your my their also by for plus etc".split())
-NEGATED_USE = frozenset("i we they do does did not never no nobody have use used".split())
-VERBAL = frozenset(
-    "i we you they he she it me us him her them this that is are was were be have has had do does did can could will "
-    "would should not to no never nobody there who when if".split()
+BARE_FILLERS = frozenset(
+    ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
 )
+NEGATED_USE = frozenset(
+    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used")
+)  # fmt: skip
+VERBAL = NEGATED_USE | frozenset(
+    ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
+     "has", "had", "can", "could", "will", "would", "should", "to", "there", "who", "when", "if")
+)  # fmt: skip
 
 
 def _items(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    starts = [0, *sorted(sentence.item_starts), len(sentence.tokens)]
-    yield from zip(starts, starts[1:], strict=False)
+    yield from pairwise((0, *sorted(sentence.item_starts), len(sentence.tokens)))
 
 
 def _published_mark(found: Found, matches: tuple[Found, ...], calibration: Calibration, answer: str) -> PointMark:
@@ -160,11 +168,14 @@ def _published_mark(found: Found, matches: tuple[Found, ...], calibration: Calib
     sure = _confidence(said, found, calibration)
     band = calibration.band(sure)
     words = _words(said, answer) if band != "sure no" else None
-    denial = _confidence(found.denied, found, calibration)
+    denied = found.denied
+    if denied and said and said.score >= denied.score and said.used & denied.used:
+        denied = None
+    denial = _confidence(denied, found, calibration)
     if calibration.band(denial) == "sure yes":
         if band == "sure yes":
             return PointMark(key, PointState.PARTIAL, "unsure", 0.5, words, "said and also denied")
-        return PointMark(key, PointState.CONTRADICTED, "sure no", 1 - denial, _words(found.denied, answer), "denied")
+        return PointMark(key, PointState.CONTRADICTED, "sure no", 1 - denial, _words(denied, answer), "denied")
     return PointMark(key, STATES[band], band, sure, words, rule)
 
 
@@ -177,8 +188,9 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
     said = found.said
     if said is None:
         return None, "no phrasing of this point found"
-    if found.unlike and found.unlike.score >= said.score and _contested(said, found.unlike):
-        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {found.unlike.phrasing}"
+    unlike = found.unlike
+    if unlike and unlike.score >= max(said.score, NEAR_MISS) and _contested(said, unlike) and not unlike.used < said.used:
+        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
     for other in matches:
         rival = other.said
         if other is found or rival is None or not _contested(said, rival):

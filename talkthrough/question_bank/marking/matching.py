@@ -14,18 +14,24 @@ GAP_COST = 0.025
 ITEM_COST = 0.05
 WORTH_KEEPING = 0.3
 TELLING_WORDS = 2
+LEAST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """A phrasing made ready: `bare` ones count only as a list item by themselves; `trust` is 1 for hand-written ones."""
+    """A phrasing made ready: `bare` ones count only as list items, `literal` ones word for word.
+
+    `trust` is 1 for hand-written ones.
+    """
 
     text: str
+    words: tuple[tuple[str, bool], ...]
     terms: tuple[Term, ...]
     weights: tuple[float, ...]
     keys: tuple[frozenset[str], ...]
     total: float
     bare: bool
+    literal: bool
     trust: float
     idea_strength: float
 
@@ -44,15 +50,25 @@ class Match:
 
 def prepare(text: str, question_families: frozenset[str], trust: float) -> Phrasing | None:
     """A phrasing ready for matching; None where it says nothing."""
-    bare = text.startswith("[") and text.endswith("]")
-    terms = tuple(term for sentence in sentences(text.strip("[]")) for term in _outermost(sentence.terms))
-    if not terms:
+    read = sentences(text.strip("[]"))
+    words = tuple(pair for sentence in read for pair in _words(sentence))
+    terms = tuple(term for sentence in read for term in _outermost(sentence.terms))
+    if not words:
         return None
-    bare = bare or not any(term.weight >= 1 for term in terms)
+    telling = any(term.weight >= 1 for term in terms)
+    bare = (text.startswith("[") and text.endswith("]")) or (not telling and len(words) < LEAST_WORDS)
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
     single = trust == 1 and sum(term.weight >= 1 for term in terms) < TELLING_WORDS
     strength = SAME_IDEA_ALONE if single else SAME_IDEA if trust == 1 else SAME_IDEA_PUBLISHED
-    return Phrasing(text, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, trust, strength)
+    return Phrasing(
+        text, words, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, not telling and not bare, trust, strength
+    )
+
+
+def _words(sentence: Sentence) -> Iterator[tuple[str, bool]]:
+    """The plain words with whether each is denied."""
+    denied = {place for term in sentence.terms if term.negated for place in range(term.first, term.last)}
+    return ((token.word, place in denied) for place, token in enumerate(sentence.tokens))
 
 
 def keys_of(term: Term) -> frozenset[str]:
@@ -82,6 +98,9 @@ class Indexed:
     terms: tuple[Term, ...]
     keys: tuple[frozenset[str], ...]
     present: frozenset[str]
+    words: tuple[tuple[str, bool], ...]
+    joined: str
+    echoed: frozenset[int]
 
 
 def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: frozenset[int]) -> tuple[Indexed, ...]:
@@ -90,19 +109,44 @@ def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: 
     for number, sentence in enumerate(found):
         terms = tuple(term for term in sentence.terms if sentence.tokens[term.first].start not in echoed)
         keys = tuple(frozenset({term.family}) if term.family in question_families else keys_of(term) for term in terms)
-        result.append(Indexed(sentence, number, terms, keys, frozenset(key for each in keys for key in each)))
+        words = tuple(_words(sentence))
+        joined = f" {' '.join(word for word, _ in words)} "
+        present = frozenset(key for each in keys for key in each)
+        result.append(Indexed(sentence, number, terms, keys, present, words, joined, echoed))
     return tuple(result)
 
 
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
     """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one)."""
-    matches = (_in_sentence(phrasing, each, denied=denied) for each in answer)
+    matches = (
+        (None if denied else _word_for_word(phrasing, each)) or (None if phrasing.literal else _in_sentence(phrasing, each, denied=denied))
+        for each in answer
+    )
     return max((match for match in matches if match), key=lambda match: match.score, default=None)
+
+
+def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
+    """The phrasing's own words in a row, affirmed or denied as it has them; not where the question was copied."""
+    wanted = f" {' '.join(word for word, _ in phrasing.words)} "
+    at = answer.joined.find(wanted)
+    if at < 0:
+        return None
+    first = answer.joined[: at + 1].count(" ") - 1
+    places = range(first, first + len(phrasing.words))
+    if tuple(answer.words[place] for place in places) != phrasing.words:
+        return None
+    tokens = [answer.sentence.tokens[place] for place in places]
+    if not {token.start for token in tokens} - answer.echoed:
+        return None
+    return Match(
+        phrasing.trust, tokens[0].start, tokens[-1].end, denied=False, phrasing=phrasing.text,
+        used=frozenset(token.start for token in tokens),
+    )  # fmt: skip
 
 
 def _in_sentence(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Match | None:
     reachable = sum(w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if keys & answer.present)
-    if reachable < WORTH_KEEPING * phrasing.total:
+    if not reachable or reachable < WORTH_KEEPING * phrasing.total:
         return None
     hits = list(_hits(phrasing, answer, denied=denied))
     best = None
@@ -117,9 +161,13 @@ def _hits(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Iterator[tupl
     """(answer term, phrasing term, strength) in the order of the answer, for words of the polarity looked for."""
     for place, (term, keys) in enumerate(zip(answer.terms, answer.keys, strict=True)):
         for wanted, (other, wanted_keys) in enumerate(zip(phrasing.terms, phrasing.keys, strict=True)):
-            if keys & wanted_keys:
-                if denied or not _is_flipped(term, other):
-                    yield place, wanted, 1.0 if term.family == other.family else phrasing.idea_strength
+            if keys & wanted_keys and _has_polarity(term, other, denied=denied):
+                yield place, wanted, 1.0 if term.family == other.family else phrasing.idea_strength
+
+
+def _has_polarity(term: Term, wanted: Term, *, denied: bool) -> bool:
+    """Whether it may count: light words always, telling words where the polarity is the one looked for."""
+    return term.weight < 1 or wanted.weight < 1 or _is_flipped(term, wanted) == denied
 
 
 def _is_flipped(term: Term, wanted: Term) -> bool:
@@ -147,9 +195,7 @@ def _from(
             break
         taken[wanted], previous = (place, strength), term
         used.add(place)
-        found = sum(
-            min(phrasing.weights[each], answer.terms[at].weight) * value for each, (at, value) in taken.items()
-        )
+        found = sum(min(phrasing.weights[each], answer.terms[at].weight) * value for each, (at, value) in taken.items())
         score = max(0.0, found / phrasing.total - cost) * phrasing.trust
         if (best is None or score > best.score) and (not denied or _is_denial(phrasing, answer, taken)):
             best = _match(phrasing, answer, used, score, denied=denied)
@@ -157,12 +203,10 @@ def _from(
 
 
 def _is_denial(phrasing: Phrasing, answer: Indexed, taken: dict[int, tuple[int, float]]) -> bool:
-    """Whether at least half of the telling words are denied. A denial of a denying phrasing needs two of them."""
+    """Whether a telling word is denied. A denial of a denying phrasing needs two of them."""
     pairs = [(answer.terms[at], phrasing.terms[wanted]) for wanted, (at, _) in taken.items()]
-    telling = [pair for pair in pairs if pair[0].weight >= 1 and pair[1].weight >= 1]
-    flipped = [pair for pair in telling if _is_flipped(*pair)]
-    least = TELLING_WORDS if any(wanted.negated for _, wanted in flipped) else 1
-    return len(flipped) >= least and 2 * len(flipped) >= len(telling)
+    flipped = [pair for pair in pairs if _is_flipped(*pair)]
+    return len(flipped) >= (TELLING_WORDS if any(wanted.negated for _, wanted in flipped) else 1)
 
 
 def _compound(phrasing: Phrasing, taken: dict[int, tuple[int, float]], place: int, wanted: int) -> bool:

@@ -36,8 +36,8 @@ DENY_WHAT_FOLLOWS = tuple(
     )
 )  # fmt: skip
 DENY_WHAT_CAME_BEFORE = re.compile(
-    r"(?:not|never|no longer|hardly ever|rarely|seldom)(?: (?:been|really|something|a thing|ever|always|even|get|got|be|"
-    r"being|we|they|i|it|you|actually|that|which|have|has|one|usually))*"
+    r"(?:not|never|no longer|hardly ever|rarely|seldom)(?: (?:been|really|something|a thing|ever|always|even|get|got|"
+    r"be|being|we|they|i|it|you|actually|that|which|have|has|one|usually))*"
     r" (?:used|use|done|do|did|happen|happens|happened|apply|applies|applied|exist|allowed|bother|bothered|"
     r"for us|here|any more|anymore|available|checked|carried|looked|in place|needed|necessary|required|permitted|"
     r"interested|important|matter|worth|possible|what)\b"
@@ -49,23 +49,35 @@ STOPPED_LATER = re.compile(
     r"scrapped|ditched|got rid|finished)\b|\b(?:any more|anymore)\b"
 )
 USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!was )(?<!were )(?<!been )\bused to\b")
-END_REACH = frozenset("but however although though because so unless until except instead yet whereas while".split())
-SUBJECTS = frozenset("i we they he she you".split())
+END_REACH = frozenset(
+    ("but", "however", "although", "though", "because", "so", "unless", "until", "except", "instead", "yet", "whereas",
+     "while")
+)  # fmt: skip
+NEGATIONS = frozenset(("not", "never", "no", "nobody", "nothing"))
+SUBJECTS = frozenset(("i", "we", "they", "he", "she", "you"))
 
 
-def denied(words: tuple[str, ...], breaks: frozenset[int]) -> tuple[bool, ...]:
-    """For each plain word of one sentence whether it is denied; `breaks` are the places before which a comma stands."""
+def denied(
+    words: tuple[str, ...], breaks: frozenset[int], set_phrases: frozenset[int] = frozenset()
+) -> tuple[bool, ...]:
+    """For each plain word of one sentence whether it is denied; `breaks` are the places before which a comma stands.
+
+    A negation inside a set phrase ("do not shout": calm) belongs to its meaning and denies nothing else.
+    """
     flips = [0] * len(words)
-    plain = list(words)
+    plain = ["_" if place in set_phrases else word for place, word in enumerate(words)]
     place = 0
     while place < len(words):
         look_alike = _longest(LOOK_ALIKES, words, place)
-        cue = _longest(DENY_WHAT_FOLLOWS, words, place)
+        cue = 0 if place in set_phrases else _longest(DENY_WHAT_FOLLOWS, words, place)
         if look_alike and look_alike >= cue:
             plain[place : place + look_alike] = ["_"] * look_alike
             place += look_alike
             continue
         if cue:
+            if words[place] == "without" and NEGATIONS & set(words[place + 1 :]):
+                place += 1  # "without X you would never know" affirms X
+                continue
             for reached in range(place + cue, _end_of_reach(words, place + cue, breaks)):
                 flips[reached] += 1
         place += cue or 1

@@ -1,4 +1,4 @@
-"""How people at work say each expected point: the shipped bank, candidates made from the published words, confirmed answers."""
+"""How people at work say each expected point: the shipped bank, candidates from the published words, confirmed ones."""
 
 import json
 import re
@@ -49,7 +49,7 @@ def phrasings_for(
     unit_key: str,
     confirmed: Mapping[str, Sequence[str]] | None = None,
 ) -> Phrasings:
-    """Phrasings of every published point: shipped for this unit, else shipped for the same words anywhere, plus candidates.
+    """Phrasings of every published point: shipped for this unit, else for the same words anywhere, plus candidates.
 
     `confirmed` maps a point's key to wordings that a tutor approved.
     """
@@ -82,7 +82,7 @@ def candidates(text: str) -> tuple[str, ...]:
 
 
 def _distributed(plain: str) -> list[str]:
-    """"returns/complaints figures" also says "returns figures" and "complaints figures"."""
+    """What joined words say one by one: "returns/complaints figures" says "returns figures", "complaints figures"."""
     joined = JOINED.search(plain)
     if not joined:
         return []
@@ -108,12 +108,17 @@ def meaning_of(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _bank() -> Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
-    """By (unit key, meaning), and by ("", meaning) for documents that print the same point; first file wins."""
+    """By (unit key, meaning), and by ("", meaning) for documents that print the same point."""
     entries: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for unit_key, text, said, unlike in shipped_entries():
-        for key in ((unit_key, meaning_of(text)), ("", meaning_of(text))):
-            entries.setdefault(key, (said, unlike))
+        for key in dict.fromkeys(((unit_key, meaning_of(text)), ("", meaning_of(text)))):
+            known_said, known_unlike = entries.get(key, ((), ()))
+            entries[key] = (_joined(known_said, said), _joined(known_unlike, unlike))
     return entries
+
+
+def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
 
 
 def shipped_entries() -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:

@@ -1,4 +1,4 @@
-"""Spelling repair towards the words that the question, its points and the work use. The answer itself is never changed."""
+"""Spelling repair towards the words that a question, its points and the work use. The answer is never changed."""
 
 import re
 from collections import defaultdict

@@ -1,6 +1,7 @@
 """A text made ready for comparison: its sentences, what each word counts as, and which words are denied."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from talkthrough.question_bank.marking.lexicon import lexicon
@@ -13,6 +14,7 @@ SENTENCE_END = re.compile(
 )
 ITEM_END = re.compile(r"[,;/|+&]|\band\b|\bor\b|\bplus\b|\bn\b", re.IGNORECASE)
 LIGHT = 0.35
+NEGATORS = frozenset(("not", "no", "never", "without", "nobody"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +79,37 @@ def _sentence(text: str, start: int, end: int, words: tuple[Token, ...]) -> Sent
             starts.add(place)
         if "," in between:
             commas.add(place)
-    negated = denied(tuple(word.word for word in words), frozenset(commas))
-    return Sentence(start, end, words, _terms(words, negated), frozenset(starts))
+    phrases = dict(_set_phrases(words))
+    own = frozenset(
+        place
+        for first, (phrase, _) in phrases.items()
+        if any(word.word in NEGATORS for word in words[first : first + len(phrase)])
+        for place in range(first, first + len(phrase))
+    )
+    negated = denied(tuple(word.word for word in words), frozenset(commas), own)
+    return Sentence(start, end, words, _terms(words, phrases, negated), frozenset(starts))
 
 
-def _terms(words: tuple[Token, ...], negated: tuple[bool, ...]) -> tuple[Term, ...]:
+def _set_phrases(words: tuple[Token, ...]) -> Iterator[tuple[int, tuple[tuple[str, ...], frozenset[str]]]]:
+    """Where set phrases begin, with their families and ideas; the longest one at each place."""
+    families = tuple(word.family for word in words)
+    for place, family_here in enumerate(families):
+        for phrase, ideas in lexicon().set_phrases.get(family_here, ()):
+            if families[place : place + len(phrase)] == phrase:
+                yield place, (phrase, ideas)
+                break
+
+
+def _terms(
+    words: tuple[Token, ...], phrases: dict[int, tuple[tuple[str, ...], frozenset[str]]], negated: tuple[bool, ...]
+) -> tuple[Term, ...]:
     lexical = lexicon()
     terms = []
-    families = tuple(word.family for word in words)
     for place, word in enumerate(words):
-        for phrase, ideas in lexical.set_phrases.get(word.family, ()):
-            if families[place : place + len(phrase)] == phrase:
-                end = place + len(phrase)
-                terms.append(Term(place, end, " ".join(phrase), ideas, 1.0, any(negated[place:end])))
-                break
+        if place in phrases:
+            phrase, ideas = phrases[place]
+            end = place + len(phrase)
+            terms.append(Term(place, end, " ".join(phrase), ideas, 1.0, any(negated[place:end])))
         if word.word not in lexical.stop and lemma(word.word) not in lexical.stop:
             weight = LIGHT if word.family in lexical.light else 1.0
             ideas = lexical.ideas.get(word.family, frozenset())

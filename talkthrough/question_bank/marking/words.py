@@ -8,6 +8,7 @@ from functools import lru_cache
 import simplemma
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+SHORT = 2
 NEGATED_AUXILIARY = re.compile(
     r"(do|does|did|is|are|was|were|have|has|had|would|should|could|ca|can|wo|must|need|ai)n'?t"
 )
@@ -19,9 +20,10 @@ SUFFIXES = {
 }  # fmt: skip
 ENDINGS = tuple((least, ending) for least, endings in SUFFIXES.items() for ending in endings)
 COMPUTERS_FOLLOW = frozenset(
-    "failure failures failing fails failed down crash crashes crashed crashing system systems problem problems issue "
-    "issues department equipment support breakdown outage goes went team".split()
-)
+    ("failure", "failures", "failing", "fails", "failed", "down", "crash", "crashes", "crashed", "crashing",
+     "system", "systems", "problem", "problems", "issue", "issues", "department", "equipment", "support",
+     "breakdown", "outage", "goes", "went", "team")
+)  # fmt: skip
 PHONE_SPELLINGS = {
     "u": "you", "ur": "your", "r": "are", "n": "and", "cos": "because", "coz": "because", "cuz": "because",
     "cus": "because", "bc": "because", "bcos": "because", "becuase": "because", "becos": "because", "ppl": "people",
@@ -29,7 +31,7 @@ PHONE_SPELLINGS = {
     "mgr": "manager", "mgrs": "managers", "mgmt": "management", "thru": "through", "wot": "what", "wen": "when",
     "comms": "communication", "info": "information", "docs": "documents", "stats": "statistics", "dept": "department",
     "depts": "departments", "org": "organisation", "txt": "text", "txts": "texts", "msg": "message",
-    "msgs": "messages", "convo": "conversation", "convos": "conversations", "hols": "holidays", "shud": "should",
+    "msgs": "messages", "convo": "conversation", "convos": "conversations", "hols": "holidays", "kpis": "kpi", "slas": "sla", "shud": "should",
     "wud": "would", "cud": "could", "hav": "have", "nd": "and", "wiv": "with", "tele": "telephone", "gonna": "going",
     "wanna": "want", "dunno": "don't know", "behavior": "behaviour", "behaviors": "behaviours", "ads": "adverts",
     "ad": "advert", "telly": "tv", "television": "tv", "email's": "emails", "e-mail": "email", "cannot": "can't",
@@ -86,7 +88,7 @@ def plain_words(raw: str) -> Iterator[str]:
 @lru_cache(maxsize=16384)
 def lemma(word: str) -> str:
     """The dictionary form, British spelling kept: "listening" -> "listen"."""
-    found: str = simplemma.lemmatize(word, lang="en") if len(word) > 2 else word
+    found: str = simplemma.lemmatize(word, lang="en") if len(word) > SHORT else word
     return found.lower()
 
 

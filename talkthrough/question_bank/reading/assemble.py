@@ -146,7 +146,7 @@ class Builder:
             self._takers[marked.role](unit, marked)
 
     def finished(self) -> Specification:
-        drafts = [draft for draft in self._units if draft.outcomes or draft.fields or draft.number or draft.title]
+        drafts = [draft for draft in self._units if draft.outcomes or draft.blanks or set(draft.fields) - {"title"}]
         units = tuple(finished_unit(draft) for draft in drafts)
         found = [*self._findings, *(finding for draft in drafts for finding in draft.findings)]
         return Specification(
@@ -243,7 +243,8 @@ class Builder:
     def _take_outcome_note(self, unit: UnitDraft, marked: Marked) -> None:
         owner = unit.outcomes[-1].notes if unit.outcomes else unit.notes
         owner.append(_note(marked))
-        unit.findings.append(say.note_among_criteria(marked))
+        if marked.name != "heading":
+            unit.findings.append(say.note_among_criteria(marked))
 
     def _take_unit_note(self, unit: UnitDraft, marked: Marked) -> None:
         unit.notes.append(_note(marked))
@@ -267,12 +268,13 @@ class Builder:
 def finished_unit(draft: UnitDraft) -> Unit:
     """The unit, with numbers made unique, guidance linked and what looks wrong reported in `draft.findings`."""
     _drop_blank_template(draft)
+    merge_repeated_outcomes(draft)
     links = _linked(draft)
     numbers = _outcome_numbers(draft)
-    outcomes, position = [], 0
+    outcomes, position, taken = [], 0, set[str]()
     for number, outcome in zip(numbers, draft.outcomes, strict=True):
         guidance = [links.get(place, ()) for place in range(position, position + len(outcome.criteria))]
-        outcomes.append(_finished_outcome(number, outcome, guidance))
+        outcomes.append(_finished_outcome(number, outcome, guidance, taken))
         position += len(outcome.criteria)
     draft.findings.extend(say.stars_differ([outcome.evidence for outcome in draft.outcomes]))
     if not outcomes:
@@ -307,12 +309,68 @@ def _drop_blank_template(draft: UnitDraft) -> None:
         draft.outcomes = []
 
 
+def merge_repeated_outcomes(draft: UnitDraft) -> None:
+    """An outcome printed twice (in an overview and above its criteria) is one; criteria go to the outcome of their number."""
+    kept: list[OutcomeDraft] = []
+    places: list[int] = []
+    for outcome in draft.outcomes:
+        place = next((at for at, other in enumerate(kept) if _is_same_outcome(other, outcome)), len(kept))
+        if place == len(kept):
+            kept.append(outcome)
+        else:
+            _absorb(kept[place], outcome)
+        places.append(place)
+    draft.blocks = [(places[outcome] if outcome >= 0 else outcome, block) for outcome, block in draft.blocks]
+    draft.outcomes = kept
+    _give_criteria_to_their_outcomes(kept)
+
+
+def _is_same_outcome(first: OutcomeDraft, second: OutcomeDraft) -> bool:
+    if first.printed != second.printed:
+        return False
+    same_words = _words(first.text) == _words(second.text)
+    return same_words or (first.printed is not None and not (first.text and second.text))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def _absorb(first: OutcomeDraft, second: OutcomeDraft) -> None:
+    if second.criteria and not first.criteria:
+        first.span = second.span
+    first.text = first.text or second.text
+    first.criteria.extend(second.criteria)
+    first.evidence.extend(second.evidence)
+    first.notes.extend(second.notes)
+
+
+def _give_criteria_to_their_outcomes(outcomes: list[OutcomeDraft]) -> None:
+    """A criterion 2.1 or 2A.P1 read before its outcome's line (a centred cell, a grid) belongs to outcome 2 or A."""
+    printed = [outcome.printed for outcome in outcomes]
+    codes = [criterion.printed for outcome in outcomes for criterion in outcome.criteria]
+    if len(set(printed)) < len(printed) or len(set(codes)) < len(codes):
+        return
+    by_number = {outcome.printed: outcome for outcome in outcomes if outcome.printed}
+    for outcome in outcomes:
+        for criterion in list(outcome.criteria):
+            owner = by_number.get(_outcome_named_by(criterion.printed))
+            if owner is not None and owner is not outcome:
+                outcome.criteria.remove(criterion)
+                owner.criteria.append(criterion)
+
+
+def _outcome_named_by(code: str | None) -> str | None:
+    match = re.match(r"(\d{1,2})\.\d|\d?([A-H])[A-H]*\.[PMD]?\d", code or "")
+    return (match.group(1) or match.group(2)) if match else None
+
+
 def _is_bare_stem(text: str) -> bool:
     return re.fullmatch(r"(?:understand|be able to|know)?\W*(?:how to)?\W*", text, re.IGNORECASE) is not None
 
 
 def _linked(draft: UnitDraft) -> dict[int, tuple[Guidance, ...]]:
-    terms = []
+    terms: list[Term] = []
     for outcome_place, outcome in enumerate(draft.outcomes):
         for criterion in outcome.criteria:
             marked = tuple(phrase for phrase in criterion.bold if not re.fullmatch(r"[\W\d]*|.{0,2}\d+", phrase))
@@ -341,19 +399,27 @@ def _outcome_numbers(draft: UnitDraft) -> list[str]:
     return [str(place) for place in range(1, len(printed) + 1)]
 
 
-def _finished_outcome(number: str, draft: OutcomeDraft, guidance: Sequence[tuple[Guidance, ...]]) -> LearningOutcome:
+def _finished_outcome(
+    number: str, draft: OutcomeDraft, guidance: Sequence[tuple[Guidance, ...]], taken: set[str]
+) -> LearningOutcome:
     kind = outcome_kind(draft.text, tuple(criterion.text for criterion in draft.criteria))
     if draft.kind_hint in {"knowledge", "competence"}:
         kind = "knowledge" if draft.kind_hint == "knowledge" else "competence"
-    printed = [criterion.printed for criterion in draft.criteria]
-    is_own = all(printed) and len(set(printed)) == len(printed) and number == (draft.printed or number)
+    printed = [criterion.printed or "" for criterion in draft.criteria]
+    is_own = all(printed) and len(set(printed)) == len(printed) and not taken & set(printed) and not _is_local(printed)
     criteria = []
     for place, (criterion, attached) in enumerate(zip(draft.criteria, guidance, strict=True), start=1):
-        own_number = criterion.printed if is_own and criterion.printed else f"{number}.{place}"
+        own_number = printed[place - 1] if is_own else f"{number}.{place}"
         criteria.append(_finished_criterion(own_number, criterion, attached, criterion_kind(kind, criterion.text)))
+    taken.update(criterion.number for criterion in criteria)
     return LearningOutcome(
         number, draft.printed, draft.text, kind, draft.span, tuple(criteria), tuple(draft.evidence), tuple(draft.notes)
     )
+
+
+def _is_local(printed: Sequence[str]) -> bool:
+    """Numbers that count within their outcome only ("1", "a") are no numbers of the unit."""
+    return any(re.fullmatch(r"\d{1,2}|[a-z]{1,4}", number) for number in printed)
 
 
 def _finished_criterion(

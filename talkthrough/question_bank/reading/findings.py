@@ -16,6 +16,16 @@ def unread(marked: Marked) -> Finding:
     return Finding(marked.line.first, marked.text or marked.line.text, "not-read", message, "warning")
 
 
+def nothing_read() -> Finding:
+    message = "No unit was found in this file. Check that it is a specification, or fill in the template and send that."
+    return Finding(1, "", "nothing-read", message, "error")
+
+
+def broken_sheet(line: int, reason: str) -> Finding:
+    message = "The sheet is damaged at this line. Save it again as CSV and send that."
+    return Finding(max(line, 1), reason, "broken-sheet", message, "error")
+
+
 def comment(marked: Marked) -> Finding:
     message = "This is a reviewer's comment. The document no longer shows what it is about, so it is kept on its own."
     return Finding(marked.line.first, marked.text, "reviewer-comment", message, "info")

@@ -91,7 +91,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, _any_of(*patterns))
     for name, *patterns in (
-        ("title", "(?:unit )?title", "unit name"),
+        ("title", "(?:unit )?title", "unit name", "unit standard title", "title of unit standard"),
         ("number", r"skills cfa reference(?: no\.?| number)?", "unit (?:no|number)", "unit code"),
         (
             "reference",
@@ -142,14 +142,22 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 STEM = re.compile(
     r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
     r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
-    r"(?:will be able to|must be able to|should be able to|will|can|should|must|is able to)\b\s*(?:[:…]|\.\.\.|$)[\s*]*",
+    r"(?:(?:will be able to|must be able to|should be able to|will|can|should|must|is able to)\b\s*(?:[:…]|\.\.\.|$)[\s*]*"
+    r"|will\s+(?=(?:understand|know|be able to)\b))",
     re.IGNORECASE,
 )
+CODE_ALONE = re.compile(
+    r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?", re.IGNORECASE
+)
+CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(?:\s*[-–—]\s*|\s+)\S")
+SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
+CODED_STATEMENT = re.compile(r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL)
 UNIT_HEADING = re.compile(
     r"unit\s+(?:no\.?\s+|number\s+)?([A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
 )
 CRITERION = re.compile(
-    r"(?:AC\s*|assessment criterion\s*)?(\d{1,2}\.\d{1,2})(?![\d%])[.:)]?(?:\s+|$|(?=[A-Za-z]))(.*)",
+    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
+    r"(?:\s*[-–—]\s+|\s+|$|(?=[A-Za-z]))(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 OUTCOME = re.compile(
@@ -193,3 +201,24 @@ def without_stem(text: str) -> str | None:
     """What follows "The learner will:"; None where the text has no such stem."""
     match = STEM.match(text)
     return text[match.end() :].strip() if match else None
+
+
+def numbered_criteria(text: str) -> int:
+    """How many numbers like 1.1 start a criterion on this line."""
+    statement = without_stem(text) or text
+    if not (CRITERION.match(statement) or OUTCOME.match(statement)):
+        return 0
+    return len(CRITERION_WITHIN.findall(f" {statement} ")) or int(CRITERION.match(statement) is not None)
+
+
+def is_structural(text: str) -> bool:
+    """Whether a specification is made of such lines; they may come many times and are never page furniture."""
+    return bool(
+        section_of(text)
+        or field_of(text)
+        or CRITERION.match(text)
+        or CODED.match(text)
+        or UNIT_HEADING.fullmatch(text)
+        or CERTAIN_OUTCOME.match(text)
+        or without_stem(text) is not None
+    )

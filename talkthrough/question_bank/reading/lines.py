@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd"
+TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd|table|thead|tbody|tr|td|th"
 TOKEN = re.compile(
     rf"""\\(?P<escaped>[!-/:-@\[-`{{-~])
     |<(?P<close>/?)(?P<tag>{TAGS})(?:\s[^<>]{{0,500}})?/?>
@@ -18,7 +18,7 @@ ITALIC = re.compile(
     r"(?<![\\*\w])\*(?=[^\s*])([^*]*[^\s*\\])\*(?![\w*])|(?<![\\_\w])_(?=[^\s_])([^_]*[^\s_\\])_(?![\w_])"
 )
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
-BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖\uf0b7\uf0a7]|o(?=\t| {2,}))\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖☐☑□\uf0b7\uf0a7]|\[[ xX]?\]|o(?=\t| {2,}))\s+(?=\S)")
 RULE = re.compile(r"[\s|:=_*~+\-–—]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
@@ -74,7 +74,16 @@ def physical_lines(text: str) -> list[str]:
     """The lines that `cat -n` numbers, without carriage returns; a form feed counts as a blank."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return clean(text).replace("\r", "").replace("\f", "  ").split("\n")
+    return _without_comments(clean(text).replace("\r", "").replace("\f", "  ")).split("\n")
+
+
+def _without_comments(text: str) -> str:
+    """Text without <!-- comments -->, on the same lines."""
+    kept, start = [], 0
+    while (begin := text.find("<!--", start)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept += [text[start:begin], "\n" * text.count("\n", begin, end)]
+        start = end + 3
+    return "".join([*kept, text[start:]])
 
 
 def clean(text: str) -> str:
@@ -167,7 +176,7 @@ class _Scan:
             self._switch_bold(not is_end, following)
         elif tag == "li":
             self._begin(is_bullet=not is_end)
-        elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote"}:
+        elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote", "table", "tr", "td", "th"}:
             self._begin(is_bullet=False)
         elif tag.startswith("h") and len(tag) == 2:
             self._begin(is_bullet=False)

@@ -116,7 +116,8 @@ def _table(table: Any, words: Sequence[Word]) -> Iterator[Line]:
     for position, row in enumerate(table.rows):
         for column, cell in enumerate(row.cells):
             inside = [word for word in words if cell and _inside(word, cell)]
-            yield from (replace(line, row=round(table.bbox[1]) * 1000 + position, column=column) for line in _paragraphs(_rows(inside)))
+            place = round(table.bbox[1]) * 1000 + position
+            yield from (replace(line, row=place, column=column) for line in _paragraphs(_rows(inside), in_cell=True))
 
 
 def _rows(words: Sequence[Word]) -> list[Row]:
@@ -137,9 +138,10 @@ def _free_text(words: Sequence[Word], width: float) -> Iterator[Line]:
         return
     start = next(place for place, row in enumerate(rows) if _is_column_head(row, gutter) or _splits(row, gutter))
     yield from _paragraphs(rows[:start])
-    for left, right in _blocks(rows[start:], gutter):
-        yield from _paragraphs(left)
-        yield from _paragraphs(right)
+    for block in _blocks(rows[start:], gutter):
+        for column, own in enumerate(block):
+            place = round(own[0].top * 10) if own else 0
+            yield from (replace(line, row=-place, column=column) for line in _paragraphs(own, in_cell=True))
 
 
 def _gutter(rows: Sequence[Row], width: float) -> float | None:
@@ -196,7 +198,7 @@ def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], lis
     yield left, right
 
 
-def _paragraphs(rows: Sequence[Row]) -> Iterator[Line]:
+def _paragraphs(rows: Sequence[Row], *, in_cell: bool = False) -> Iterator[Line]:
     """Visual lines with their bullets; a wider distance than usual is a gap."""
     distances = sorted(round(after.top - before.top, 1) for before, after in zip(rows, rows[1:], strict=False))
     usual = distances[len(distances) // 3] if distances else 0.0
@@ -206,7 +208,7 @@ def _paragraphs(rows: Sequence[Row]) -> Iterator[Line]:
         text = row.text[bullet.end() :] if bullet else row.text
         gap = before is not None and row.top - before.top > usual * PARAGRAPH_GAP
         if text.strip():
-            yield Line(0, 0, text.strip(), row.bold, 0, bool(bullet), gap=gap, is_fresh=bool(bullet) or before is None)
+            yield Line(0, 0, text.strip(), row.bold, 0, bool(bullet), gap=gap, is_fresh=bool(bullet) or (in_cell and before is None))
         before = row
 
 
@@ -234,6 +236,6 @@ def _is_furniture(text: str, repeated: set[str]) -> bool:
 
 def _shape(text: str) -> str:
     """The line without its page number; what a specification is made of is never furniture."""
-    if labels.section_of(text) or labels.CRITERION.match(text) or labels.STEM.match(text):
+    if labels.is_structural(text):
         return ""
     return re.sub(r"\d+", "#", text.lower())

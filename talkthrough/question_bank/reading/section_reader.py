@@ -35,8 +35,8 @@ class SectionReader:
 
     def __init__(self) -> None:
         self.unit_number: str | None = None
-        self._start_unit(has_title=True)
-        self._has_unit = False
+        self._is_begun = False
+        self._start_unit(has_title=False)
 
     def _start_unit(self, *, has_title: bool) -> None:
         self.section = Section.FRONT
@@ -44,7 +44,6 @@ class SectionReader:
         self.has_criterion = False
         self.expects_outcome = False
         self.expects_criteria = False
-        self._has_unit = True
         self._has_title = has_title
         self._field: tuple[str, Line] | None = None
         self._field_has_value = False
@@ -98,12 +97,17 @@ class SectionReader:
 
     def _unit_start(self, line: Line) -> Marked | None:
         field = labels.field_of(line.text)
-        if field and field[0] == "title" and self.section is not Section.GUIDANCE:
-            return Marked(Role.UNIT, line, field[1])
+        if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
+            return Marked(Role.UNIT, line, name=field[0])
         match = labels.UNIT_HEADING.fullmatch(line.text)
         if not match or line.is_bullet or len(line.text) > LONGEST_UNIT_HEADING or match.group(2)[:1].islower():
             return None
         return Marked(Role.UNIT, line, match.group(2).strip(), match.group(1))
+
+    def _begins_unit(self, field: str) -> bool:
+        """Whether the label "Title" or "Unit number" begins the next unit, and does not just describe this one."""
+        is_next = self.has_outcome or (field == "title" and self._has_title)
+        return field in {"title", "number"} and (is_next or not self._is_begun)
 
     def _begin_unit(self, unit: Marked) -> Iterator[Marked]:
         yield from self._close_field()
@@ -112,9 +116,10 @@ class SectionReader:
             return
         self.unit_number = unit.number
         self._start_unit(has_title=bool(unit.text))
+        self._is_begun = True
         yield unit
-        if not unit.number and not unit.text:
-            self._field = ("title", unit.line)
+        if unit.name:
+            yield from self._in_front(unit.line)
 
     def _label(self, line: Line) -> Section | None:
         section = labels.section_of(line.text)
@@ -180,8 +185,8 @@ class SectionReader:
         elif self.criterion(line) is not None:
             self.section = Section.OUTCOMES
             yield from self._in_outcomes(line)
-        elif not self._has_title and self._has_unit:
-            self._has_title = True
+        elif not self._has_title:
+            self._has_title = self._is_begun = True
             yield Marked(Role.FIELD, line, line.text, name="title")
         else:
             yield Marked(Role.PROSE, line, line.text)
@@ -192,6 +197,7 @@ class SectionReader:
         return not self._field_has_value or name in MANY_LINES or is_same_row
 
     def _value(self, line: Line) -> Iterator[Marked]:
+        self._is_begun = True
         name = self._field[0] if self._field else "other"
         self._field_has_value = True
         if name == "nos":
@@ -203,6 +209,7 @@ class SectionReader:
         else:
             yield Marked(Role.FIELD, line, line.text, name=name)
             self._has_title = self._has_title or name == "title"
+            self.unit_number = line.text if name == "number" else self.unit_number
 
     def _close_field(self) -> Iterator[Marked]:
         if self._field and not self._field_has_value:

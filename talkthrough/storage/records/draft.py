@@ -1,5 +1,6 @@
 """The reflective-account draft: the learner's own messages, whole, ordered by event (assessment-practice.md D1-D14)."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,15 @@ from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelN
 
 DATE_GAP = "[Not yet said: when this happened]"
 NO_DATE = date.max
+WOULD = frozenset({"hypothetical", "would"})
+OPINIONS = ("judge", "suitab", "reflect")
+LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
+WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
+CHECKS = (
+    (frozenset({"we"}), 'You wrote "we". What did you do?'),
+    (WOULD, WOULD_QUESTION),
+    (frozenset({"third_party_name", "name"}), "I can see a name. Change it to a role?"),
+)
 
 
 class NothingToDraftError(ValueError):
@@ -101,19 +111,30 @@ def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
     reasons = (
         (not turn.text.strip(), "no words"),
         (turn.facts["wish"] != "answer", f"asked the tool: {turn.facts['wish']}"),
-        ("quiz" in turn.facts["flags"], "a quiz answer"),
+        ("quiz" in _flags(turn), "a quiz answer"),
         (asked in ("plan", "recap"), f"an answer to the {asked}"),
+        ("dont_know" in turn.signals and not turn.references, "says that this is not known yet"),
         (_is_hypothetical(turn, before), "speaks of what might be done, not of what was done"),
     )
     return next((reason for applies, reason in reasons if applies), None)
 
 
 def _is_hypothetical(turn: LoggedTurn, before: LoggedTurn | None) -> bool:
-    """Rule D7: a what-if answer, or "would" without a real event."""
+    """Rule D7: a what-if answer, or "would" without a real event where the question did not ask for an opinion."""
     target = str((before.facts or {}).get("target", "")) if before else ""
-    flagged = "hypothetical" in (turn.facts or {})["flags"]
-    signalled = "hypothetical" in turn.signals and "real_event" not in turn.signals
-    return flagged or signalled or "what if" in target.replace("-", " ").lower()
+    if "what if" in target.replace("-", " ").lower():
+        return True
+    would = ("hypothetical" in turn.signals and "real_event" not in turn.signals) or "would" in _flags(turn)
+    return would and not _asks_for_opinion(target, before) and not LOOKING_AHEAD.search(turn.text or "")
+
+
+def _asks_for_opinion(target: str, before: LoggedTurn | None) -> bool:
+    """A question that says "would" is answered with it; so is one for a judgement or a reflection."""
+    return any(word in target for word in OPINIONS) or "would" in ((before and before.text) or "")
+
+
+def _flags(turn: LoggedTurn) -> tuple[str, ...]:
+    return tuple((turn.facts or {}).get("flags", ()))
 
 
 # --- in which order -------------------------------------------------------------------------------------------------
@@ -150,7 +171,8 @@ def _dated(run: Sequence[tuple[LoggedTurn, str]]) -> list[_Said]:
     said = []
     for (turn, target), stated in zip(run, dates, strict=True):
         current = stated or current
-        said.append(_Said(turn, aspect_of(target, turn.signals), current))
+        ahead = LOOKING_AHEAD.search(turn.text or "")
+        said.append(_Said(turn, "plan" if ahead else aspect_of(target, turn.signals), current))
     return said
 
 
@@ -181,22 +203,24 @@ def _message(turn: LoggedTurn) -> DraftMessage:
 
 def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOut]) -> Iterator[DraftCheck]:
     """Rule D5: checks ask, never edit."""
-    for entry in said:
-        number, signals = entry.turn.number, entry.turn.signals
-        if "we" in signals:
-            yield DraftCheck(number, 'You wrote "we". What did you do?')
-        if "hypothetical" in signals:
-            yield DraftCheck(number, 'You wrote "would". Did this happen, and when?')
-        if "third_party_name" in signals:
-            yield DraftCheck(number, "I can see a name. Change it to a role?")
-    by_number = {turn.number: turn for turn in log.turns}
-    for entry_out in left_out:
-        if "hypothetical" in by_number[entry_out.turn].signals:
-            yield DraftCheck(entry_out.turn, 'You wrote "would". Did this happen, and when?')
+    out = {entry.turn for entry in left_out}
+    kept = {entry.turn.number for entry in said}
+    for turn in log.turns:
+        seen = _seen(turn)
+        if turn.number in kept:
+            yield from (DraftCheck(turn.number, question) for sign, question in CHECKS if sign & seen)
+        elif turn.number in out and seen & WOULD:
+            yield DraftCheck(turn.number, WOULD_QUESTION)
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):
         yield DraftCheck(None, "I can see no result. What came of it?")
+
+
+def _seen(turn: LoggedTurn) -> set[str]:
+    """What was seen in a turn; "we" beside what the learner did themselves needs no question."""
+    seen = {*turn.signals, *_flags(turn)}
+    return seen - {"we"} if "own_action" in turn.signals and "we" not in _flags(turn) else seen
 
 
 def _tool_words(events: Sequence[DraftEvent], checks: Sequence[DraftCheck]) -> int:

@@ -129,7 +129,7 @@ def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
         (
             Cell(f"{entry.number} {entry.text}"),
             Cell(entry.standing),
-            Cell(_quantity(entry)),
+            Cell(quantity_of(entry) or "none asked for"),
             linked((turn.number, _where(turn)) for turn in entry.turns),
         )
         for entry in criteria
@@ -137,8 +137,12 @@ def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
     return Table("Criteria and the turns that speak to them", columns, rows, tuple(entry.number for entry in criteria))
 
 
-def _quantity(entry: CriterionIndex) -> str:
-    return f"{entry.quantity_mentioned} of {entry.quantity_needed}" if entry.quantity_needed else "none asked for"
+def quantity_of(entry: CriterionIndex) -> str:
+    """How many of the quantity asked for were mentioned: "2 of 3", "4 (3 asked for)"; empty where none is asked for."""
+    mentioned, needed = entry.quantity_mentioned, entry.quantity_needed
+    if not needed:
+        return ""
+    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} ({needed} asked for)"
 
 
 def _where(turn: TurnReference) -> str:
@@ -296,7 +300,7 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     )
     yield Form(("Evidence accepted for", "Not accepted for, and why", *SIGNED))
     yield Heading("How this draft was made")
-    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}. The learner chose them."))
+    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}."))
     yield Facts((*_export_rows(draft.export), ("Transcript hash", draft.head or "not closed yet")))
 
 

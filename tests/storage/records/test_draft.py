@@ -65,6 +65,7 @@ def test_hypotheticals_hints_of_quizzes_and_commands_stay_out_with_a_reason():
         said("I did ask, and I would again", hypothetical=True, real_event=True),
         said("skip", wish="skip"),
         said("a, b, c", flags=["quiz"]),
+        said("we would ring", flags=["would"]),
         asked("And if it rains?", target="what-if"),
         said("then we stop"),
         asked("Mentioned so far ...", "recap"),
@@ -75,8 +76,9 @@ def test_hypotheticals_hints_of_quizzes_and_commands_stay_out_with_a_reason():
         2: "speaks of what might be done, not of what was done",
         4: "asked the tool: skip",
         5: "a quiz answer",
-        7: "speaks of what might be done, not of what was done",
-        9: "an answer to the recap",
+        6: "speaks of what might be done, not of what was done",
+        8: "speaks of what might be done, not of what was done",
+        10: "an answer to the recap",
     }
 
 
@@ -138,3 +140,22 @@ def test_what_was_asked_for_weighs_more_than_what_was_seen():
     assert aspect_of("result", ["reason"]) == "result"
     assert aspect_of("", ["reason", "own_action"]) == "reason"
     assert aspect_of("", []) == "situation"
+
+
+def test_would_is_no_hypothesis_where_the_question_asked_for_an_opinion():
+    draft = draft_of(
+        asked("Looking back, what did you learn?", target="reflection"),
+        said("I would ask first", hypothetical=True),
+        asked("Which would you keep?", target="more"),
+        said("I would keep calls", hypothetical=True),
+        asked("And?", target="more"),
+        said("next time i would ask", hypothetical=True),
+        said("I would ring", hypothetical=True),
+    )
+    assert [m.turn for m in draft.messages] == [5, 3, 7]
+    assert list(reasons(draft)) == [8]
+
+
+def test_saying_that_one_does_not_know_is_no_part_of_an_account():
+    draft = draft_of(said("dunno", dont_know=True), said("one", "p1"))
+    assert reasons(draft) == {2: "says that this is not known yet"}

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkthrough.storage.records.event_dates import stated_date
@@ -46,6 +46,7 @@ def test_what_states_no_date_gives_none(text):
     assert stated_date(text, SAID_ON) is None
 
 
+@settings(max_examples=100, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_failing_and_quotes_only_its_own_words(text):
     stated = stated_date(text, SAID_ON)

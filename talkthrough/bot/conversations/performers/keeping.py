@@ -72,7 +72,7 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
     progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
     outbox.add(
         desk.session,
-        chat_id=desk.person.telegram_id,
+        chat_id=desk.chat_id,
         view="progress",
         data={
             "values": {"text": progress_text(progress)},

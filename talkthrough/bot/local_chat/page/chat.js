@@ -22,6 +22,7 @@ let elsewhere = {};
 let timers = {};
 const shown = new Map();
 const tapped = new Map();
+const answered = new Set();
 const recorder = new Recorder();
 
 // Talking to the server
@@ -53,8 +54,8 @@ const acts = {
     if (pressed.getAttribute("aria-busy") === "true") return;
     pressed.setAttribute("aria-busy", "true");
     const outcome = await act("tap", { message_id: messageId, button: button.callback_data });
-    if (outcome) tapped.set(outcome.result, pressed);
-    else pressed.removeAttribute("aria-busy");
+    if (!outcome || answered.delete(outcome.result)) pressed.removeAttribute("aria-busy");
+    else tapped.set(outcome.result, pressed);
   },
 };
 
@@ -67,7 +68,10 @@ async function sendFile(kind, file) {
 
 // Messages
 
+let pinned = true; // the newest message is in sight, and stays so when something below the messages opens
+
 function follow() {
+  pinned = true;
   log.scrollTop = log.scrollHeight;
 }
 
@@ -119,7 +123,7 @@ function remove(messageId) {
 }
 
 function arrived(message) {
-  const stay = isNearEnd() || !message.from.is_bot;
+  const stay = pinned || !message.from.is_bot;
   const isNew = !shown.has(message.message_id);
   if (isNew && message.from.is_bot) showAction("");
   $("about")?.remove();
@@ -152,7 +156,6 @@ function showPeople(people) {
 }
 
 function showChat(next) {
-  const wasAt = isNearEnd();
   chat = next;
   $("bot-name").textContent = chat.bot.name;
   $("start").hidden = chat.started && !chat.blocked;
@@ -164,7 +167,7 @@ function showChat(next) {
   showKeyboard();
   showCommands();
   showAction(chat.action);
-  if (wasAt) follow();
+  if (pinned) follow();
 }
 
 function showKeyboard() {
@@ -213,7 +216,7 @@ function toast(words) {
 function callbackAnswered({ callback_id: id, answer }) {
   if (!answer) return;
   tapped.get(id)?.removeAttribute("aria-busy");
-  tapped.delete(id);
+  if (!tapped.delete(id)) answered.add(id); // the answer was faster than the end of our own request
   if (!answer.text) return;
   if (!answer.show_alert) {
     toast(answer.text);
@@ -397,7 +400,11 @@ $("start").addEventListener("click", async () => {
   text.focus();
 });
 $("to-end").addEventListener("click", () => { follow(); text.focus(); });
-log.addEventListener("scroll", () => { if (isNearEnd()) $("to-end").hidden = true; });
+log.addEventListener("scroll", () => {
+  pinned = isNearEnd();
+  if (pinned) $("to-end").hidden = true;
+});
+new ResizeObserver(() => { if (pinned) follow(); }).observe(log);
 $("person").addEventListener("change", (event) => become(Number(event.target.value)));
 
 if (!canRecord()) $("voice-label").textContent = "Send a voice note from a file";

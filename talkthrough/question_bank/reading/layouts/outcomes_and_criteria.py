@@ -15,7 +15,7 @@ Pair = tuple[int, int]
 
 def claim(lines: Sequence[Line]) -> int:
     """Every numbered criterion counts."""
-    return sum(1 for line in lines if labels.CRITERION.match(line.text))
+    return sum(labels.numbered_criteria(line.text) for line in lines)
 
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
