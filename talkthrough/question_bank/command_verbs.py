@@ -60,9 +60,13 @@ def verb_of(criterion: AssessmentCriterion) -> CommandVerb:
     for opening, name in (("the importance of", "explain the importance of"), ("how to", "explain how to")):
         if text.startswith(opening) and criterion.kind == "knowledge":
             return verb(name)
-    printed = max((name for name in rubric() if text.startswith(f"{name} ")), key=len, default="")
-    known = printed or next((name.lower() for name in criterion.verbs if name.lower() in rubric()), "")
+    known = verb_at_start(text) or next((name.lower() for name in criterion.verbs if name.lower() in rubric()), "")
     return verb(known or ("understand" if criterion.kind == "knowledge" else "do"))
+
+
+def verb_at_start(text: str) -> str:
+    """The longest verb phrase of the rubric that the text begins with, or ""."""
+    return max((name for name in rubric() if text.lower().startswith(f"{name} ")), key=len, default="")
 
 
 def slots_for(command: CommandVerb, kind: CriterionKind) -> tuple[str, ...]:

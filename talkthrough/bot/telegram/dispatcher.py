@@ -73,10 +73,11 @@ class Dispatcher:
     async def stop(self) -> None:
         """Finish the transactions under way. The rest stays in the inbox for the next start."""
         self._stopping.set()
-        for _ in self._workers:
-            self._turns.put_nowait(None)
+        self._turns.put_nowait(None)
         await asyncio.gather(*self._workers, return_exceptions=True)
-        self._workers = []
+        self._workers, self._turns = [], asyncio.Queue()
+        self._queues.clear()
+        self._known.clear()
 
     async def _work(self) -> None:
         while True:
@@ -84,6 +85,7 @@ class Dispatcher:
             while len(keys) < TOGETHER and not self._turns.empty():
                 keys.append(self._turns.get_nowait())
             if self._stopping.is_set():
+                self._turns.put_nowait(None)  # wake the next worker, who may be waiting for a turn
                 return
             batch = [self._queues[key][0] for key in keys]
             await asyncio.gather(*map(self._fetch_first, batch))

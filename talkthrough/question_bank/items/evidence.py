@@ -11,7 +11,7 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import number_word, shuffled, tidy
-from talkthrough.question_bank.items.words import lemmas, same_thing
+from talkthrough.question_bank.items.words import echoes, same_thing
 from talkthrough.question_bank.specification import EvidenceMethod, Note, SourceSpan
 
 NAMED_FOR_PRACTICE = 3
@@ -117,7 +117,7 @@ def _observation(draft: Draft) -> list[Question]:
 def _tapped(draft: Draft, role: str, stem: str, keys: list[Option], wrong: tuple[Option, ...]) -> list[Question]:
     """The first key in the role's own order that neither the stem nor its length gives away."""
     feedback = _FEEDBACK[role]
-    fit = (key for key in shuffled(draft.key(role), tuple(keys)) if not lemmas(key.text) & lemmas(stem))
+    fit = (key for key in shuffled(draft.key(role), tuple(keys)) if not echoes(key.text, stem))
     more: dict[str, Any] = {"feedback": feedback, "supports": _about(draft), "is_thin": False}
     made = (draft.tapped(role, QuestionKind.EVIDENCE, stem, key, wrong, **more) for key in fit)
     return next((found for found in made if found), [])

@@ -8,6 +8,7 @@ from talkthrough.question_bank.specification import AssessmentCriterion, Guidanc
 
 T = TypeVar("T")
 
+QUOTE_LIMIT = 180  # so that a task still fits beside a long criterion
 STEM_LIMIT, OPTION_LIMIT, FEEDBACK_LIMIT = 300, 100, 200  # a quiz poll's limits (Bot API: sendPoll)
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -26,10 +27,14 @@ def label(criterion: AssessmentCriterion) -> str:
 
 
 def quoted(criterion: AssessmentCriterion) -> str:
-    """The criterion as published, after its label: 'AC 1.3: “explain the strategies ...”' (never reworded)."""
+    """The criterion as published, after its label: 'AC 1.3: “explain the strategies ...”' (never reworded;
+    a very long one ends in "…").
+    """
     text = criterion.text.strip().rstrip(".: ")
     if criterion.sub_points:
         text = f"{text}: {', '.join(tidy(point) for point in criterion.sub_points)}"
+    if len(text) > QUOTE_LIMIT:
+        text = f"{text[:QUOTE_LIMIT].rsplit(' ', 1)[0]} …"
     return f"{label(criterion)}: “{text}”"
 
 

@@ -16,7 +16,7 @@ from talkthrough.question_bank.marking.phrasings import Phrasings
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
 from talkthrough.question_bank.marking.text import Sentence, sentences
-from talkthrough.question_bank.marking.words import tokens
+from talkthrough.question_bank.marking.words import Token, tokens
 
 LONGEST = 4096
 GENERATED_TRUST = 0.95
@@ -26,6 +26,7 @@ RIVAL_COST = 0.5
 NEAR_MISS = 0.9
 BARE_WORDS = 3
 BARE_WORDS_DENIED = 9
+TELLING_IN_LIST = 2
 STATES: Mapping[Band, PointState] = MappingProxyType(
     {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
 )
@@ -135,15 +136,27 @@ def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denie
 def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
     """Whether the match stands in a list item of few words without a verb of its own ("calls, shoppers, kpis")."""
     for each in answer:
-        for first, last in _items(each.sentence):
-            words = each.sentence.tokens[first:last]
+        items = [each.sentence.tokens[first:last] for first, last in _items(each.sentence)]
+        for words in items:
             if words and words[0].start <= match.start < words[-1].end:
                 if " ".join(word.word for word in words) == match.phrasing.strip("[]"):
                     return True
-                loose = [word.word for word in words if word.word not in BARE_FILLERS]
-                allowed = VERBAL - NEGATED_USE if match.denied else VERBAL
-                return len(loose) <= (BARE_WORDS_DENIED if match.denied else BARE_WORDS) and not any(word in allowed for word in loose)
+                return _is_bare(words, match) and not any(map(_is_statement, items))
     return False
+
+
+def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
+    loose = [word.word for word in words if word.word not in BARE_FILLERS]
+    verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
+    most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
+    return len(loose) <= most and not any(word in verbal for word in loose)
+
+
+def _is_statement(words: tuple[Token, ...]) -> bool:
+    """Whether an item says something of its own, so that what follows is no bare list."""
+    lexical = lexicon()
+    telling = [word for word in words if word.word not in lexical.stop and word.family not in lexical.light]
+    return len(telling) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
 
 
 BARE_FILLERS = frozenset(
@@ -189,7 +202,12 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
     if said is None:
         return None, "no phrasing of this point found"
     unlike = found.unlike
-    if unlike and unlike.score >= max(said.score, NEAR_MISS) and _contested(said, unlike) and not unlike.used < said.used:
+    if (
+        unlike
+        and unlike.score >= max(said.score, NEAR_MISS)
+        and _contested(said, unlike)
+        and not unlike.used < said.used
+    ):
         return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
     for other in matches:
         rival = other.said

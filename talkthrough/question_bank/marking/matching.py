@@ -29,6 +29,8 @@ class Phrasing:
     terms: tuple[Term, ...]
     weights: tuple[float, ...]
     keys: tuple[frozenset[str], ...]
+    any_key: frozenset[str]
+    is_negated: bool
     total: float
     bare: bool
     literal: bool
@@ -60,9 +62,12 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
     single = trust == 1 and sum(term.weight >= 1 for term in terms) < TELLING_WORDS
     strength = SAME_IDEA_ALONE if single else SAME_IDEA if trust == 1 else SAME_IDEA_PUBLISHED
+    keys = tuple(keys_of(term) for term in terms)
     return Phrasing(
-        text, words, terms, weights, tuple(keys_of(term) for term in terms), sum(weights), bare, not telling and not bare, trust, strength
-    )
+        text, words, terms, weights, keys,
+        any_key=frozenset(key for each in keys for key in each), is_negated=any(term.negated for term in terms),
+        total=sum(weights), bare=bare, literal=not telling and not bare, trust=trust, idea_strength=strength,
+    )  # fmt: skip
 
 
 def _words(sentence: Sentence) -> Iterator[tuple[str, bool]]:
@@ -100,6 +105,7 @@ class Indexed:
     present: frozenset[str]
     words: tuple[tuple[str, bool], ...]
     joined: str
+    is_negated: bool
     echoed: frozenset[int]
 
 
@@ -111,18 +117,26 @@ def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: 
         keys = tuple(frozenset({term.family}) if term.family in question_families else keys_of(term) for term in terms)
         words = tuple(_words(sentence))
         joined = f" {' '.join(word for word, _ in words)} "
+        is_negated = any(term.negated for term in terms)
         present = frozenset(key for each in keys for key in each)
-        result.append(Indexed(sentence, number, terms, keys, present, words, joined, echoed))
+        result.append(Indexed(sentence, number, terms, keys, present, words, joined, is_negated, echoed))
     return tuple(result)
 
 
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
     """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one)."""
-    matches = (
-        (None if denied else _word_for_word(phrasing, each)) or (None if phrasing.literal else _in_sentence(phrasing, each, denied=denied))
-        for each in answer
-    )
-    return max((match for match in matches if match), key=lambda match: match.score, default=None)
+    best: Match | None = None
+    for each in answer:
+        if phrasing.terms and phrasing.any_key.isdisjoint(each.present):
+            continue
+        if denied and not (phrasing.is_negated or each.is_negated):
+            continue
+        match = None if denied else _word_for_word(phrasing, each)
+        if match is None and not phrasing.literal:
+            match = _in_sentence(phrasing, each, denied=denied)
+        if match and (best is None or match.score > best.score):
+            best = match
+    return best
 
 
 def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:

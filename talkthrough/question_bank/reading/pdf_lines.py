@@ -72,7 +72,9 @@ def pdf_lines(content: bytes) -> list[Line]:
         raise PdfError(f"{reason} and send that.") from error
     if sum(len(word.text) for page in pages for word in page.words) < LEAST_TEXT * min(len(pages), 3):
         raise PdfError("This PDF is a scan: it has pictures of pages, but no text. Send a PDF with text, or the Word file.")
-    numbered = (line for page in without_page_furniture(pages) for line in _in_reading_order(page))
+    cleaned = without_page_furniture(pages)
+    gutters = [gutter for page in cleaned if (gutter := _gutter(_rows(page.words), page.width)) is not None]
+    numbered = (line for page in cleaned for line in _in_reading_order(page, gutters))
     return [replace(line, first=number, last=number) for number, line in enumerate(numbered, start=1)]
 
 
@@ -95,16 +97,16 @@ def _page(page: Any) -> Page:
     return Page(words, tables, float(page.width))
 
 
-def _in_reading_order(page: Page) -> list[Line]:
-    """Text above each table, the table, and so on down the page."""
+def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:
+    """Text above each table, the table, and so on down the page; `gutters` are those of all pages of the document."""
     lines: list[Line] = []
     rest = [word for word in page.words if not any(_inside(word, table.bbox) for table in page.tables)]
     for table in sorted(page.tables, key=lambda each: each.bbox[1]):
         above = [word for word in rest if word.top < table.bbox[1]]
         rest = [word for word in rest if word.top >= table.bbox[1]]
-        lines.extend(_free_text(above, page.width))
+        lines.extend(_free_text(above, page.width, gutters))
         lines.extend(_table(table, [word for word in page.words if _inside(word, table.bbox)]))
-    return [*lines, *_free_text(rest, page.width)]
+    return [*lines, *_free_text(rest, page.width, gutters)]
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -130,9 +132,9 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
 
 
-def _free_text(words: Sequence[Word], width: float) -> Iterator[Line]:
+def _free_text(words: Sequence[Word], width: float, gutters: Sequence[float]) -> Iterator[Line]:
     rows = _rows(words)
-    gutter = _gutter(rows, width)
+    gutter = _gutter(rows, width) or _known_gutter(rows, gutters)
     if gutter is None:
         yield from _paragraphs(rows)
         return
@@ -158,6 +160,11 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     numbered = sum(1 for row in rows if (right := _right(row, left)) and NUMBER.match(f"{right.text} "))
     has_left = any(_left(row, left) and _right(row, left) for row in rows)
     return float(left) if count >= 4 and numbered >= 2 and has_left else None
+
+
+def _known_gutter(rows: Sequence[Row], gutters: Sequence[float]) -> float | None:
+    """A page with little left of the table uses the gutter of another page, if its columns stand there."""
+    return next((each for each in gutters if any(_is_column_head(row, each) or _splits(row, each) for row in rows)), None)
 
 
 def _left(row: Row, gutter: float) -> Row | None:

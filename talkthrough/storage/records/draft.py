@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from talkthrough.errors import UserError
 from talkthrough.storage.records.event_dates import StatedDate, stated_date
 from talkthrough.storage.records.model import (
     DiscussionLog,
@@ -16,7 +17,7 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     ReflectiveDraft,
 )
-from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of
+from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of, aspects_seen
 
 DATE_GAP = "[Not yet said: when this happened]"
 NO_DATE = date.max
@@ -31,7 +32,7 @@ CHECKS = (
 )
 
 
-class NothingToDraftError(ValueError):
+class NothingToDraftError(UserError):
     """There is no message that a draft could hold; the message says what to do."""
 
 
@@ -191,7 +192,10 @@ def _events(said: Sequence[_Said], prompts: Sequence[Prompt]) -> Iterator[DraftE
 
 def _part(prompt: Prompt, entries: Sequence[_Said]) -> DraftPart:
     messages = tuple(_message(entry.turn) for entry in entries if entry.aspect in prompt.aspects)
-    return DraftPart(prompt.text, messages, None if messages else prompt.gap)
+    if messages:
+        return DraftPart(prompt.text, messages, None)
+    said_in = tuple(entry.turn.number for entry in entries if prompt.aspects & aspects_seen(entry.turn.signals))
+    return DraftPart(prompt.text, (), None if said_in else prompt.gap, said_in)
 
 
 def _message(turn: LoggedTurn) -> DraftMessage:

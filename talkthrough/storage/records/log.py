@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
+from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
@@ -40,6 +41,7 @@ FLAG_WORDS = {
     "echo": "uses words that were shown before",
 }
 FULL_ANSWER_WORDS = 5
+ASKING = {"open", "probe", "ask again", "hint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,18 +268,22 @@ def _listing(method: str, *, is_listed: bool) -> str:
 def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[QuestionSource, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
     bank = f"question bank {details.bank_version}" if details.bank_version else "question bank"
-    asked = [entry.turn for entry in held if not entry.is_kept_out and "?" in entry.turn.text]
+    asked = [entry.turn for entry in held if not entry.is_kept_out and _asks(entry.turn)]
     return tuple(
         QuestionSource(
             turn=turn.number,
             asked=turn.kind or "question",
             rule=turn.rule,
+            reason=RULES.get(turn.rule, ""),
             criteria=tuple(numbers[key] for key in turn.criterion_keys if key in numbers),
             source="added by the tutor" if turn.speaker == "tutor" else bank,
         )
         for turn in asked
-        if turn.speaker != "learner"
     )
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.speaker == "tutor" or (turn.speaker == "tool" and turn.kind in ASKING)
 
 
 # --- index and evidence ---------------------------------------------------------------------------------------------

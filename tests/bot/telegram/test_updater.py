@@ -74,6 +74,20 @@ async def test_what_was_stored_but_not_handled_is_handled_at_the_next_start(star
         await bot.application.updater.start_polling()
 
 
+@pytest.mark.postgresql
+async def test_a_bot_with_many_workers_stops_when_it_is_told_to(
+    start: Start, settings: Settings, postgresql_url: str
+) -> None:
+    on_postgresql = settings.model_copy(update={"database_url": SecretStr(postgresql_url)})
+    for _ in range(3):
+        async with asyncio.timeout(20), start(settings=on_postgresql) as bot:
+            for learner in range(3001, 3031):
+                bot.world.say(learner, "hello")
+            await bot.settled()
+            sent = len(bot.outbox())
+    assert sent == 90
+
+
 async def test_two_bots_on_one_database_is_a_sentence(start: Start, settings: Settings, url: str) -> None:
     async with start():
         second = echo_application(settings, url)

@@ -20,14 +20,15 @@ def claim(lines: Sequence[Line]) -> int:
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
     """Give every line its role."""
-    return set_remarks_aside(_Reader().mark(lines))
+    return set_remarks_aside(_Reader(lines).mark(lines))
 
 
 class _Reader(SectionReader):
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__()
         self._outcome = 0
         self._last: Pair | None = None
+        self._heads = {line for line, following in zip(lines, lines[1:], strict=False) if _heads(line, following)}
 
     def outcome(self, line: Line) -> Statement | None:
         """A single number, if it is the next one, or if an outcome is due, or if the words are those of an outcome."""
@@ -46,6 +47,10 @@ class _Reader(SectionReader):
     def criterion(self, line: Line) -> Statement | None:
         match = labels.CRITERION.match(line.text)
         return (match.group(1), match.group(2)) if match else None
+
+    def opens_outcomes(self, line: Line) -> bool:
+        match = labels.OUTCOME.match(line.text)
+        return match is not None and (line in self._heads or labels.OUTCOME_STEM.match(match.group(2)) is not None)
 
     def run_together(self, statement: Statement) -> list[Statement]:
         """Criteria that run on in one line are split where the next expected number stands (323 outcome 1)."""
@@ -69,6 +74,12 @@ class _Reader(SectionReader):
     def _start_unit(self, *, has_title: bool) -> None:
         super()._start_unit(has_title=has_title)
         self._outcome, self._last = 0, None
+
+
+def _heads(line: Line, following: Line) -> bool:
+    """Whether the line is an outcome with its first criterion right below it."""
+    outcome, criterion = labels.OUTCOME.match(line.text), labels.CRITERION.match(following.text)
+    return bool(outcome and criterion and criterion.group(1) == f"{outcome.group(1)}.1")
 
 
 def _pair(number: str) -> Pair:
