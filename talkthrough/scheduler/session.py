@@ -117,7 +117,8 @@ def compose(
     ranked = _ranked((each for each in candidates if each.worth > 0), recently_asked)
     unseen = sum(look for key, look in looks.items() if key not in recalls)
     sure = SURE_DAYS * budget * attendance * (days_left - 1) if horizon else unseen
-    must_meet = max(int(NEW_SHARE * budget), ceil(unseen - sure))
+    share = max(NEW_SHARE, 1 - attendance)  # who comes less regularly meets new things sooner
+    must_meet = max(int(share * budget), ceil(unseen - sure))
     return _arranged(_chosen(ranked, budget, must_meet))
 
 
