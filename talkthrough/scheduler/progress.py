@@ -1,56 +1,73 @@
-"""How a learner stands with a set of memories (a criterion, an outcome, a unit): counts and two shares, no verdict."""
+"""The use case of progress: what was seen, is due, strong and weak per outcome, and mentioned in discussions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from datetime import datetime
 
-from talkthrough.scheduler.forecast import expected_recall
-from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, Forgetting
-from talkthrough.scheduler.memory import MemoryState, due_day, recall
-from talkthrough.scheduler.recalibration import Recalibration
+from sqlmodel import Session
 
-STRONG, WEAK = 0.9, 0.7
-LAST_ANSWERS = 5
+from talkthrough.question_bank import discussion as policy
+from talkthrough.question_bank.specification import LearningOutcome, Unit
+from talkthrough.scheduler.answering import state_of
+from talkthrough.scheduler.learning_day import learning_day
+from talkthrough.scheduler.memory import recall
+from talkthrough.scheduler.sitting import expected_recall
+from talkthrough.storage import bank, discussions, people, revision
+from talkthrough.storage.records.progress import OutcomeProgress, Progress
+from talkthrough.storage.tables import Card, Person
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`seen` of `total` memories were asked for; of those `strong` (90% or more today) and `weak` (under 70%).
-
-    `due_today` by FSRS at 90%. Shares are means over all memories, 0..1; `expected` is None without a date ahead.
-    """
-
-    total: int
-    seen: int
-    strong: int
-    weak: int
-    due_today: int
-    recall_now: float
-    expected: float | None = None
+STRONG_DAYS = 14  # recall stays above 90% for a fortnight
+WEAK_DAYS = 1.5
+WEAK = 0.7
 
 
-def standing(
-    states: Sequence[MemoryState | None],
-    *,
-    today: int,
-    exam_day: int | None = None,
-    calibrated: Recalibration | None = None,
-    forgetting: Forgetting = DEFAULT,
-) -> Standing:
-    """The standing on a learning day. `expected` assumes no more practice (`forecast.at_pace` assumes some)."""
-    seen = [state for state in states if state]
-    recalls = [recall(state, today, forgetting) for state in seen]
-    is_ahead = exam_day is not None and exam_day > today
-    return Standing(
-        total=len(states),
-        seen=len(seen),
-        strong=sum(chance >= STRONG for chance in recalls),
-        weak=sum(chance < WEAK for chance in recalls),
-        due_today=sum(due_day(state, forgetting=forgetting) <= today for state in seen),
-        recall_now=expected_recall(states, today, calibrated, forgetting),
-        expected=expected_recall(states, exam_day, calibrated, forgetting) if exam_day and is_ahead else None,
+def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> Progress:
+    """Where the person stands in a unit today."""
+    assert person.id is not None
+    day = learning_day(now, person.time_zone)
+    cards = revision.cards_in_unit(session, person.id, unit.key)
+    card_keys: dict[str, set[str]] = {}
+    for question in bank.questions(session, unit.key):
+        card_keys.setdefault(question.criterion_key, set()).update(question.card_keys)
+    mentioned = _mentioned_criteria(session, person.id, unit)
+    outcomes = tuple(
+        _outcome_progress(outcome, card_keys, cards, mentioned, day) for outcome in unit.outcomes if outcome.criteria
+    )
+    exam = people.assessment_date(session, person)
+    return Progress(
+        unit.label,
+        unit.title,
+        outcomes,
+        expected_recall=expected_recall(cards.values(), exam, day),
+        assessment_date=f"{exam:%-d %B %Y}" if exam else None,
     )
 
 
-def recent_misses(ratings: Sequence[int]) -> int:
-    """How many of a card's last five answers (FSRS ratings, oldest first) were misses; three make a leech."""
-    return sum(rating == AGAIN for rating in ratings[-LAST_ANSWERS:])
+def _outcome_progress(
+    outcome: LearningOutcome,
+    card_keys: dict[str, set[str]],
+    cards: dict[str, Card],
+    mentioned: frozenset[str],
+    day: int,
+) -> OutcomeProgress:
+    keys = {key for criterion in outcome.criteria for key in card_keys.get(criterion.key, ())}
+    seen = [cards[key] for key in keys if key in cards]
+    recalls = [recall(state_of(card), day) for card in seen]
+    return OutcomeProgress(
+        number=outcome.number,
+        title=outcome.text,
+        seen=len(seen),
+        total=len(keys),
+        strong=sum(card.stability >= STRONG_DAYS for card in seen),
+        weak=sum(now < WEAK or card.stability < WEAK_DAYS for card, now in zip(seen, recalls, strict=True)),
+        due_today=sum(card.due_day <= day for card in seen),
+        mentioned_in_discussions=sum(criterion.key in mentioned for criterion in outcome.criteria),
+    )
+
+
+def _mentioned_criteria(session: Session, person_id: int, unit: Unit) -> frozenset[str]:
+    found: set[str] = set()
+    for row in discussions.of_person(session, person_id):
+        if row.unit_key == unit.key and row.id is not None:
+            turns = discussions.transcript(session, row.id)
+            standings = policy.standings(discussions.plan_of(row), turns)
+            found |= {standing.criterion_key for standing in standings if standing.turn_numbers}
+    return frozenset(found)

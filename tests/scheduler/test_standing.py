@@ -1,7 +1,7 @@
 import pytest
 
 from talkthrough.scheduler.memory import MemoryState
-from talkthrough.scheduler.progress import Standing, recent_misses, standing
+from talkthrough.scheduler.standing import Standing, recent_misses, standing
 
 TODAY = 20_000
 STATES = [

@@ -1,0 +1,92 @@
+"""What a command verb asks for: its meaning, and which outline of an answer does what it asks (issue 4; section 3).
+
+Drilled once for each verb of an outcome, and again only where the criterion has material of its own: the same drill
+under every criterion would be one question many times.
+"""
+
+from collections.abc import Iterable
+
+from talkthrough.question_bank.command_verbs import CommandVerb, rubric, verb_at_start
+from talkthrough.question_bank.items.draft import Draft, drafts
+from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.wording import draw, quoted, sentences
+from talkthrough.question_bank.items.words import echoes
+
+COMMON = (
+    "identify",
+    "define",
+    "outline",
+    "describe",
+    "explain",
+    "compare",
+    "analyse",
+    "assess",
+    "evaluate",
+    "recommend",
+)
+
+
+def verb_drills(draft: Draft) -> list[Question]:
+    """The outline drill, and the meaning of a thinking verb where the unit uses it first."""
+    drills: list[Question] = []
+    if not draft.is_thin or _is_first(draft, within_outcome=True):
+        drills += _outline(draft)
+    if not draft.verb.is_doing and _is_first(draft, within_outcome=False):
+        drills += _meaning(draft)
+    return drills
+
+
+def _outline(draft: Draft) -> list[Question]:
+    command, span = draft.verb, draft.criterion.span
+    fresh = [one for one in command.shows if not echoes(one, draft.criterion.text)] or command.shows
+    shows = fresh[draw(draft.key("verb"), len(fresh))]
+    is_printed = verb_at_start(draft.criterion.text) == command.name and not command.is_doing
+    asked = f"“{command.name.split()[0]}”" if is_printed else "the criterion"
+    wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
+    key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)
+    stem = f"{quoted(draft.criterion)}. Which answer does what {asked} asks?"
+    return _drill(draft, "verb", stem, key, wrong, f"Look for: {shows[0].lower()}{shows[1:]}.")
+
+
+def _meaning(draft: Draft) -> list[Question]:
+    command, span = draft.verb, draft.criterion.span
+    wrong = (
+        Option(other.means, why=f"That is “{other.name}”.", span=span)
+        for other in rubric().values()
+        if _far(command, other)
+    )
+    key = Option(command.means, is_key=True, why=f"That is “{command.name}”.", span=span)
+    stem = f"{draft.label} begins with “{command.name}”. What does that ask you to do?"
+    if not draft.criterion.text.lower().startswith(command.name):
+        return []
+    return _drill(draft, "verb-means", stem, key, wrong, f"“{command.name.capitalize()}”: {command.means}.")
+
+
+def _drill(  # noqa: PLR0917 - one line for each of its callers
+    draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str
+) -> list[Question]:
+    return draft.tapped(
+        role,
+        QuestionKind.VERB_DRILL,
+        stem,
+        key,
+        wrong,
+        demand=Demand.DESCRIBE,
+        supports=f"Helps you answer {draft.label} in the way it asks.",
+        feedback=sentences(feedback, draft.verb.falls_short),
+    )
+
+
+def _is_first(draft: Draft, *, within_outcome: bool) -> bool:
+    """Whether no earlier criterion of the outcome (or unit) has the same verb."""
+    for other in drafts(draft.unit):
+        if other.criterion.key == draft.criterion.key:
+            return True
+        if other.verb == draft.verb and (other.outcome == draft.outcome or not within_outcome):
+            return False
+    return True
+
+
+def _far(command: CommandVerb, other: CommandVerb) -> bool:
+    """A verb of another demand, so that its meaning cannot be argued for."""
+    return other.name in COMMON and other.demand != command.demand

@@ -1,0 +1,242 @@
+"""The fixed words of unit specifications: section labels, field labels, stems and numbers."""
+
+import re
+from enum import Enum, auto
+
+
+class Section(Enum):
+    """Where in a unit a line stands."""
+
+    FRONT = auto()
+    OUTCOMES = auto()
+    GUIDANCE = auto()
+    EVIDENCE = auto()
+    CONTENT = auto()
+    ASSESSMENT = auto()
+    RESOURCES = auto()
+    PROSE = auto()
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(patterns)})", re.IGNORECASE)
+
+
+SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
+    (
+        Section.OUTCOMES,
+        _any_of(
+            r"(?:unit )?(?:learning )?outcomes?(?: and assessment criteria)?",
+            r"learning outcomes?,? (?:(?:and|/|&) )?assessment criteria",
+            r"(?:unit )?assessment criteri(?:a|on)",
+            r"elements?(?: of competence)?(?: and performance criteria)?",
+            r"performance criteria",
+        ),
+    ),
+    (
+        Section.EVIDENCE,
+        _any_of(r"evidence(?: for this \w+)? (?:may|can|could) be (?:supplied|provided|presented)(?: by)?", "by"),
+    ),
+    (
+        Section.GUIDANCE,
+        _any_of(
+            r"assessment guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?"
+        ),
+    ),
+    (
+        Section.CONTENT,
+        _any_of("unit content", "content", "indicative content", r"(?:what needs to be learnt|essential content)"),
+    ),
+    (
+        Section.PROSE,
+        _any_of(
+            r"unit introduction",
+            "introduction",
+            r"(?:essential )?(?:guidance|information|notes) for (?:tutors|teachers|assessors|centres|learners)",
+            r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy|strategies|advice|methods))?(?: and assessment)?",
+            r"(?:sample|example|suggested|typical|possible|knowledge|oral|review) (?:assessment )?questions?(?: list| bank)?",
+            r"questions? (?:list|bank)",
+            r"(?:outline|suggested) (?:learning plan|scheme of work|programme of (?:suggested )?assignments)",
+            r"(?:employer|business) engagement.{0,40}",
+            r"links? (?:to|with) .{3,60}",
+        ),
+    ),
+    (
+        Section.ASSESSMENT,
+        _any_of(
+            "assessment",
+            r"(?:unit )?assessment (?:methods?|strategy|requirements?|notes|conditions?|information|principles)",
+            r"(?:methods?|mode|modes) of assessment",
+            r"evidence requirements?",
+        ),
+    ),
+    (
+        Section.RESOURCES,
+        _any_of(
+            r"(?:indicative|essential|suggested|learning|physical|key|further|special|useful)? ?(?:resources?|resource materials|reading(?: list)?)"
+            r"(?: for (?:tutors|learners|teachers))?",
+            "books",
+            "textbooks",
+            "journals",
+            "websites?",
+            "bibliography",
+            "further reading",
+        ),
+    ),
+    (
+        Section.FRONT,
+        _any_of(
+            r"additional information(?: about (?:the|this) unit)?", r"unit (?:details|summary|information|overview)"
+        ),
+    ),
+)
+
+FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, _any_of(*patterns))
+    for name, *patterns in (
+        ("title", "(?:unit )?title", "unit name", "unit standard title", "title of unit standard"),
+        ("number", r"skills cfa reference(?: no\.?| number)?", "unit (?:no|number)", "unit code"),
+        (
+            "reference",
+            "uan",
+            r"(?:ofqual )?unit reference(?: no| number)?",
+            "urn",
+            "unique reference number",
+            "unit accreditation number",
+            r"ofqual (?:reference|ref|number|code|unit reference)(?: no| number)?",
+            r"(?:unit )?(?:ref|reference)(?: no| number)?",
+            "national reference",
+        ),
+        ("level", r"(?:qcf |rqf |nqf |unit |qualification )?level"),
+        ("credit_value", r"(?:qcf |unit )?credits?(?: value)?"),
+        ("glh", "glh", r"guided learning(?: hours)?(?: \(glh\))?", r"recommended glh"),
+        ("tqt", "tqt", "total (?:qualification|unit) time(?: \\(t[qu]t\\))?", "nlh", "notional learning hours?"),
+        (
+            "aim",
+            r"(?:unit )?(?:aims?|purpose)",
+            r"unit purpose and aim\(s\)",
+            r"(?:unit )?(?:purpose and aims?|aims? and purpose)(?:\(s\))?",
+        ),
+        ("awarding_body", r"awarding (?:body|organisation|organization)"),
+        ("nos", r"relationship to nos", r"(?:links? to|mapping to) (?:nos|national occupational standards?)"),
+        ("status", r"(?:document )?status"),
+        ("expiry", r"unit expiry date", "expiry date", r"(?:unit )?(?:review|operational start|end) date"),
+        (
+            "endorsement",
+            r"assessment requirements(?: or guidance)? specified by a sector or regulatory body(?: \(if appropriate\))?",
+        ),
+        (
+            "other",
+            r"details of the relationship between the unit and relevant .{0,120}",
+            r"support for the unit from .{0,80}",
+            r"location of the unit within .{0,80}",
+            r"name of the organisation submitting the unit",
+            r"availability for use",
+            r"unit available from",
+            r"unit type",
+            r"grading(?: (?:structure|type|scale))?",
+            r"(?:unit )?(?:sector|subject)(?: area)?",
+            r"version(?: number)?",
+            r"(?:type of )?delivery mode",
+            r"ssa",
+        ),
+    )
+)
+STEM = re.compile(
+    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(]\s*)?"
+    r"(?:when awarded credit for this unit,?\s+|assessment of this learning outcome will require (?=a learner))?"
+    r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
+    r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
+    r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they|he/she) can|will|can|should|must|is able to)\b\s*\)?"
+    r"\s*(?:[:…]|\.\.\.|$)[\s*]*"
+    r"|will\s+(?=(?:understand|know|be able to)\b))",
+    re.IGNORECASE,
+)
+CODE_ALONE = re.compile(
+    r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?", re.IGNORECASE
+)
+CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(?:\s*[-–—]\s*|\s+)\S")
+SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
+CODED_STATEMENT = re.compile(r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL)
+UNIT_HEADING = re.compile(
+    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z&]{0,6}[ -]?\d{1,5}(?:[./]\d{1,3})?[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
+)
+CRITERION = re.compile(
+    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
+    r"(?:\s*[-–—]\s+|\s+|$|(?=[A-Za-z]))(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+OUTCOME = re.compile(
+    r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
+)
+CERTAIN_OUTCOME = re.compile(
+    r"(?:learning outcome|lo|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)", re.IGNORECASE | re.DOTALL
+)
+OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
+CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
+CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)
+BARE_FIELD = re.compile(
+    r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh|guided learning hours?(?: \(glh\))?)\s+(\d{1,4}|entry(?: level)?(?: \d)?|one|two|three|four|five)"
+    r"|((?:unit |ofqual )*reference(?: number| no\.?)?|uan|urn)\s+([A-Z]/\d{3}/\d{4})",
+    re.IGNORECASE,
+)
+CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
+TABLE_HEAD = re.compile(
+    r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
+    r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type|statements?|page|tick|description|met|location)"
+    r"|ac|lo|evidence|amplification|exemplification|notes?|date|mapping|assessment methods?|indicative content|content|examples?",
+    re.IGNORECASE,
+)
+NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
+
+
+def key(text: str) -> str:
+    """A label without its decoration: "**Learning outcome:**" -> "learning outcome"."""
+    return " ".join(text.strip().strip("*:.–—- \t").split()).casefold()
+
+
+def section_of(text: str) -> Section | None:
+    """The section that a label begins; None where the text is no label."""
+    wanted = key(text)
+    if len(wanted) > 90:
+        return None
+    return next((section for section, pattern in SECTIONS if pattern.fullmatch(wanted)), None)
+
+
+def field_of(text: str) -> tuple[str, str] | None:
+    """The field's name and the value printed on the same line ("" where it follows): "Level: 4" -> ("level", "4")."""
+    bare = BARE_FIELD.fullmatch(text.strip())
+    label, colon, value = (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
+    wanted = key(label)
+    if len(wanted) > 200:
+        return None
+    for name, pattern in FIELDS:
+        if pattern.fullmatch(wanted):
+            return name, value.strip() if colon else ""
+    return None
+
+
+def without_stem(text: str) -> str | None:
+    """What follows "The learner will:"; None where the text has no such stem."""
+    match = STEM.match(text)
+    return text[match.end() :].strip() if match else None
+
+
+def numbered_criteria(text: str) -> int:
+    """How many numbers like 1.1 start a criterion on this line."""
+    statement = without_stem(text) or text
+    if not (CRITERION.match(statement) or OUTCOME.match(statement)):
+        return 0
+    return len(CRITERION_WITHIN.findall(f" {statement} ")) or int(CRITERION.match(statement) is not None)
+
+
+def is_structural(text: str) -> bool:
+    """Whether a specification is made of such lines; they may come many times and are never page furniture."""
+    return bool(
+        section_of(text)
+        or field_of(text)
+        or CRITERION.match(text)
+        or CODED.match(text)
+        or UNIT_HEADING.fullmatch(text)
+        or CERTAIN_OUTCOME.match(text)
+        or without_stem(text) is not None
+    )

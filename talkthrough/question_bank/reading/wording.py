@@ -1,0 +1,163 @@
+"""What the wording of a criterion says: its command verbs, kind, listed items and quantity."""
+
+import re
+
+from talkthrough.question_bank.specification import CriterionKind, OutcomeKind
+
+# Thinking verbs ask for a product of thought even in a "be able to" outcome (assessment-practice.md section 3.2).
+THINKING_VERBS = frozenset(
+    "analyse analyze appraise assess calculate classify clarify compare consider contrast critique debate deduce define "
+    "describe determine differentiate discuss distinguish estimate evaluate examine explain explore extrapolate identify "
+    "illustrate infer interpret investigate judge justify list name outline reflect research review state summarise summarize "
+    "understand know".split()
+)
+DOING_VERBS = frozenset(
+    "achieve act adapt adhere address adjust administer advise agree align allocate answer apply arrange articulate assemble assist "
+    "behave benchmark brief build calibrate care carry challenge champion check choose clean collaborate collate collect communicate "
+    "complete comply conduct confirm construct contribute control cooperate coordinate co-ordinate create deal deliver demonstrate "
+    "deploy design develop devise diagnose direct display dispose document draw duplicate edit empower enable encourage engage ensure "
+    "establish execute facilitate feed find finish fit follow format formulate gain gather generate give greet guide handle help "
+    "implement improve inform input inspect install integrate interact introduce issue keep lead liaise listen locate log maintain make "
+    "manage manipulate map mark measure meet minimise modify monitor motivate negotiate observe obtain offer operate order organise "
+    "organize participate perform plan position practise practice prepare present prevent prioritise produce process programme promote recognise "
+    "propose protect provide record recommend reduce refer relate remove repair replace report represent request research resolve "
+    "respond review revise satisfy search secure seek select send set share show solve sort source specify store submit "
+    "supervise supply support take test track train transfer treat try update use utilise validate verify wear welcome work write".split()
+)
+VERBS = THINKING_VERBS | DOING_VERBS
+# Words that are as often nouns: they count as a further verb only before a determiner.
+NOUN_LIKE = frozenset(
+    "act address answer brief build care challenge check contrast control design display document draw feed fit guide help issue judge "
+    "keep lead list log map mark measure monitor name offer order plan position practice present process programme promote record "
+    "reduce report request research review set share show sort source state store supply support test track train transfer treat "
+    "update use work estimate benchmark champion search".split()
+)
+PARTICLES = {
+    "carry": {"out"},
+    "set": {"up", "out"},
+    "act": {"as"},
+    "deal": {"with"},
+    "take": {"action", "steps", "account", "part"},
+}
+DETERMINERS = frozenset(
+    "the a an any all own its their your his her our these those this each every how relevant".split()
+)
+
+WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+SUBORDINATE = re.compile(
+    r"\b(?:how|why|whether|ways (?:in|of|to)|used to|in order to|so that|needed to|required to|able to|likely to)\b",
+    re.I,
+)
+FURTHER = re.compile(
+    r"(?:,|\band\b|\bor\b|\bthen\b)\s+(?:and\s+|then\s+|where \w+,\s+|also\s+)?([a-z-]+)(?=\s+([\w'’-]+))", re.I
+)
+BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
+INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.I)
+LONGEST_ITEM = 5  # words; a longer "item" is the rest of the sentence
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+AT_LEAST = re.compile(
+    rf"\b(?:at least|a minimum of|minimum of|no fewer than|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b", re.I
+)
+ALL_LISTED = re.compile(r"\ball (?:of )?(?:the )?(?:following|listed|below|above|these)\b", re.I)
+OPEN = re.compile(r"(?:\be\.?g\b\.?|\betc\b|\bfor example\b|\bsuch as\b|\bmay include\b|\bcould include\b)", re.I)
+
+
+def command_verbs(text: str) -> tuple[str, ...]:
+    """The criterion's verbs in order: the outer verb ("explain how to analyse" -> explain) and verbs joined to it.
+
+    Empty where the statement starts with no verb (K statements).
+    """
+    words = WORD.findall(text)
+    if not words:
+        return ()
+    start = 1 if words[0].lower().endswith("ly") and len(words) > 1 else 0
+    first = words[start].lower()
+    if first not in VERBS:
+        return ()
+    particle = words[start + 1].lower() if len(words) > start + 1 else ""
+    outer = f"{first} {particle}" if particle in PARTICLES.get(first, ()) else first
+    return tuple(dict.fromkeys((outer, *_further_verbs(text))))
+
+
+def _further_verbs(text: str) -> list[str]:
+    subordinate = SUBORDINATE.search(text)
+    main = text[: subordinate.start()] if subordinate else text
+    found = []
+    for match in FURTHER.finditer(main):
+        word, following = match.group(1).lower(), match.group(2).lower()
+        if (
+            word in VERBS
+            and (word not in NOUN_LIKE or following in DETERMINERS)
+            and not _in_infinitive(main[: match.start()])
+        ):
+            found.append(word)
+    return found
+
+
+def _in_infinitive(before: str) -> bool:
+    """Whether "to train" stands right before ("to train and develop" is one purpose, not a second task)."""
+    return bool(re.search(r"\bto [a-z-]+$", before.rstrip(), re.I))
+
+
+def criterion_kind(outcome: OutcomeKind, text: str) -> CriterionKind:
+    """Both the outcome's stem and the verb decide (assessment-practice.md section 3.2)."""
+    if outcome == "knowledge":
+        return "knowledge"
+    verbs = command_verbs(text)
+    return "competence-thinking" if verbs and verbs[0] in THINKING_VERBS else "competence-doing"
+
+
+def outcome_kind(text: str, criteria: tuple[str, ...] = ()) -> OutcomeKind:
+    """From the stem ("understand" or "be able to"), else from what most of its criteria ask for."""
+    stem = text.lower().lstrip()
+    if re.match(r"(?:be able to|can\b|demonstrate\b|carry out\b)", stem):
+        return "competence"
+    if re.match(r"(?:understand|know|be aware|gain an understanding|have (?:an? )?(?:knowledge|understanding))", stem):
+        return "knowledge"
+    first_verbs = [verbs[0] for verbs in map(command_verbs, criteria) if verbs]
+    doing = sum(verb not in THINKING_VERBS for verb in first_verbs)
+    return (
+        "competence"
+        if doing * 2 > len(first_verbs) or (not first_verbs and stem.split(" ")[0] in DOING_VERBS)
+        else "knowledge"
+    )
+
+
+def inline_items(text: str) -> tuple[str, ...]:
+    """Items listed within the criterion: a range in brackets, or after "including" or a colon; an abbreviation is none."""
+    bracket = BRACKETS.search(text)
+    if bracket and "," in bracket.group(1):
+        return _listed(bracket.group(1))
+    introduced = INTRODUCED.search(text)
+    if introduced and "," in introduced.group(1):
+        items = _listed(introduced.group(1))
+        return items if all(len(item.split()) <= LONGEST_ITEM for item in items) else ()
+    return ()
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    items = [item.strip() for item in re.sub(r"^\s*e\.?g\.?,?\s+", "", text, flags=re.I).split(",")]
+    head, conjunction, tail = items[-1].rpartition(" and ")
+    if conjunction:
+        items[-1:] = [head.removeprefix("and ").strip(), tail]
+    cleaned = (item.removeprefix("and ").strip(" .;") for item in items)
+    return tuple(item for item in cleaned if item and item.lower() != "etc")
+
+
+def required_quantity(text: str) -> int | None:
+    """ "at least three" -> 3. None where no number is asked for."""
+    match = AT_LEAST.search(text)
+    if not match:
+        return None
+    word = match.group(1).lower()
+    return NUMBERS.get(word) or int(word)
+
+
+def asks_for_all(text: str) -> bool:
+    """Whether every listed item is asked for ("all of the following")."""
+    return bool(ALL_LISTED.search(text))
+
+
+def is_open_list(text: str) -> bool:
+    """Whether eg, e.g., etc or "for example" leaves the list open."""
+    return bool(OPEN.search(text))
