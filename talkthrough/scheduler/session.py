@@ -210,7 +210,7 @@ def _holds(keys: set[str], recalls: Mapping[str, float]) -> bool:
     return 2 * len(seen) >= len(keys) and sum(seen) >= RECALL_HOLDS * len(seen)
 
 
-def _candidate(  # noqa: PLR0917 - one loop calls it
+def _candidate(
     question: QuestionView,
     reached: Sequence[str],
     worths: Mapping[str, float],
