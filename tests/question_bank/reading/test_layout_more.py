@@ -191,3 +191,35 @@ def test_two_units_with_the_same_numbers_stay_apart() -> None:
         ("1", "2", ["Describe A"]),
         ("2", "3", ["Describe B", "Do B"]),
     ]
+
+
+def test_numbers_on_lines_of_their_own_under_outcomes_without_numbers() -> None:
+    text = (
+        "Clean a pool\n\nLevel 1\nUnit No:\nGuided learning hours:\n27 hours\n\nUnit Learning Outcomes\n\n\nKnow how to clean a pool.\n\n"
+        "Assessment Criteria\n\n  • 1.1\n    Identify an important:\n    a) test\n    b) record\n  • 1.2\n    State when a pool is closed.\n\n\n"
+        "Be able to clean a pool.\n\nAssessment Criteria\n\n  • 2.1\n    Test the water.\n"
+    )
+    specification = read_text(text)
+    assert read_as(specification) == [
+        (None, "Know how to clean a pool.", [("1.1", "Identify an important:"), ("1.2", "State when a pool is closed.")]),
+        (None, "Be able to clean a pool.", [("2.1", "Test the water.")]),
+    ]
+    unit = specification.units[0]
+    assert unit.criteria[0].sub_points == ("test", "record")
+    assert (unit.title, unit.level, unit.glh) == ("Clean a pool", "1", 27)
+
+
+def test_values_that_stand_below_their_labels_in_a_table() -> None:
+    text = (
+        "All standards are public property and may be copied.\n\n| SAQA US ID | UNIT STANDARD TITLE | |\n|---|---|---|\n"
+        "| 15227 | Clean a pool | |\n| ORIGINATOR | | |\n| Pool body | | |\n| BAND | NQF LEVEL | CREDITS |\n"
+        "| Undefined | Level 04 | 4 |\n\n| SPECIFIC OUTCOME 1 |\n| Test a pool. |\n| ASSESSMENT CRITERIA |\n\n"
+        "| ASSESSMENT CRITERION 1 |\n| 1. The pool is tested. |\n| ASSESSMENT CRITERION RANGE |\n| Two pools. |\n"
+        "| ASSESSMENT CRITERION 2 |\n| 2. The test is recorded. |\n"
+    )
+    specification = read_text(text)
+    assert read_as(specification) == [
+        ("1", "Test a pool.", [("1", "The pool is tested."), ("2", "The test is recorded.")])
+    ]
+    unit = specification.units[0]
+    assert (unit.title, unit.reference, unit.level, unit.credit_value) == ("Clean a pool", "15227", "Level 04", 4)
