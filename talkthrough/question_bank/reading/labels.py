@@ -28,6 +28,8 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:unit )?(?:learning )?outcomes?(?: and assessment criteria)?",
             r"learning outcomes?,? (?:(?:and|/|&) )?assessment criteria",
             r"(?:unit )?assessment criteri(?:a|on)",
+            r"elements?(?: of competence)?(?: and performance criteria)?",
+            r"performance criteria",
         ),
     ),
     (
@@ -140,9 +142,12 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 STEM = re.compile(
+    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(]\s*)?"
+    r"(?:when awarded credit for this unit,?\s+|assessment of this learning outcome will require (?=a learner))?"
     r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
     r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
-    r"(?:(?:will be able to|must be able to|should be able to|will|can|should|must|is able to)\b\s*(?:[:…]|\.\.\.|$)[\s*]*"
+    r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they|he/she) can|will|can|should|must|is able to)\b\s*\)?"
+    r"\s*(?:[:…]|\.\.\.|$)[\s*]*"
     r"|will\s+(?=(?:understand|know|be able to)\b))",
     re.IGNORECASE,
 )
@@ -153,7 +158,7 @@ CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(
 SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
 CODED_STATEMENT = re.compile(r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL)
 UNIT_HEADING = re.compile(
-    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
+    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z&]{0,6}[ -]?\d{1,5}(?:[./]\d{1,3})?[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
 )
 CRITERION = re.compile(
     r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
@@ -169,6 +174,18 @@ CERTAIN_OUTCOME = re.compile(
 OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
 CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
 CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)
+BARE_FIELD = re.compile(
+    r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh|guided learning hours?(?: \(glh\))?)\s+(\d{1,4}|entry(?: level)?(?: \d)?|one|two|three|four|five)"
+    r"|((?:unit |ofqual )*reference(?: number| no\.?)?|uan|urn)\s+([A-Z]/\d{3}/\d{4})",
+    re.IGNORECASE,
+)
+CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
+TABLE_HEAD = re.compile(
+    r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
+    r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type|statements?|page|tick|description|met|location)"
+    r"|ac|lo|evidence|amplification|exemplification|notes?|date|mapping|assessment methods?|indicative content|content|examples?",
+    re.IGNORECASE,
+)
 NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
 
 
@@ -187,7 +204,8 @@ def section_of(text: str) -> Section | None:
 
 def field_of(text: str) -> tuple[str, str] | None:
     """The field's name and the value printed on the same line ("" where it follows): "Level: 4" -> ("level", "4")."""
-    label, colon, value = text.partition(":")
+    bare = BARE_FIELD.fullmatch(text.strip())
+    label, colon, value = (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
     wanted = key(label)
     if len(wanted) > 200:
         return None

@@ -6,6 +6,7 @@ levels, bold type, tables and bullets differ even within one document.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -21,7 +22,7 @@ EVIDENCE_SENTENCE = re.compile(
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
-SUB_POINT = re.compile(r"(?:\(?[a-z]\)|\(?[ivx]{1,4}[.)])\s+")
+SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
 LONGEST_UNIT_HEADING = 160
 LONGEST_EVIDENCE_METHOD = 90
@@ -36,6 +37,7 @@ class SectionReader:
     def __init__(self) -> None:
         self.unit_number: str | None = None
         self._is_begun = False
+        self._head_rows: set[int | None] = set()
         self._start_unit(has_title=False)
 
     def _start_unit(self, *, has_title: bool) -> None:
@@ -51,6 +53,7 @@ class SectionReader:
         self._outcome_column: int | None = None
         self._lacks_text: Role | None = None
         self._taken: dict[str, str] = {}
+        self._columns: dict[int | None, Section | None] = {}
 
     # What a layout says
 
@@ -82,6 +85,8 @@ class SectionReader:
     # The walk
 
     def mark(self, lines: Sequence[Line]) -> list[Marked]:
+        labelled = Counter(line.row for line in lines if line.row is not None and _is_head_cell(line))
+        self._head_rows = {row for row, count in labelled.items() if count > 1}
         marked = [one for line in lines for one in self._read(line)]
         return [*marked, *self._close_field()]
 
@@ -90,6 +95,8 @@ class SectionReader:
             yield Marked(Role.COMMENT, line, line.text.lstrip("\N{REPLACEMENT CHARACTER} "))
         elif unit := self._unit_start(line):
             yield from self._begin_unit(unit)
+        elif line.row in self._head_rows and _is_head_cell(line):
+            yield from self._enter_column(line)
         elif section := self._label(line):
             yield from self._enter(section, line)
         elif outcome := self.certain_outcome(line):
@@ -104,7 +111,7 @@ class SectionReader:
         if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
         match = labels.UNIT_HEADING.fullmatch(line.text)
-        if not match or line.is_bullet or len(line.text) > LONGEST_UNIT_HEADING or match.group(2)[:1].islower():
+        if not match or line.is_bullet or labels.CONTENTS_ENTRY.fullmatch(line.text) or len(line.text) > LONGEST_UNIT_HEADING or match.group(2)[:1].islower():
             return None
         return Marked(Role.UNIT, line, match.group(2).strip(), match.group(1))
 
@@ -145,10 +152,26 @@ class SectionReader:
         self.section = section
         yield Marked(Role.STRUCTURE, line)
 
+    def _enter_column(self, line: Line) -> Iterator[Marked]:
+        """The head of a table says what stands in each column."""
+        section = labels.section_of(line.text)
+        is_criteria = section is Section.OUTCOMES or labels.without_stem(line.text) == ""
+        self._columns[line.column] = Section.OUTCOMES if is_criteria else section
+        if is_criteria:
+            yield from self._close_field()
+            self.section = Section.OUTCOMES
+            self._expect(outcome="criteri" not in labels.key(line.text))
+            if self.expects_outcome:
+                self._outcome_column = line.column
+        yield Marked(Role.STRUCTURE, line)
+
     def _expect(self, *, outcome: bool) -> None:
         self.expects_outcome, self.expects_criteria = outcome, not outcome
 
     def _in_section(self, line: Line) -> Iterator[Marked]:
+        if line.row is not None and self._columns.get(line.column, Section.OUTCOMES) is not Section.OUTCOMES:
+            yield Marked(Role.PROSE, line, line.text)  # a column of content, evidence or dates beside the criteria
+            return
         rest = labels.without_stem(line.text)
         if rest is None:
             yield from self._handlers()[self.section](line)
@@ -338,3 +361,8 @@ class SectionReader:
             yield from self._return(line)
             return
         yield Marked(Role.PROSE, line, line.text)
+
+
+def _is_head_cell(line: Line) -> bool:
+    is_label = labels.section_of(line.text) is not None or labels.without_stem(line.text) == ""
+    return is_label or labels.TABLE_HEAD.fullmatch(labels.key(line.text)) is not None

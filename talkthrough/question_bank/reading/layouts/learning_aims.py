@@ -34,7 +34,13 @@ def mark(lines: Sequence[Line]) -> list[Marked]:
 class _Reader(SectionReader):
     def certain_outcome(self, line: Line) -> Statement | None:
         match = AIM.match(line.text)
-        return (match.group(1).upper(), match.group(2).strip()) if match else None
+        return (match.group(1).upper(), match.group(2).strip()) if match else super().certain_outcome(line)
+
+    def outcome(self, line: Line) -> Statement | None:
+        """Grids of older units count their learning outcomes 1, 2, 3."""
+        match = labels.OUTCOME.match(line.text)
+        is_outcome = match and not line.is_bullet and (self.expects_outcome or labels.OUTCOME_STEM.match(match.group(2)))
+        return (match.group(1), match.group(2)) if match and is_outcome else self.certain_outcome(line)
 
     def criterion(self, line: Line) -> Statement | None:
         match = CODE.match(line.text)
