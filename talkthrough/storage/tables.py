@@ -30,6 +30,7 @@ class Role(StrEnum):
     TUTOR = "tutor"
     ASSESSOR = "assessor"
     QUALITY_ASSURER = "quality assurer"
+    SAFEGUARDING_LEAD = "safeguarding lead"
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -71,10 +72,10 @@ class Membership(Table, table=True):
 
 
 class Invitation(Table, table=True):
-    """A deep-link code that gives a role in a cohort; `uses_left` None means any number."""
+    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort."""
 
     code: str = Field(primary_key=True)
-    cohort_id: int = Field(foreign_key="cohort.id")
+    cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
     role: str
     uses_left: int | None = None
     expires_at: datetime | None = None
@@ -96,12 +97,12 @@ class AccessLog(Table, table=True):
 
 
 class Document(Table, table=True):
-    """A specification file as it was read, line for line."""
+    """A specification file, byte for byte as it came."""
 
     id: int | None = Field(default=None, primary_key=True)
     file_name: str
     sha256: str = Field(unique=True)
-    content: str = Field(sa_type=Text)
+    content: bytes = Field(sa_type=LargeBinary)
     imported_by: int | None = Field(default=None, foreign_key="person.id")
     imported_at: datetime
 
@@ -151,6 +152,19 @@ class StoredPhrasing(Table, table=True):
     state: str = "candidate"
     source: str
     created_at: datetime
+
+
+class QuestionFlag(Table, table=True):
+    """What a learner finds wrong with a question, for the tutor."""
+
+    __tablename__ = "question_flag"
+
+    id: int | None = Field(default=None, primary_key=True)
+    question_key: str = Field(index=True)
+    person_id: int = Field(foreign_key="person.id")
+    comment: str = Field(sa_type=Text)
+    created_at: datetime
+    settled_at: datetime | None = None
 
 
 # --- revision -------------------------------------------------------------------------------------------------------
@@ -276,6 +290,16 @@ class StoredTurn(Table, table=True):
     hash: str
 
 
+class Recording(Table, table=True):
+    """The audio of a voice message that is a turn of a discussion."""
+
+    discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    media_type: str
+    seconds: int
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
 class Export(Table, table=True):
     """A file handed out: numbered, hashed, and by whom it was taken."""
 
@@ -287,6 +311,18 @@ class Export(Table, table=True):
     sha256: str
     taken_by: int = Field(foreign_key="person.id")
     created_at: datetime
+
+
+class StoredReview(Table, table=True):
+    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
+
+    __tablename__ = "assessor_review"
+
+    id: int | None = Field(default=None, primary_key=True)
+    discussion_id: int = Field(foreign_key="discussion.id", index=True)
+    reviewer_id: int = Field(foreign_key="person.id")
+    body: str = Field(sa_type=Text)
+    received_at: datetime
 
 
 class Attachment(Table, table=True):

@@ -1,0 +1,1 @@
+"""The dialogues. Each is a pure step: (state, event, who) -> (state, effects); `handling` performs the effects."""

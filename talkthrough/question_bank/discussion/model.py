@@ -20,6 +20,7 @@ class PlannedCriterion:
 
     `openings`: open questions in ordinary words that leak no listed answer; first one asked, the others are
     other ways to say it. `expected_points` include the slots that the verb asks for (is_published False).
+    `counted`: what a quantity counts, in the criterion's own word ("methods"); empty where it has none.
     """
 
     key: str
@@ -32,6 +33,7 @@ class PlannedCriterion:
     quantity: int | None = None
     all_required: bool = False
     is_open: bool = False
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one criterion stands after the turns so far: mentioned / not yet mentioned, never a verdict."""
+    """Where one criterion stands after the turns so far: mentioned / not yet mentioned, never a verdict.
+
+    `answered`: what a probe asked for and the learner answered at length in words that the marker did not recognise,
+    so that nobody can say that it was not mentioned.
+    """
 
     criterion_key: str
     mentioned: tuple[str, ...] = ()
@@ -115,3 +121,4 @@ class Standing:
     signals: tuple[str, ...] = ()
     turn_numbers: tuple[int, ...] = ()
     others: tuple[str, ...] = field(default_factory=tuple)
+    answered: tuple[str, ...] = ()

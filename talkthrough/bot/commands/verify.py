@@ -1,0 +1,58 @@
+"""`talkthrough verify FILE`: was this discussion log altered? Works offline, on JSON and HTML."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from talkthrough.storage.audit import Verification
+
+UNTRUE, UNREADABLE = 1, 2
+
+
+def verify(
+    file: Annotated[Path, typer.Argument(help="The JSON or HTML file of a discussion log.")],
+    public_key: Annotated[
+        Path | None, typer.Option("--public-key", help="The public key (PEM) that your centre published.")
+    ] = None,
+) -> None:
+    """Check that a discussion log was not altered, and name the turns that were."""
+    from talkthrough.storage.audit import AuditError, digest, read_public_key
+    from talkthrough.storage.records.verification import verify_file
+
+    try:
+        content = file.read_bytes()
+        result = verify_file(content, read_public_key(public_key) if public_key else None)
+    except OSError as error:
+        typer.echo(f"{file} cannot be opened. Check the name and try again.", err=True)
+        raise typer.Exit(UNREADABLE) from error
+    except AuditError as error:
+        typer.echo(f"{error} SHA-256 of this file: {digest(content)}", err=True)
+        raise typer.Exit(UNREADABLE) from error
+    for line in sentences(result, has_own_key=public_key is not None):
+        typer.echo(line)
+    if not result.holds:
+        raise typer.Exit(UNTRUE)
+
+
+def sentences(result: "Verification", *, has_own_key: bool) -> list[str]:
+    """The result in plain words, most important first."""
+    lines = ["Nothing was altered." if result.holds else "This record does not hold.", *result.findings]
+    lines.append(f"Turns: {result.turns}.")
+    if result.without_text:
+        lines.append(f"Turns without words (erased or kept out): {', '.join(map(str, result.without_text))}.")
+    lines.append(_signature_sentence(result, has_own_key=has_own_key))
+    return lines
+
+
+def _signature_sentence(result: "Verification", *, has_own_key: bool) -> str:
+    if result.signature == "unsigned":
+        return "Not signed: the discussion was still open. The turns fit together."
+    if result.signature == "other key":
+        return f"Signed with another key ({result.key_id}) than the one you gave."
+    if result.signature == "invalid":
+        return f"The signature of key {result.key_id} does not fit this file."
+    if has_own_key:
+        return f"Signed with the key you gave ({result.key_id})."
+    return f"Signed with the key inside the file ({result.key_id}). Compare this id with the one your centre published."

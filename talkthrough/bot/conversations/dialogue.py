@@ -1,0 +1,222 @@
+"""The one step function: routes what happened to the dialogue that it belongs to.
+
+stateDiagram-v2
+[*] --> Resting: /start, menu
+Resting --> Answering: a question is put
+Answering --> ReadingFeedback: the answer is kept
+ReadingFeedback --> Answering: Next
+ReadingFeedback --> Commenting: Report question
+ReadingFeedback --> Resting: the sitting ends
+Resting --> Discussing: the plan was read
+Discussing --> Resting: paused, closed, or another command
+Resting --> PlanningRound: a tutor sets up a round
+Resting --> Importing: a tutor sends a specification
+"""
+
+from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
+from talkthrough.bot.conversations import events as e
+from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.states import (
+    Answering,
+    Commenting,
+    Discussing,
+    GivingDate,
+    PlanningRound,
+    ReadingFeedback,
+    Resting,
+    State,
+)
+
+COMMANDS = {
+    "revise": "rev",
+    "discuss": "dis",
+    "progress": "prog",
+    "settings": "set",
+    "rounds": "rnd",
+    "round": "rnd",
+    "logs": "logs",
+}
+
+
+def step(state: State, event: r.Event, who: e.Who) -> Step:
+    """What the dialogue does next: the new state, and what to say, look up or keep."""
+    match event:
+        case e.Commanded():
+            return _commanded(state, event, who)
+        case e.Tapped():
+            return _tapped(state, event, who)
+        case e.Said():
+            return _said(state, event, who)
+        case e.SentFile():
+            return tutoring.file_sent(state, event, who)
+        case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
+            return discussion.sent(state, event)
+        case e.SentEdit():
+            return state, (Say("edited"),)
+        case e.SentVoice() | e.SentOther():
+            return state, (Say("cannot_read", {"kind": _kind(event)}),)
+    return _resulted(state, event, who)
+
+
+def _kind(event: e.SentVoice | e.SentOther) -> str:
+    return event.kind if isinstance(event, e.SentOther) else "voice message"
+
+
+def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
+    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    match event.name:
+        case "start":
+            after, effects = menu.start(event.argument, who)
+        case "menu" | "stop" | "cancel":
+            after, effects = Resting(), menu.show_menu(who)
+        case "help":
+            after, effects = state, (Say("help", {"is_tutor": who.is_tutor, "is_reader": who.is_reader}, ((MENU,),)),)
+            leaving = ()
+        case "privacy":
+            after, effects = state, menu.privacy_card()
+            leaving = ()
+        case "mydata":
+            after, effects = state, (SendMyData(),)
+        case "forget":
+            after, effects = preferences.tapped(state, e.Tapped(("set", "forget"))) or (state, ())
+        case name if name in COMMANDS:
+            after, effects = _open(COMMANDS[name], who)
+        case _:
+            after, effects = state, (Say("unknown_command", {"command": event.name}, ((MENU,),)),)
+            leaving = ()
+    return after, (*leaving, *effects)
+
+
+def _open(area: str, who: e.Who) -> Step:
+    if area == "rnd":
+        return rounds.open_rounds(who)
+    if area == "logs":
+        return tutoring.open_logs(who)
+    return menu.open_area(area)
+
+
+def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
+    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    match event.data:
+        case ("privacy",):
+            return menu.privacy_read(who, event.message_id)
+        case ("menu",):
+            return Resting(), (*leaving, *menu.show_menu(who))
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" as area,):
+            after, effects = _open(area, who)
+            return after, (*leaving, *effects)
+    try:
+        found = _area_step(state, event, who)
+    except ValueError:  # data that we never made: forged or from another version
+        found = None
+    return found or (state, (Say("old_button", {}, ((MENU,),)),))
+
+
+def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
+    match event.data[0]:
+        case "rev" | "round" | "ans" | "next" | "said" | "saidlist" | "undo" | "flag":
+            return revision.tapped(state, event)
+        case "dis" | "wish":
+            return discussion.tapped(state, event)
+        case "prog" | "set":
+            return preferences.tapped(state, event)
+        case "rnd":
+            return rounds.tapped(state, event, who)
+        case "logs" | "spec":
+            return tutoring.tapped(state, event, who)
+    return None
+
+
+def _said(state: State, event: e.Said, who: e.Who) -> Step:
+    match state:
+        case Answering() | Commenting():
+            return revision.said(state, event.text)
+        case Discussing():
+            return state, (TakeTurn(state.discussion_id, event.text),)
+        case GivingDate():
+            return preferences.date_said(event.text)
+        case PlanningRound():
+            return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
+        case ReadingFeedback():
+            return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
+    return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
+
+
+def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
+    match event:
+        case r.Joined():
+            return state, (*menu.joined(event),)
+        case r.UnitsFound():
+            return state, menu.choose_unit(event)
+        case r.OutcomesFound(purpose="round"):
+            return rounds.choose_outcome(state, event)
+        case r.OutcomesFound():
+            return discussion.choose_outcome(event)
+        case r.NotAllowed():
+            return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        case r.Forgotten():
+            return Resting(), (Say("forgotten"),)
+        case r.Noted():
+            return discussion.noted(state, event)
+    return _revision_result(state, event) or _discussion_result(state, event) or _tutor_result(state, event, who)
+
+
+def _revision_result(state: State, event: r.Event) -> Step | None:
+    match event:
+        case r.SittingComposed():
+            return revision.composed(event)
+        case r.NothingToAsk():
+            return revision.nothing_to_ask(event)
+        case r.QuestionPut():
+            return revision.put(state, event)
+        case r.AnswerChecked(asks_which=True):
+            return revision.did_say(event)
+        case r.AnswerChecked():
+            return revision.checked(event)
+        case r.SittingEnded():
+            return revision.ended(event)
+        case r.NoSuchQuestion():
+            return state, (Say("old_button", {}, ((MENU,),)),)
+    return None
+
+
+def _discussion_result(state: State, event: r.Event) -> Step | None:
+    match event:
+        case r.DiscussionWaiting():
+            return discussion.waiting(event)
+        case r.PlanMade():
+            return discussion.planned(event)
+        case r.MoveMade():
+            return discussion.turned(event)
+        case r.FilesMade():
+            return discussion.files_made(state, event)
+        case r.Released():
+            return discussion.released(state, event)
+        case r.NoSuchDiscussion():
+            return Resting(), (Say("no_discussion", {}, ((MENU,),)),)
+    return None
+
+
+def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
+    match event:
+        case r.CohortsFound():
+            return rounds.choose_cohort(event)
+        case r.RoundPreviewed():
+            return rounds.previewed(state, event)
+        case r.RoundScheduled():
+            return rounds.scheduled(event)
+        case r.RoundsFound():
+            return rounds.listed(event)
+        case r.ReleasedLogsFound():
+            return tutoring.logs_found(event)
+        case r.SettingsShown():
+            return preferences.shown(event)
+        case r.DateRead():
+            return preferences.date_read(event)
+        case r.SpecificationRead():
+            return tutoring.specification_read(event)
+        case r.SpecificationAdded():
+            return tutoring.specification_added(event)
+    return state, menu.show_menu(who)

@@ -1,0 +1,221 @@
+"""The mock professional discussion in the chat: choose, read the plan, talk, close, take files home."""
+
+from talkthrough.bot.conversations.effects import (
+    BeginDiscussion,
+    Button,
+    Effect,
+    FindOutcomes,
+    FindUnits,
+    KeepEdit,
+    KeepVoice,
+    MakeDraft,
+    MakeLog,
+    PauseDiscussion,
+    PlanDiscussion,
+    RateDiscussion,
+    ReleaseLog,
+    RemoveButtons,
+    ResumeDiscussion,
+    Rows,
+    Say,
+    TakeTurn,
+)
+from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
+from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.results import (
+    DiscussionWaiting,
+    FilesMade,
+    MoveMade,
+    Noted,
+    OutcomesFound,
+    PlanMade,
+    Released,
+)
+from talkthrough.bot.conversations.states import Discussing, Resting, State
+from talkthrough.question_bank.discussion.model import Mode, Plan, Wish
+from talkthrough.question_bank.specification import LearningOutcome
+
+WISHES: dict[str, tuple[Wish, str]] = {
+    "skip": ("skip", "Skip"),
+    "say": ("rephrase", "Say it another way"),
+    "done": ("nothing to add", "Nothing to add"),
+    "hint": ("hint", "Hint"),
+    "pause": ("pause", "Pause"),
+    "stop": ("stop", "Stop"),
+}
+SELF_RATINGS = range(1, 6)
+MODES: dict[str, Mode] = {"practice": "practice", "mock": "mock"}
+
+
+def tapped(state: State, event: Tapped) -> Step | None:
+    """The buttons of discussions; None where the data is not understood."""
+    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    match event.data:
+        case ("dis", "units"):
+            return Resting(), (FindUnits("discuss"),)
+        case ("dis", "unit", version_id):
+            return Resting(), (FindOutcomes("discuss", int(version_id)),)
+        case ("dis", "outcome", version_id, outcome):
+            return Resting(), (FindOutcomes("discuss", int(version_id), outcome),)
+        case ("dis", "plan", version_id, outcome, mode) if mode in MODES:
+            return Resting(), (*gone, PlanDiscussion(int(version_id), outcome, MODES[mode]))
+        case ("dis", "begin", discussion_id):
+            return Discussing(int(discussion_id)), (*gone, BeginDiscussion(int(discussion_id)))
+        case ("dis", "resume", discussion_id):
+            return Discussing(int(discussion_id)), (*gone, ResumeDiscussion(int(discussion_id)))
+        case ("wish", discussion_id, turn, wish) if wish in WISHES:
+            said, label = WISHES[wish]
+            return state, (*gone, TakeTurn(int(discussion_id), label, said, int(turn)))
+    return _afterwards(state, event, gone)
+
+
+def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step | None:
+    match event.data:
+        case ("dis", "rate", discussion_id, rating):
+            return state, (*gone, RateDiscussion(int(discussion_id), rating))
+        case ("dis", "draft", discussion_id):
+            return state, (MakeDraft(int(discussion_id)),)
+        case ("dis", "log", discussion_id):
+            return state, (MakeLog(int(discussion_id)),)
+        case ("dis", "release", discussion_id):
+            return state, (Say("release_check", {}, _release_rows(int(discussion_id))),)
+        case ("dis", "released", discussion_id):
+            return state, (*gone, ReleaseLog(int(discussion_id)))
+        case ("dis", "withdraw", discussion_id):
+            return state, (*gone, ReleaseLog(int(discussion_id), release=False))
+    return None
+
+
+def _release_rows(discussion_id: int) -> Rows:
+    return ((Button("Yes, release it", f"dis:released:{discussion_id}"), Button("Not now", "menu")),)
+
+
+def waiting(event: DiscussionWaiting) -> Step:
+    """A paused discussion can go on, or another one can start."""
+    values = {"unit": event.unit_label, "outcome": event.outcome_number}
+    rows: Rows = (
+        (Button("Carry on", f"dis:resume:{event.discussion_id}"),),
+        (Button("Start another one", "dis:units"), MENU),
+    )
+    return Resting(), (Say("discussion_waiting", values, rows),)
+
+
+def choose_outcome(event: OutcomesFound) -> Step:
+    """First the outcomes as buttons, then the chosen one with its criteria word for word."""
+    if not event.outcomes:
+        return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": True}, ((MENU,),)),)
+    if event.is_chosen:
+        return Resting(), (_show_outcome(event, event.outcomes[0]),)
+    rows = tuple(
+        (Button(unit_button(outcome.number, outcome.text), f"dis:outcome:{event.version_id}:{outcome.number}"),)
+        for outcome in event.outcomes
+    )
+    values = {"unit": event.unit_label, "title": event.unit_title}
+    return Resting(), (Say("choose_outcome", values, (*rows, (MENU,))),)
+
+
+def _show_outcome(event: OutcomesFound, outcome: LearningOutcome) -> Effect:
+    values = {
+        "unit": event.unit_label,
+        "number": outcome.number,
+        "text": outcome.text,
+        "criteria": [[criterion.number, criterion.text] for criterion in outcome.criteria],
+    }
+    plan = f"dis:plan:{event.version_id}:{outcome.number}"
+    rows: Rows = (
+        (Button("Practise, with hints", f"{plan}:practice"), Button("Mock, no hints", f"{plan}:mock")),
+        (Button("Another outcome", f"dis:unit:{event.version_id}"), MENU),
+    )
+    return Say("outcome", values, rows)
+
+
+def planned(event: PlanMade) -> Step:
+    """The planning sheet: criteria verbatim, length, materials, who can read it."""
+    rows: Rows = ((Button("I have read this. Start", f"dis:begin:{event.discussion_id}"),), (MENU,))
+    return Resting(), (Say("plan", plan_values(event.plan)), Say("opening", {"text": event.opening}, rows))
+
+
+def plan_values(plan: Plan) -> dict[str, object]:
+    """What the plan template shows."""
+    return {
+        "unit": plan.unit_label,
+        "title": plan.unit_title,
+        "outcome": plan.outcome_number,
+        "text": plan.outcome_text,
+        "criteria": [[criterion.number, criterion.text] for criterion in plan.criteria],
+        "mode": plan.mode,
+        "minutes": plan.minutes,
+        "is_listed": plan.is_discussion_listed,
+        "requirements": list(plan.requirements),
+        "materials": list(plan.materials),
+        "adjustments": list(plan.adjustments),
+    }
+
+
+def turned(event: MoveMade) -> Step:
+    """The examiner's move: the question with its ways out, or the close."""
+    if event.is_closed:
+        return _closed(event)
+    if event.is_paused:
+        rows: Rows = ((Button("Carry on", f"dis:resume:{event.discussion_id}"), MENU),)
+        return Resting(), (Say("discussion_paused", {}, rows),)
+    return Discussing(event.discussion_id), (Say("move", {"text": event.move.text}, _wish_rows(event)),)
+
+
+def _wish_rows(event: MoveMade) -> Rows:
+    def button(name: str) -> Button:
+        return Button(WISHES[name][1], f"wish:{event.discussion_id}:{event.turn}:{name}")
+
+    first = ("say", "hint") if event.plan.mode == "practice" else ("say",)
+    return (tuple(map(button, first)), tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+
+
+def _closed(event: MoveMade) -> Step:
+    if event.move.kind == "safeguard":
+        return Resting(), (Say("safeguarding", {"text": event.move.text, "told": event.people_told}, ((MENU,),)),)
+    ratings = tuple(Button(str(rating), f"dis:rate:{event.discussion_id}:{rating}") for rating in SELF_RATINGS)
+    rows: Rows = (ratings, *after_rows(event.discussion_id))
+    return Resting(), (Say("recap", {"text": event.move.text, "is_rated": event.move.kind == "recap"}, rows),)
+
+
+def after_rows(discussion_id: int) -> Rows:
+    """What can be done with a finished discussion."""
+    return (
+        (Button("Make the draft", f"dis:draft:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
+        (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
+        (Button("Another discussion", "dis:units"), MENU),
+    )
+
+
+def files_made(state: State, event: FilesMade) -> Step:
+    """The draft or log is on its way, or why it is not."""
+    rows = after_rows(event.discussion_id) if event.discussion_id else ((MENU,),)
+    return state, (Say("files", {"what": event.what, "refusal": event.refusal}, rows),)
+
+
+def released(state: State, event: Released) -> Step:
+    """The log was released, or the release taken back."""
+    values = {"is_released": event.is_released, "readers": event.readers}
+    button = Button("Take it back", f"dis:withdraw:{event.discussion_id}")
+    return state, (Say("released", values, ((button, MENU) if event.is_released else (MENU,),)),)
+
+
+def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
+    """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
+    if isinstance(event, SentEdit):
+        return state, (KeepEdit(state.discussion_id, event.text), Say("edited_turn"))
+    if event.file is None or event.file.problem:
+        return state, (Say("voice_lost"),)
+    kept = KeepVoice(state.discussion_id, event.file.content, event.media_type, event.seconds)
+    return state, (kept, Say("voice_kept", {"seconds": event.seconds}))
+
+
+def noted(state: State, event: Noted) -> Step:
+    """A self-rating or a flag was kept."""
+    rows: Rows = ((Button("Next", f"next:{event.delivery_id}"), MENU),) if event.delivery_id else ((MENU,),)
+    return state, (Say("noted", {"what": event.what}, rows),)
+
+
+def left(state: Discussing) -> tuple[Effect, ...]:
+    """The person went elsewhere: the discussion waits."""
+    return (PauseDiscussion(state.discussion_id),)

@@ -1,0 +1,317 @@
+"""What a step asks for: a message to say, or something to look up or do. Performed in the update's transaction."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.bot.conversations.results import Purpose
+from talkthrough.question_bank.discussion.model import Mode, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message. `data` is at most 64 bytes (Bot API, InlineKeyboardButton)."""
+
+    text: str
+    data: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message: `view` names its template, `values` what it says. `edit` replaces the message with this id."""
+
+    view: str
+    values: dict[str, Any] = field(default_factory=dict)
+    buttons: Rows = ()
+    edit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveButtons:
+    """Take the keyboard off a message that has been dealt with."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeePrivacy:
+    """The person has read the privacy card."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation:
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindUnits:
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class FindOutcomes:
+    """The outcomes of a unit, or the one that was `chosen`."""
+
+    purpose: Purpose
+    version_id: int
+    chosen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComposeSitting:
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutQuestion:
+    """Put the next question of a sitting, or of a round."""
+
+    session_id: int | None = None
+    round_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PutQuestionAfter:
+    """Put the question that follows a delivery."""
+
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """Keep an answer: typed `text`, tapped `option`, or neither for "I don't know"."""
+
+    delivery_id: int
+    text: str | None = None
+    option: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """The learner did say that: `point` is the place of the point in the mark; None asks which point it was."""
+
+    delivery_id: int
+    point: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoAnswer:
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlagQuestion:
+    delivery_id: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndSitting:
+    """Leave the open sitting; what was answered stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindWaitingDiscussion:
+    """Offer to resume a paused discussion, else list the units."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDiscussion:
+    version_id: int
+    outcome_number: str
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True)
+class BeginDiscussion:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTurn:
+    """A learner turn: what was typed, or a wish made by a button of tool turn `to`."""
+
+    discussion_id: int
+    text: str
+    wish: Wish | None = None
+    to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDiscussion:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PauseDiscussion:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEdit:
+    """A message that the learner changed: one more turn; the first words stay."""
+
+    discussion_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepVoice:
+    """A voice message: a turn without words, with its sound."""
+
+    discussion_id: int
+    content: bytes
+    media_type: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateDiscussion:
+    discussion_id: int
+    rating: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeDraft:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MakeLog:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseLog:
+    discussion_id: int
+    release: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProgress:
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindCohorts:
+    """The cohorts that the person teaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRound:
+    cohort_id: int
+    version_id: int
+    outcome_number: str
+    question_count: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleRound:
+    cohort_id: int
+    version_id: int
+    outcome_number: str
+    question_count: int
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindRounds:
+    """The tutor's rounds with their tallies."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindReleasedLogs:
+    """The logs that were released to the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReleasedLog:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSettings:
+    """The person's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    name: str
+    value: str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDate:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowSpecification:
+    """Show what was read in a document that a tutor sent, and keep it until it is confirmed."""
+
+    file_name: str
+    file: FetchedFile
+
+
+@dataclass(frozen=True, slots=True)
+class AddSpecification:
+    attachment_ids: tuple[int, int]
+    file_name: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SendMyData:
+    """Everything held about the person, as files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Erase the person."""
+
+
+Action = (
+    SeePrivacy
+    | AcceptInvitation
+    | FindUnits
+    | FindOutcomes
+    | ComposeSitting
+    | PutQuestion
+    | PutQuestionAfter
+    | CheckAnswer
+    | Overrule
+    | UndoAnswer
+    | FlagQuestion
+    | EndSitting
+    | FindWaitingDiscussion
+    | PlanDiscussion
+    | BeginDiscussion
+    | TakeTurn
+    | ResumeDiscussion
+    | PauseDiscussion
+    | KeepEdit
+    | KeepVoice
+    | RateDiscussion
+    | MakeDraft
+    | MakeLog
+    | ReleaseLog
+    | ShowProgress
+    | FindCohorts
+    | PreviewRound
+    | ScheduleRound
+    | FindRounds
+    | FindReleasedLogs
+    | OpenReleasedLog
+    | ShowSettings
+    | ChangeSetting
+    | ReadDate
+    | ShowSpecification
+    | AddSpecification
+    | SendMyData
+    | Forget
+)
+Effect = Say | RemoveButtons | Action

@@ -1,0 +1,83 @@
+"""What the person at the other end did, and what a step may know about them."""
+
+from dataclasses import dataclass
+
+from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.storage.tables import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What a step may know about the person."""
+
+    name: str
+    roles: frozenset[Role] = frozenset()
+    has_seen_privacy: bool = False
+    is_owner: bool = False
+
+    @property
+    def is_tutor(self) -> bool:
+        """Tutors schedule rounds and load specifications; the owner may do what tutors do."""
+        return self.is_owner or Role.TUTOR in self.roles
+
+    @property
+    def is_reader(self) -> bool:
+        """Assessors and quality assurers open released logs."""
+        return bool(self.roles & {Role.ASSESSOR, Role.QUALITY_ASSURER, Role.TUTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button: its data split at the colons. `message_id` is the message that carries the keyboard."""
+
+    data: tuple[str, ...]
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """A command such as /start CODE."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A document, fetched and read before; None where the person may not send any or it did not come through."""
+
+    file_name: str
+    file: FetchedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentEdit:
+    """A message that was changed after it was sent."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentVoice:
+    """A voice message of so many seconds; `file` is None where it did not come through."""
+
+    seconds: int
+    media_type: str
+    file: FetchedFile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SentOther:
+    """Something that the bot cannot read: a sticker, a place, a contact."""
+
+    kind: str
+
+
+PersonEvent = Said | Tapped | Commanded | SentEdit | SentFile | SentVoice | SentOther

@@ -1,0 +1,64 @@
+"""Documents are downloaded and read before the transaction: both take long. Only from people who may send them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+from telegram import Bot, Document, Update, Voice
+
+from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
+from talkthrough.question_bank.specification import Specification
+from talkthrough.storage import people
+from talkthrough.storage.database import Database
+from talkthrough.storage.tables import Role
+
+DOWNLOAD_LIMIT = 20_000_000  # Bot API, getFile
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedFile:
+    """A document as it came, and what was read in it; `problem` says why nothing was."""
+
+    content: bytes = b""
+    specification: Specification | None = None
+    problem: str = ""
+
+
+def fetcher_for(bot: Bot, database: Database) -> Callable[[Update], Awaitable[FetchedFile | None]]:
+    """The function that fetches what an update brings."""
+
+    async def fetch(update: Update) -> FetchedFile | None:
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
+            return None
+        if message.voice is not None:
+            return await _download(bot, message.voice)
+        if message.document is None or not await database.run(may_send_files, user.id):
+            return None
+        fetched = await _download(bot, message.document)
+        return fetched if fetched.problem else await asyncio.to_thread(_read, fetched, message.document.file_name or "")
+
+    return fetch
+
+
+async def _download(bot: Bot, wanted: Document | Voice) -> FetchedFile:
+    if (wanted.file_size or 0) > DOWNLOAD_LIMIT:
+        return FetchedFile(problem="That file is larger than 20 MB. Please send a smaller one.")
+    file = await bot.get_file(wanted.file_id)
+    return FetchedFile(bytes(await file.download_as_bytearray()))
+
+
+def may_send_files(session: Session, telegram_id: int) -> bool:
+    """Tutors and the owner load specifications."""
+    person = people.known(session, telegram_id)
+    if person is None or person.id is None:
+        return False
+    return person.is_owner or Role.TUTOR in people.roles_of(session, person.id)
+
+
+def _read(fetched: FetchedFile, file_name: str) -> FetchedFile:
+    try:
+        return replace(fetched, specification=read_bytes(fetched.content, file_name))
+    except UnreadableDocument as problem:
+        return replace(fetched, problem=str(problem))

@@ -1,0 +1,96 @@
+"""Arriving, the privacy card and the main menu."""
+
+from talkthrough.bot.conversations.effects import (
+    AcceptInvitation,
+    Button,
+    Effect,
+    FindUnits,
+    FindWaitingDiscussion,
+    Rows,
+    Say,
+    SeePrivacy,
+    ShowSettings,
+)
+from talkthrough.bot.conversations.events import Who
+from talkthrough.bot.conversations.results import Joined, UnitsFound
+from talkthrough.bot.conversations.states import Resting, State
+
+Step = tuple[State, tuple[Effect, ...]]
+
+UNIT_BUTTON = 44  # characters that fit on one line of a small phone
+POINT_BUTTON = 40
+
+MENU = Button("Menu", "menu")
+LEARNER_ROWS: Rows = (
+    (Button("Revise", "rev"), Button("Discuss", "dis")),
+    (Button("Progress", "prog"), Button("Settings", "set")),
+)
+AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd"}
+
+
+def menu_rows(who: Who) -> Rows:
+    """The main menu: what learners do, then what the person's roles add."""
+    rows = LEARNER_ROWS
+    if who.is_tutor:
+        rows = (*rows, (Button("Quiz rounds", "rnd"),))
+    if who.is_reader:
+        rows = (*rows, (Button("Released logs", "logs"),))
+    return rows
+
+
+def start(argument: str, who: Who) -> Step:
+    """/start, with or without an invitation code."""
+    greeting = privacy_card() if not who.has_seen_privacy else show_menu(who)
+    return (Resting(), (AcceptInvitation(argument), *greeting)) if argument else (Resting(), greeting)
+
+
+def privacy_card() -> tuple[Effect, ...]:
+    """What is kept and who sees it, before anything else."""
+    return (Say("privacy", {}, ((Button("I have read this", "privacy"),),)),)
+
+
+def privacy_read(who: Who, message_id: int | None) -> Step:
+    """The card was read: off to the menu."""
+    del message_id
+    return Resting(), (SeePrivacy(), *show_menu(who))
+
+
+def show_menu(who: Who) -> tuple[Effect, ...]:
+    """The main menu as a message."""
+    return (Say("menu", {"name": who.name}, menu_rows(who)),)
+
+
+def joined(event: Joined) -> tuple[Effect, ...]:
+    """An invitation was followed."""
+    return (Say("joined", {"cohort": event.cohort, "is_owner": event.is_owner}),)
+
+
+def open_area(area: str) -> Step:
+    """The first level of the menu."""
+    openings: dict[str, Effect] = {
+        "rev": FindUnits("revise"),
+        "dis": FindWaitingDiscussion(),
+        "prog": FindUnits("progress"),
+        "set": ShowSettings(),
+    }
+    return Resting(), (openings[area],)
+
+
+def choose_unit(event: UnitsFound) -> tuple[Effect, ...]:
+    """One button a unit. A blank unit says so when it is tapped."""
+    rows = tuple(
+        (Button(unit_button(unit.label, unit.title), f"{AREA[event.purpose]}:unit:{unit.version_id}"),)
+        for unit in event.units
+    )
+    return (Say("choose_unit", {"purpose": event.purpose, "has_units": bool(rows)}, (*rows, (MENU,))),)
+
+
+def unit_button(label: str, title: str) -> str:
+    """What a phone shows of a unit: its number, then as much of its title as fits."""
+    text = f"{label}: {title}" if label != title else title
+    return shortened(text, UNIT_BUTTON)
+
+
+def shortened(text: str, length: int) -> str:
+    """The text, cut with an ellipsis where a button has no room for it."""
+    return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"

@@ -1,0 +1,179 @@
+"""Sittings and rounds: put questions, keep answers, say what came of them."""
+
+from talkthrough.bot.conversations import effects as f
+from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.question_bank.items.question import Question
+from talkthrough.scheduler import answering, sitting
+from talkthrough.storage import bank, outbox, people, revision
+from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
+
+DOUBLE_TAP_SECONDS = 10
+SESSION_SIZE = 10
+
+
+def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
+    """Choose the questions of a sitting."""
+    entry = bank.unit_version(desk.session, effect.version_id)
+    if entry is None:
+        return r.NoSuchQuestion()
+    size = people.settings_of(desk.person).get("session_size", SESSION_SIZE)
+    keys = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now, budget=size)
+    if not keys:
+        return r.NothingToAsk(entry.unit.label, entry.is_blank)
+    row = revision.start_session(desk.session, desk.person_id, entry.unit.key, keys, desk.now)
+    assert row.id is not None
+    minutes = sitting.minutes_for(desk.session, keys, desk.person)
+    return r.SittingComposed(row.id, entry.unit.label, len(keys), minutes)
+
+
+def put_question(desk: Desk, effect: f.PutQuestion) -> r.Event:
+    """Put the next question of a sitting or a round."""
+    if effect.session_id is not None:
+        return _next_of_session(desk, effect.session_id)
+    return _next_of_round(desk, effect.round_id or 0)
+
+
+def put_after(desk: Desk, effect: f.PutQuestionAfter) -> r.Event:
+    """Put what follows a delivery."""
+    row = revision.delivery(desk.session, effect.delivery_id, desk.person_id)
+    if row is None:
+        return r.NoSuchQuestion()
+    if row.session_id is not None:
+        return _next_of_session(desk, row.session_id)
+    return _next_of_round(desk, row.round_id or 0)
+
+
+def _next_of_session(desk: Desk, session_id: int) -> r.Event:
+    row = desk.session.get(RevisionSession, session_id)
+    if row is None or row.person_id != desk.person_id:
+        return r.NoSuchQuestion()
+    keys = revision.question_keys(row)
+    open_delivery = revision.open_in_session(desk.session, session_id, desk.person_id)
+    if open_delivery is not None:
+        return _put(desk, open_delivery, len(keys))
+    while row.position < len(keys) and row.ended_at is None:
+        key = keys[row.position]
+        row.position += 1
+        if bank.question(desk.session, key) is not None:
+            made = revision.deliver(
+                desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
+            )
+            return _put(desk, made, len(keys), is_new=True)
+    return _session_ended(desk, row)
+
+
+def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
+    assert row.id is not None
+    row.ended_at = row.ended_at or desk.now
+    answers = revision.questions_answered(desk.session, desk.person_id, row.id)
+    entry = bank.unit_by_key(desk.session, row.unit_key)
+    label = entry.unit.label if entry else ""
+    forecast = sitting.forecast_sentence(desk.session, desk.person, entry.unit, desk.now) if entry else ""
+    return r.SittingEnded(label, len(answers), sum(answer.score >= 1 for answer in answers), forecast)
+
+
+def _next_of_round(desk: Desk, round_id: int) -> r.Event:
+    done, asked = revision.round_progress(desk.session, round_id, desk.person_id)
+    if not asked:
+        return r.NoSuchQuestion()
+    waiting = revision.next_in_round(desk.session, round_id, desk.person_id)
+    if waiting is None:
+        return r.SittingEnded("", done, revision.full_answers(desk.session, round_id, desk.person_id), is_round=True)
+    is_new = waiting.asked_at is None
+    waiting.asked_at = waiting.asked_at or desk.now
+    return _put(desk, waiting, asked, is_new=is_new)
+
+
+def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
+    question = bank.question(desk.session, row.question_key)
+    if question is None:
+        return r.NoSuchQuestion()
+    assert row.id is not None
+    is_just_asked = not is_new and row.asked_at is not None and _seconds(desk, row) < DOUBLE_TAP_SECONDS
+    return r.QuestionPut(
+        row.id,
+        question,
+        _unit_label(desk, question),
+        row.position,
+        total,
+        is_just_asked=is_just_asked,
+        is_round=row.round_id is not None,
+    )
+
+
+def _seconds(desk: Desk, row: Delivery) -> float:
+    return (desk.now - row.asked_at).total_seconds() if row.asked_at else 0.0
+
+
+def _unit_label(desk: Desk, question: Question) -> str:
+    entry = bank.unit_by_key(desk.session, bank.unit_key_of(desk.session, question.key))
+    return entry.unit.label if entry else ""
+
+
+def check(desk: Desk, effect: f.CheckAnswer) -> r.Event:
+    """Keep an answer and say what it mentioned."""
+    found = answering.answer(
+        desk.session, desk.person, effect.delivery_id, text=effect.text, option=effect.option, now=desk.now
+    )
+    return _checked(desk, found)
+
+
+def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
+    """The learner did say that: ask which point, or keep the correction."""
+    if effect.point is None:
+        found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
+        return _checked(desk, found, asks_which=True)
+    found = answering.overrule(desk.session, desk.person, effect.delivery_id, effect.point, desk.now)
+    return _checked(desk, found)
+
+
+def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
+    """Take the effect of an answer on memory back."""
+    found = answering.undo(desk.session, desk.person, effect.delivery_id, desk.now)
+    return r.Noted("the undo: that answer no longer counts", effect.delivery_id) if found else r.NoSuchQuestion()
+
+
+def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool = False) -> r.Event:
+    if found is None:
+        return r.NoSuchQuestion()
+    assert found.delivery.id is not None
+    return r.AnswerChecked(
+        found.delivery.id,
+        found.question,
+        _unit_label(desk, found.question),
+        found.mark,
+        found.option,
+        is_repeat=found.is_repeat,
+        is_overruled=found.is_overruled,
+        asks_which=asks_which,
+        document=bank.document_name(desk.session, found.question.key),
+    )
+
+
+def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
+    """Keep what the learner finds wrong with a question, and tell the tutors."""
+    row = revision.delivery(desk.session, effect.delivery_id, desk.person_id)
+    if row is None:
+        return r.NoSuchQuestion()
+    desk.session.add(
+        QuestionFlag(
+            question_key=row.question_key, person_id=desk.person_id, comment=effect.comment, created_at=desk.now
+        )
+    )
+    question = bank.question(desk.session, row.question_key)
+    for tutor in people.tutors_of(desk.session, desk.person_id):
+        outbox.add(
+            desk.session,
+            chat_id=tutor.telegram_id,
+            view="flagged",
+            data={"values": {"stem": question.stem if question else "", "comment": effect.comment}},
+            now=desk.now,
+        )
+    return r.Noted("your comment for your tutor", effect.delivery_id)
+
+
+def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
+    """Leave the open sitting; what was answered stays."""
+    row = revision.end_open_session(desk.session, desk.person_id, desk.now)
+    return _session_ended(desk, row) if row else r.SittingEnded("", 0, 0)

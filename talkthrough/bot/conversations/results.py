@@ -1,0 +1,331 @@
+"""What came of the effects that a step asked for."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from talkthrough.bot.conversations.events import PersonEvent
+from talkthrough.question_bank.discussion.model import Move, Plan
+from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking.model import Mark
+from talkthrough.question_bank.specification import LearningOutcome
+
+Purpose = Literal["revise", "discuss", "progress", "round"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChoice:
+    """A unit as a button: `due` is the number of cards to look at today."""
+
+    version_id: int
+    label: str
+    title: str
+    is_blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsFound:
+    """The units that the person can choose from."""
+
+    purpose: Purpose
+    units: tuple[UnitChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An invitation was used; `cohort` None where it did not hold."""
+
+    cohort: str | None
+    is_owner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SittingComposed:
+    """A revision session is ready: how many questions, about how many minutes."""
+
+    session_id: int
+    unit_label: str
+    questions: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToAsk:
+    """There is nothing to revise: the unit is blank or everything is fresh in memory."""
+
+    unit_label: str
+    is_blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPut:
+    """The question to show. `is_repeat` when it was open already (a second tap)."""
+
+    delivery_id: int
+    question: Question
+    unit_label: str
+    position: int
+    total: int
+    is_just_asked: bool = False
+    is_round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SittingEnded:
+    """No question is left. `forecast` says in words what the sitting changed."""
+
+    unit_label: str
+    answered: int
+    mentioned_all: int
+    forecast: str = ""
+    is_round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChecked:
+    """An answer is kept. `is_repeat`: it was answered before and is not counted again.
+
+    `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
+    """
+
+    delivery_id: int
+    question: Question
+    unit_label: str
+    mark: Mark
+    option: int | None = None
+    is_repeat: bool = False
+    is_overruled: bool = False
+    asks_which: bool = False
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchQuestion:
+    """The keyboard is old or belongs to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesFound:
+    """The outcomes of a unit, or only the chosen one."""
+
+    purpose: Purpose
+    version_id: int
+    unit_label: str
+    unit_title: str
+    outcomes: tuple[LearningOutcome, ...]
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanMade:
+    """A planning sheet to be read before the first question, and the opening words."""
+
+    discussion_id: int
+    plan: Plan
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMade:
+    """The examiner's move and the number of its turn, which its buttons carry: older ones do nothing."""
+
+    discussion_id: int
+    turn: int
+    move: Move
+    plan: Plan
+    is_closed: bool = False
+    is_paused: bool = False
+    people_told: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DiscussionWaiting:
+    """A discussion that was paused can go on."""
+
+    discussion_id: int
+    unit_label: str
+    outcome_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchDiscussion:
+    """The discussion is closed, gone or somebody else's."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilesMade:
+    """Files that were put on their way; `refusal` says why there are none."""
+
+    what: str
+    refusal: str = ""
+    discussion_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The learner released a log, or took the release back."""
+
+    discussion_id: int
+    readers: int
+    is_released: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CohortChoice:
+    """A cohort as a button."""
+
+    cohort_id: int
+    name: str
+    learners: int
+
+
+@dataclass(frozen=True, slots=True)
+class CohortsFound:
+    """The tutor's cohorts."""
+
+    cohorts: tuple[CohortChoice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundPreviewed:
+    """What the round would be, before anything is scheduled. `problem` says what to change."""
+
+    cohort: str = ""
+    learners: int = 0
+    unit_label: str = ""
+    outcome: str = ""
+    questions: int = 0
+    when: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundScheduled:
+    """The round is in the calendar."""
+
+    when: str
+    cohort: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResult:
+    """One line of the tutor's list of rounds."""
+
+    name: str
+    opened: str
+    answered: int
+    asked: int
+    people_started: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundsFound:
+    """The tutor's planned and opened rounds."""
+
+    planned: tuple[str, ...]
+    opened: tuple[RoundResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedLog:
+    """A log that a learner released to this reader."""
+
+    discussion_id: int
+    learner: str
+    unit_label: str
+    outcome_number: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedLogsFound:
+    """The logs that the person may open."""
+
+    logs: tuple[ReleasedLog, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsShown:
+    """The person's settings as they stand."""
+
+    assessment_date: str | None
+    session_size: int
+    time_zone: str
+    extra_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateRead:
+    """The date that was typed; None where it could not be read or has passed."""
+
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationRead:
+    """The preview of a document; `problem` says why it cannot be read."""
+
+    file_name: str
+    attachment_ids: tuple[int, int] = (0, 0)
+    units: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    first_criteria: tuple[str, ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecificationAdded:
+    """Units that entered the bank."""
+
+    units: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Everything about the person was erased."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something small was kept: a flag, a comment, a rating."""
+
+    what: str
+    delivery_id: int = 0
+    discussion_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NotAllowed:
+    """The person's role does not reach that far."""
+
+
+ResultEvent = (
+    UnitsFound
+    | Joined
+    | SittingComposed
+    | NothingToAsk
+    | QuestionPut
+    | SittingEnded
+    | AnswerChecked
+    | NoSuchQuestion
+    | OutcomesFound
+    | PlanMade
+    | MoveMade
+    | DiscussionWaiting
+    | NoSuchDiscussion
+    | FilesMade
+    | Released
+    | CohortsFound
+    | RoundPreviewed
+    | RoundScheduled
+    | RoundsFound
+    | ReleasedLogsFound
+    | SettingsShown
+    | DateRead
+    | SpecificationRead
+    | SpecificationAdded
+    | Forgotten
+    | Noted
+    | NotAllowed
+)
+Event = PersonEvent | ResultEvent

@@ -1,0 +1,231 @@
+"""Revising: a sitting of mixed questions, typed or tapped, each followed by feedback."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from talkthrough.bot.conversations.effects import (
+    Button,
+    CheckAnswer,
+    ComposeSitting,
+    Effect,
+    EndSitting,
+    FlagQuestion,
+    Overrule,
+    PutQuestion,
+    PutQuestionAfter,
+    RemoveButtons,
+    Rows,
+    Say,
+    UndoAnswer,
+)
+from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.menu import MENU, POINT_BUTTON, Step, shortened
+from talkthrough.bot.conversations.results import (
+    AnswerChecked,
+    NothingToAsk,
+    QuestionPut,
+    SittingComposed,
+    SittingEnded,
+)
+from talkthrough.bot.conversations.states import Answering, Commenting, ReadingFeedback, Resting, State
+from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking.model import PointMark, PointState
+
+LETTERS = "ABCDEFGH"
+MOST_POINT_BUTTONS = 4
+
+
+def tapped(state: State, event: Tapped) -> Step | None:
+    """The buttons of revision and rounds; None where the data is not understood."""
+    match event.data:
+        case ("rev", "unit", version_id):
+            return Resting(), (ComposeSitting(int(version_id)),)
+        case ("rev", "go", session_id):
+            return state, (*_without_buttons(event), PutQuestion(session_id=int(session_id)))
+        case ("round", "go", round_id):
+            return state, (*_without_buttons(event), PutQuestion(round_id=int(round_id)))
+        case ("ans", delivery_id, "dk"):
+            return state, (*_without_buttons(event), CheckAnswer(int(delivery_id)))
+        case ("ans", delivery_id, option):
+            return state, (*_without_buttons(event), CheckAnswer(int(delivery_id), option=int(option)))
+        case ("next", delivery_id):
+            return state, (*_without_buttons(event), PutQuestionAfter(int(delivery_id)))
+        case ("said", delivery_id, point):
+            return state, (*_without_buttons(event), Overrule(int(delivery_id), int(point)))
+        case ("saidlist", delivery_id):
+            return state, (Overrule(int(delivery_id)),)
+        case ("undo", delivery_id):
+            return state, (*_without_buttons(event), UndoAnswer(int(delivery_id)))
+        case ("flag", delivery_id):
+            return Commenting("", int(delivery_id)), (Say("flag_question", {}, ((next_button(int(delivery_id)),),)),)
+        case ("rev", "stop"):
+            return Resting(), (EndSitting(),)
+    return None
+
+
+def _without_buttons(event: Tapped) -> tuple[Effect, ...]:
+    return (RemoveButtons(event.message_id),) if event.message_id else ()
+
+
+def said(state: Answering | Commenting, text: str) -> Step:
+    """Typed words: the answer to the open question, or a comment on a question."""
+    if isinstance(state, Commenting):
+        return ReadingFeedback(state.delivery_id), (FlagQuestion(state.delivery_id, text),)
+    if state.is_tapped:
+        option = _option_named(text)
+        if option is None:
+            return state, (Say("please_tap"),)
+        return state, (CheckAnswer(state.delivery_id, option=option),)
+    return state, (CheckAnswer(state.delivery_id, text=text),)
+
+
+def _option_named(text: str) -> int | None:
+    """A letter typed instead of tapped."""
+    letter = text.strip().strip(".)").upper()
+    return LETTERS.index(letter) if len(letter) == 1 and letter in LETTERS else None
+
+
+def composed(event: SittingComposed) -> Step:
+    """What the sitting costs, before it starts."""
+    values = {"unit": event.unit_label, "questions": event.questions, "minutes": event.minutes}
+    return Resting(), (Say("sitting", values, ((Button("Start", f"rev:go:{event.session_id}"), MENU),)),)
+
+
+def nothing_to_ask(event: NothingToAsk) -> Step:
+    """A blank unit, or nothing left for today."""
+    return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": event.is_blank}, ((MENU,),)),)
+
+
+def put(state: State, event: QuestionPut) -> Step:
+    """Show a question. A second tap within seconds shows nothing twice."""
+    answering = Answering(event.delivery_id, event.question.is_tapped)
+    if event.is_just_asked and state == answering:
+        return state, ()
+    return answering, (Say("question", question_values(event), question_rows(event.delivery_id, event.question)),)
+
+
+def question_values(event: QuestionPut) -> dict[str, object]:
+    """What the question template shows."""
+    question = event.question
+    return {
+        "unit": event.unit_label,
+        "position": event.position,
+        "total": event.total,
+        "criterion": question.criterion_number,
+        "stem": question.stem,
+        "options": [[LETTERS[place], option.text] for place, option in enumerate(question.options)],
+        "is_round": event.is_round,
+    }
+
+
+def question_rows(delivery_id: int, question: Question) -> Rows:
+    """Letters for tapped questions; typed ones offer a way out that costs no pride."""
+    way_out = (Button("I don't know yet", f"ans:{delivery_id}:dk"), Button("Stop", "rev:stop"))
+    if not question.is_tapped:
+        return (way_out,)
+    letters = tuple(Button(LETTERS[place], f"ans:{delivery_id}:{place}") for place in range(len(question.options)))
+    return (letters, way_out)
+
+
+def checked(event: AnswerChecked) -> Step:
+    """Feedback: what was mentioned and what not yet, with the criterion and the line it rests on."""
+    state = ReadingFeedback(event.delivery_id)
+    if event.is_repeat:
+        return state, (Say("already_answered", {}, ((next_button(event.delivery_id),),)),)
+    return state, (Say("feedback", feedback_values(event), _feedback_rows(event)),)
+
+
+def feedback_values(event: AnswerChecked) -> dict[str, object]:
+    """What the feedback template shows: points by state, never a verdict."""
+    question, texts = event.question, {point.key: point.text for point in event.question.expected_points}
+    published = {point.key for point in question.expected_points if point.is_published}
+    key = next((option for option in question.options if option.is_key), None)
+    chosen = question.options[event.option] if event.option is not None else None
+    return {
+        "unit": event.unit_label,
+        "criterion": question.criterion_number,
+        "line": question.source.first,
+        "document": event.document,
+        "supports": question.supports,
+        "mentioned": _texts(event.mark.points, texts, published, _is_mentioned),
+        "showed": _texts(event.mark.points, texts, set(texts) - published, _is_mentioned),
+        "unsure": _texts(event.mark.points, texts, set(texts), _is_unsure),
+        "not_yet": _texts(event.mark.points, texts, published, _is_missing),
+        "could_add": _texts(event.mark.points, texts, set(texts) - published, _is_missing),
+        "others": [words.text for words in event.mark.others] if question.is_open else [],
+        "needed": question.quantity,
+        "all_required": question.all_required,
+        "count": sum(_is_mentioned(point) and point.point_key in published for point in event.mark.points),
+        "is_tapped": question.is_tapped,
+        "is_key": bool(chosen and chosen.is_key),
+        "chosen": chosen.text if chosen else "",
+        "why": chosen.why if chosen and not chosen.is_key else "",
+        "key": key.text if key else "",
+        "feedback": question.feedback,
+        "is_overruled": event.is_overruled,
+        "is_echo": event.mark.echo is not None,
+    }
+
+
+def _is_mentioned(point: PointMark) -> bool:
+    return point.state is PointState.COVERED and point.band == "sure yes"
+
+
+def _is_unsure(point: PointMark) -> bool:
+    return point.band == "unsure" and point.state is not PointState.NOT_MENTIONED
+
+
+def _is_missing(point: PointMark) -> bool:
+    return not _is_mentioned(point) and not _is_unsure(point)
+
+
+def _texts(
+    points: Iterable[PointMark], texts: Mapping[str, str], keys: Collection[str], wanted: Callable[[PointMark], bool]
+) -> list[str]:
+    return [texts[point.point_key] for point in points if point.point_key in keys and wanted(point)]
+
+
+def _feedback_rows(event: AnswerChecked) -> Rows:
+    points = {point.key: point for point in event.question.expected_points}
+    unsure = [
+        (place, points[mark.point_key].text)
+        for place, mark in enumerate(event.mark.points)
+        if _is_unsure(mark) and mark.point_key in points
+    ]
+    rows: Rows = tuple(
+        (Button(f"Yes, I meant: {shortened(text, POINT_BUTTON)}", f"said:{event.delivery_id}:{place}"),)
+        for place, text in unsure[:MOST_POINT_BUTTONS]
+    )
+    has_gap = any(_is_missing(mark) for mark in event.mark.points) and not event.question.is_tapped
+    more = (Button("I did say that", f"saidlist:{event.delivery_id}"),) if has_gap else ()
+    tail = (*more, Button("Report question", f"flag:{event.delivery_id}"), Button("Undo", f"undo:{event.delivery_id}"))
+    return (*rows, (next_button(event.delivery_id),), tail)
+
+
+def did_say(event: AnswerChecked) -> Step:
+    """Which of the points not found did the learner mention?"""
+    texts = {point.key: point.text for point in event.question.expected_points}
+    missing = [
+        (place, texts[mark.point_key]) for place, mark in enumerate(event.mark.points) if not _is_mentioned(mark)
+    ]
+    rows = tuple(
+        (Button(shortened(text, POINT_BUTTON), f"said:{event.delivery_id}:{place}"),) for place, text in missing[:10]
+    )
+    return ReadingFeedback(event.delivery_id), (Say("did_say", {}, (*rows, (next_button(event.delivery_id),))),)
+
+
+def next_button(delivery_id: int) -> Button:
+    """On to the question that follows a delivery."""
+    return Button("Next", f"next:{delivery_id}")
+
+
+def ended(event: SittingEnded) -> Step:
+    """The end of a sitting or a round."""
+    values = {
+        "unit": event.unit_label,
+        "answered": event.answered,
+        "mentioned_all": event.mentioned_all,
+        "forecast": event.forecast,
+        "is_round": event.is_round,
+    }
+    rows: Rows = ((Button("Revise more", "rev"), Button("Progress", "prog")), (MENU,))
+    return Resting(), (Say("sitting_ended", values, rows),)

@@ -1,0 +1,57 @@
+"""What happens before the bot listens: migrate, load the sample specifications, and let people into the local chat."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlmodel import Session
+
+import talkthrough
+from talkthrough.question_bank.reading import read_bytes
+from talkthrough.storage import bank, people
+from talkthrough.storage.database import Database
+from talkthrough.storage.tables import Role
+
+LOCAL_COHORT = "Practice group"
+LOCAL_PEOPLE = {
+    "Learner 1": (1001, Role.LEARNER),
+    "Learner 2": (1002, Role.LEARNER),
+    "Tutor": (2001, Role.TUTOR),
+    "Assessor": (3001, Role.ASSESSOR),
+}
+
+
+def samples_folder() -> Path | None:
+    """Where the sample specifications are: inside the package when installed, beside it in a checkout."""
+    package = Path(talkthrough.__file__).parent
+    return next((folder for folder in (package / "samples", package.parent / "samples") if folder.is_dir()), None)
+
+
+def load_samples(database: Database, folder: Path | None) -> int:
+    """Load what is new in the folder; returns how many documents came in. Loading twice changes nothing."""
+    files = sorted(folder.iterdir()) if folder else []
+    with database.transaction() as session:
+        return sum(_load(session, file) for file in files if file.is_file())
+
+
+def _load(session: Session, file: Path) -> bool:
+    content = file.read_bytes()
+    if bank.is_loaded(session, content):
+        return False
+    specification = read_bytes(content, file.name)
+    bank.add_specification(session, specification, file_name=file.name, content=content, by=None, now=datetime.now(UTC))
+    return True
+
+
+def admit_local_people(session: Session) -> None:
+    """The people of the chat page, in one group that revises every unit. Doing it twice changes nothing."""
+    now = datetime.now(UTC)
+    unit_keys = [entry.unit.key for entry in bank.units(session)]
+    cohort = people.cohort_named(session, LOCAL_COHORT) or people.create_cohort(
+        session, LOCAL_COHORT, unit_keys, "Europe/London", now
+    )
+    people.set_units(cohort, unit_keys)
+    assert cohort.id is not None
+    for name, (telegram_id, role) in LOCAL_PEOPLE.items():
+        person = people.person_for(session, telegram_id, name, now)
+        assert person.id is not None
+        people.enrol(session, cohort.id, person.id, role, now)

@@ -1,0 +1,123 @@
+"""The close: the learner's last word, a recap of what was mentioned and not yet mentioned, next steps. No verdict."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from talkthrough.question_bank.discussion.model import Move, Plan, PlannedCriterion, Standing, Turn
+from talkthrough.question_bank.discussion.rules import RULES
+from talkthrough.question_bank.discussion.situation import Situation
+from talkthrough.question_bank.discussion.standing import SLOT_WORDS, slots
+from talkthrough.question_bank.discussion.wording import probes
+
+SELF_RATING = "How ready do you feel for this outcome, from 1 (not yet) to 5 (ready)?"
+
+
+@dataclass(frozen=True, slots=True)
+class RecapLine:
+    """One criterion of the recap: quantities, and what was shown, answered or not yet shown for the verb."""
+
+    criterion_key: str
+    number: str
+    quantity_mentioned: int
+    quantity_needed: int | None
+    shown_for_verb: tuple[str, ...]
+    answered: tuple[str, ...]
+    not_shown_for_verb: tuple[str, ...]
+    is_discussed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """Data of the close. `left`: keys of criteria that were not discussed and are offered for the next time."""
+
+    lines: tuple[RecapLine, ...]
+    left: tuple[str, ...]
+    next_steps: tuple[str, ...]
+
+
+def recap(plan: Plan, transcript: Sequence[Turn]) -> Recap:
+    """What was mentioned and not yet mentioned per criterion, and what can be done next."""
+    return _recap(Situation(plan, transcript))
+
+
+def _recap(s: Situation) -> Recap:
+    lines = tuple(_line(c, s.standings[c.key], is_discussed=s.is_touched(c.key)) for c in s.plan.criteria)
+    left = tuple(line.criterion_key for line in lines if not line.is_discussed)
+    return Recap(lines, left, _next_steps(s, lines))
+
+
+def _line(criterion: PlannedCriterion, standing: Standing, *, is_discussed: bool) -> RecapLine:
+    asked = slots(criterion)
+    return RecapLine(
+        criterion_key=criterion.key,
+        number=criterion.number,
+        quantity_mentioned=standing.quantity_mentioned,
+        quantity_needed=standing.quantity_needed,
+        shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if slot in standing.signals),
+        answered=standing.answered,
+        not_shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if SLOT_WORDS[slot] in standing.not_yet_mentioned),
+        is_discussed=is_discussed,
+    )
+
+
+def _next_steps(s: Situation, lines: tuple[RecapLine, ...]) -> tuple[str, ...]:
+    steps = []
+    if any(not line.is_discussed or line.not_shown_for_verb for line in lines):
+        steps.append("revise")
+    if any(not line.is_discussed for line in lines):
+        steps.append("another discussion")
+    if any(turn.speaker == "learner" and turn.wish == "answer" and turn.marks for turn in s.transcript):
+        steps.append("draft")
+    return tuple(steps) or ("another discussion",)
+
+
+def closing_move(s: Situation, rule: str = "close.recap", lead: str = "") -> Move:
+    """The next step of the close: the last word (once), then the recap, then the end."""
+    kinds = {turn.kind for turn in s.tool_turns}
+    if "recap" in kinds:
+        return ending(s, "close.done", _farewell(s))
+    stops = s.last is not None and s.last.wish == "stop"
+    if stops or any(turn.target == "anything to add" for turn in s.tool_turns):
+        rule = "close.stop" if stops else "close.recap"
+        return Move("recap", _recap_text(_recap(s)), tuple(s.criteria), rule, RULES[rule], "self-rating")
+    wording = probes(s.plan.criteria[0], "anything to add")[1 if lead else 0]
+    return Move("probe", " ".join((lead or "Thank you.", wording)), (), rule, RULES[rule], "anything to add")
+
+
+def ending(s: Situation, rule: str, text: str) -> Move:
+    """The last move of a discussion."""
+    return Move("close", text, tuple(s.criteria), rule, RULES[rule])
+
+
+def _recap_text(summary: Recap) -> str:
+    lines = "\n".join(_line_text(line) for line in summary.lines)
+    return f"Here is what came up. It is a list, not a judgement.\n\n{lines}\n\n{SELF_RATING}"
+
+
+def _line_text(line: RecapLine) -> str:
+    if not line.is_discussed:
+        return f"{line.number}: not yet mentioned."
+    said = ", ".join(filter(None, (_count_text(line), *line.shown_for_verb))) or "something"
+    answered = f" Also answered: {', '.join(line.answered)}." if line.answered else ""
+    missing = f" Not yet mentioned: {', '.join(line.not_shown_for_verb)}." if line.not_shown_for_verb else ""
+    return f"{line.number}: mentioned {said}.{answered}{missing}"
+
+
+def _count_text(line: RecapLine) -> str:
+    if not line.quantity_needed:
+        return ""
+    if line.quantity_mentioned > line.quantity_needed:
+        return f"{line.quantity_mentioned} ({line.quantity_needed} asked for)"
+    return f"{line.quantity_mentioned} of {line.quantity_needed}"
+
+
+def _farewell(s: Situation) -> str:
+    summary = _recap(s)
+    numbers = ", ".join(s.criteria[key].number for key in summary.left)
+    words = {
+        "revise": "revise what is not yet mentioned",
+        "another discussion": f"talk about {numbers} another time" if numbers else "hold another discussion",
+        "draft": "make a draft from your own words",
+    }
+    steps = "; ".join(words[step] for step in summary.next_steps)
+    return f"Thank you. Your discussion is saved. Nobody else reads it until you release it.\n\nNext you can: {steps}."

@@ -1,0 +1,276 @@
+"""Listening to one learner turn: which criteria it speaks to, asked for or not, and which flags it gets."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+
+from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
+from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
+from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
+from talkthrough.question_bank.discussion.words import word_set, words_of
+from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
+from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
+from talkthrough.question_bank.specification import SourceSpan
+
+_SHORTEST_OFF_TOPIC = 6
+_ECHO_RUN = 7
+_COPY_RUN = 4
+_COPY_SHARE = 0.7
+_UNPLANNED_SHARE = 0.6
+_LONGEST_QUOTE = 80
+_STEM = 5
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_NO_SOURCE = SourceSpan(0, 0)
+
+_SMALL_WORDS = word_set(
+    """
+    a about after all also an and any are as at be been but by can did do does for from get had has have how i if in
+    into is it its me more my not of on one or our out own really so some than that the their them then there they
+    this those time to up us use used was we were what when where which who why will with would you your
+    """
+)
+_WORKPLACE = frozenset(
+    word[:_STEM]
+    for word in word_set(
+        """
+        achieve action address agree answer appointment area ask asked assess audit book brief budget business call
+        caller cash chase chat check client colleague communicate complain complaint computer contact cost course
+        cover customer deadline deal decide delay deliver delivery department desk details document duty email
+        employee enquiry error explain feedback figures fix floor follow form goods guest handle help helped improve
+        induction information issue item job law learn legal letter line listen log manage manager meeting member
+        message monitor mystery need note notice number office online order organise organisation part patient pay
+        people phone plan policy price priority problem procedure process product promise promised public quality
+        query question queue rang record refund report resident resource responsibility return review risk role rota
+        rule sale sales schedule score sell serve service shift shop shoppers site skill social solve sort sorted
+        staff standard stock store student supervisor supplier support survey system target task team technology
+        test till told train training update user visit visitor wait website work worker workload workplace
+        """
+    )
+)
+_FREE_TIME = frozenset(
+    word[:_STEM]
+    for word in word_set(
+        """
+        band barbecue beach beer birthday boyfriend cat cinema club concert cousin dad dog dream film football game
+        garden girlfriend guitar gym holiday horse kids lottery match mates movie mum music netflix night party pizza
+        playstation pub rain rugby singer snow song sunny swimming telly television tonight tv video weather
+        wedding weekend xbox
+        """
+    )
+)
+_UPSET = re.compile(
+    r"\b(?:f+u+c+k\w*|shit\w*|bollocks|bullshit|crap|piss(?:ed)?\s+off|bloody\s+(?:stupid|useless|hell)|wtf|ffs|"
+    r"(?:this\s+is|what\s+a|you\s+are|you're|ur|so|such\s+a)\s+(?:\w+\s+)?(?:stupid|rubbish|pointless|useless|ridiculous|joke|"
+    r"waste\s+of\s+(?:my\s+)?time|annoying|boring)|waste\s+of\s+(?:my\s+)?time|leave\s+me\s+alone|shut\s+up|"
+    r"(?:i\s+)?hate\s+(?:this|you|these|it)|sick\s+of\s+(?:this|these|you)|stop\s+asking\s+me)\b",
+    re.IGNORECASE,
+)
+_I = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|my|me|myself)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|we're|we've|we'd|our|us|ourselves)\b", re.IGNORECASE)
+_WOULD = re.compile(r"\b(?:(?:i|we|you|they)(?:'d|\s+would|\s+could|\s+should|\s+might)|would)\b", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"\b(?:yesterday|last\s+\w+|ago|\w+ed|was|were|did|went|told|gave|made|took|found|spoke|rang|wrote|sent|saw|got|had)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(w[:_STEM] for w in words_of(text) if w not in _SMALL_WORDS and len(w) > 2)  # noqa: PLR2004
+
+
+def pending_question(transcript: Sequence[Turn]) -> Turn | None:
+    """The question that is waiting for an answer: the last one asked."""
+    return next((t for t in reversed(transcript) if t.speaker == "tool" and t.kind in ASKING), None)
+
+
+def hear(
+    plan: Plan, transcript: Sequence[Turn], text: str, mark: Callable[[Question, str], Mark]
+) -> tuple[CriterionMark, ...]:
+    """Marks of a learner turn for every planned criterion that it speaks to.
+
+    The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
+    came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
+    where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
+    tool's words, or is about something else, speaks to none.
+    """
+    question = pending_question(transcript)
+    asked_keys = question.criterion_keys if question else ()
+    heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}
+    if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
+        return ()
+    claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
+    found: list[CriterionMark] = []
+    for criterion in plan.criteria:
+        whole = heard[criterion.key]
+        kept = (
+            whole
+            if criterion.key in asked_keys
+            else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
+        )
+        if kept is not None:
+            found.append(CriterionMark(criterion.key, kept))
+    return tuple(found)
+
+
+def _as_question(criterion: PlannedCriterion) -> Question:
+    return Question(
+        key=f"{criterion.key}/discussion",
+        kind=QuestionKind.WORKPLACE,
+        stem=criterion.text,
+        criterion_key=criterion.key,
+        criterion_number=criterion.number,
+        source=_NO_SOURCE,
+        demand=Demand.EXPLAIN,
+        expected_points=criterion.expected_points,
+        quantity=needed(criterion),
+        all_required=criterion.all_required,
+        is_open=criterion.is_open,
+        is_thin=not published(criterion),
+    )
+
+
+def _unplanned(
+    plan: Plan,
+    criterion: PlannedCriterion,
+    whole: Mark,
+    *,
+    text: str,
+    claimed: Sequence[Words],
+    mark: Callable[[Question, str], Mark],
+) -> Mark | None:
+    """What an answer showed for a criterion nobody asked about; None where it did not speak to it.
+
+    Only its own sentences count, so that a reason given for one thing is none for another. Words that the asked
+    criterion claims name a listed point for both, and show nothing more for this one.
+    """
+    points = _listed(criterion, whole)
+    if published(criterion) and not points:
+        return None
+    sentences = _own_sentences(points, text, claimed) or _telling_sentence(plan, criterion, text)
+    if not points and not sentences:
+        return None
+    signals = mark(_as_question(criterion), sentences).signals if sentences else Signals()
+    return replace(whole, points=points, others=(), echo=None, signals=signals)
+
+
+def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
+    listed = {point.key for point in published(criterion)}
+    return tuple(p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
+
+
+def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
+    """The sentences with a listed point that the asked criterion does not claim."""
+    places = [p.words.start for p in points if p.words and not any(_overlap(p.words, words) for words in claimed)]
+    spans = (match.span() for match in _SENTENCE.finditer(text))
+    return " ".join(text[start:end] for start, end in spans if any(start <= place < end for place in places))
+
+
+def _overlap(one: Words, other: Words) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _telling_sentence(plan: Plan, criterion: PlannedCriterion, text: str) -> str:
+    """The sentence that holds most of the criterion's own words; empty when there is none."""
+    others = frozenset[str]().union(*(_stems(c.text) for c in plan.criteria if c.key != criterion.key))
+    general = _stems(plan.unit_title) | _stems(plan.outcome_text) | _stems(criterion.verb)
+    own = _stems(criterion.text) - others - general
+    if len(own) < 2:  # noqa: PLR2004
+        return ""
+    sentences = re.split(r"(?<=[.!?\n])\s+", text)
+    return next((s for s in sentences if len(own & _stems(s)) >= max(2, _UNPLANNED_SHARE * len(own))), "")
+
+
+def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]) -> str:
+    """Short words of the learner, verbatim, that spoke to the criterion; empty when none can be quoted safely."""
+    for turn in transcript:
+        for found in turn.marks:
+            if turn.speaker == "learner" and found.criterion_key == criterion.key:
+                spoken = (p.words.text for p in found.mark.points if p.words and is_sure(p))
+                for words in (*spoken, _telling_sentence(plan, criterion, turn.text)):
+                    quote = words.strip().rstrip(".!,;:")
+                    if (
+                        0 < len(quote) <= _LONGEST_QUOTE
+                        and not re.search(r"[?\n\"]", quote)
+                        and not names_people(quote)
+                    ):
+                        return quote
+    return ""
+
+
+def shares_run(text: str, sources: Iterable[str], length: int) -> bool:
+    """Whether `length` or more consecutive words of `text` stand in a source in the same order."""
+    runs = _runs(text, length)
+    return bool(runs) and any(not runs.isdisjoint(_runs(source, length)) for source in sources)
+
+
+@lru_cache(maxsize=512)
+def _runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    words = words_of(text)
+    return frozenset(words[place : place + length] for place in range(len(words) - length + 1))
+
+
+def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
+    return tuple(t.text for t in transcript if t.speaker == "tool") + tuple(c.text for c in plan.criteria)
+
+
+def is_copied(plan: Plan, transcript: Sequence[Turn], text: str) -> bool:
+    """Whether the answer is mostly the tool's or the document's words given back."""
+    size = len(words_of(text))
+    return size >= _COPY_RUN and shares_run(
+        text, _tool_texts(plan, transcript), max(_COPY_RUN, ceil(_COPY_SHARE * size))
+    )
+
+
+def is_off_topic(plan: Plan, transcript: Sequence[Turn], text: str, marks: Iterable[Mark]) -> bool:
+    """Whether a sentence is about free time and not about the question or any work. Doubt counts as on topic."""
+    said = _stems(text)
+    if len(words_of(text)) < _SHORTEST_OFF_TOPIC or not said & _FREE_TIME or any(_touches(mark) for mark in marks):
+        return False
+    question = pending_question(transcript)
+    topic = _stems(plan.outcome_text) | _stems(plan.unit_title) | _WORKPLACE
+    asked = question.criterion_keys if question else ()
+    for criterion in plan.criteria:
+        if criterion.key in asked:
+            topic |= _stems(" ".join((criterion.text, *criterion.openings)))
+    return not topic & said
+
+
+def _touches(mark: Mark) -> bool:
+    return mark.signals.dont_know or any(
+        p.state in {"covered", "partial", "contradicted"} and p.words for p in mark.points
+    )
+
+
+def is_upset(text: str) -> bool:
+    """Angry or tired words at the tool, so that it offers a break instead of another question."""
+    return _UPSET.search(text) is not None
+
+
+def flags_of(
+    plan: Plan, transcript: Sequence[Turn], text: str, *, is_voice: bool = False, is_edited: bool = False
+) -> tuple[str, ...]:
+    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit."""
+    points = tuple(p.text for c in plan.criteria for p in c.expected_points if p.is_published)
+    echoes = shares_run(text, (*_tool_texts(plan, transcript), *points), _ECHO_RUN)
+    flags = {
+        "safeguarding": safeguarding(text),
+        "echo": echoes or is_copied(plan, transcript, text),
+        "after-hint": _follows_hint(transcript),
+        "we": bool(_WE.search(text)) and not _I.search(text),
+        "would": bool(_WOULD.search(text)) and not _HAPPENED.search(_WOULD.sub(" ", text)),
+        "name": bool(names_people(text)),
+        "upset": is_upset(text),
+        "voice": is_voice,
+        "edited": is_edited,
+    }
+    return tuple(flag for flag, is_set in flags.items() if is_set)
+
+
+def _follows_hint(transcript: Sequence[Turn]) -> bool:
+    """Whether a hint was shown for what is being asked, at any time before this turn (section 2.5 D6)."""
+    question = pending_question(transcript)
+    keys = set(question.criterion_keys) if question else set()
+    return any(t.speaker == "tool" and t.kind == "hint" and keys & set(t.criterion_keys) for t in transcript)

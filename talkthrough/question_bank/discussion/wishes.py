@@ -1,0 +1,77 @@
+"""What a learner may ask for at any moment, in words. Only a message that is nothing but the wish counts as one."""
+
+import re
+from collections.abc import Mapping
+
+from talkthrough.question_bank.discussion.model import Wish
+
+_LONGEST_WISH = 80
+_FRAME = re.compile(
+    r"^(?:(?:please|pls|sorry|ok|okay|um|er|hi|hey|well|and|so|but|actually|no)\s+)*"
+    r"(?:(?:can|could|may|shall|will)\s+(?:you|u|we|i)\s+(?:please\s+)?"
+    r"|i\s+(?:would\s+|d\s+)?(?:like|want|need)\s+(?:you\s+)?(?:to\s+)?"
+    r"|lets\s+|let\s+(?:me|us|s)\s+|i\s+think\s+)?"
+    r"(?:please\s+|just\s+)?"
+)
+_TAIL = re.compile(r"(?:\s+(?:please|pls|plz|thanks|thank\s+you|now|for\s+now|mate|sorry))+$")
+_THIS = r"(?:\s+(?:(?:this|that|the|it)(?:\s+(?:one|question))?|one|question))?"
+_HERE = r"(?:\s+(?:it|this|that|here|there|the discussion))?"
+_NOT = r"(?:do not|don t|dont|did not|didn t|didnt|not)"
+
+_PHRASES: Mapping[Wish, str] = {
+    "skip": rf"""
+        (?:skip|pass on|leave|miss){_THIS} | next(?: one| question)? | move on | go to (?:the )?next(?: one| question)?
+        | pass | another question | (?:come|go) back to (?:it|this|that)(?: one)? later""",
+    "pause": rf"""
+        pause{_HERE} | (?:have |take )?(?:a )?(?:short |little )?break | wait(?: a (?:minute|moment|second|bit))?
+        | (?:give me )?(?:a |one )?(?:minute|moment|sec|second) | hold on | hang on | later | not now
+        | stop for (?:a bit|a minute|a moment) | (?:do|finish|continue) (?:it |this )?later
+        | (?:i will |i ll )?(?:come|be) (?:right )?back(?: later| soon)? | brb | (?:i )?have to go(?: back to work)?""",
+    "stop": rf"""
+        (?:stop|end|finish){_HERE} | stop asking | quit | exit | cancel | (?:i )?(?:am|m) finished | i have finished
+        | no more(?: questions)? | (?:that is |thats |that s )?enough | i give up
+        | (?:i )?{_NOT} want to (?:do this|carry on|continue|go on)(?: any ?more)?""",
+    "rephrase": rf"""
+        (?:say|ask|put)(?: it| that| this| the question)?(?: again)?(?: in)?
+            [ ](?:another|a different|other|different|some other|simpler|easier)(?: way| words)?
+        | (?:say|ask)(?: it| that)?(?: again)? differently | (?:rephrase|reword|repeat|explain){_THIS}
+        | (?:say|ask)(?: it| that| me)? again | what do you mean(?: by (?:that|this|it))? | huh | eh | pardon
+        | what(?: does (?:that|this|it|the question) mean)?
+        | (?:again )?(?:in )?(?:simpler|easier|other|different|another)(?: words| way)?(?: again)?
+        | (?:i )?{_NOT} (?:understand|get)(?: (?:it|this|that|you|the question|what you mean|the words?))?""",
+    "nothing to add": rf"""
+        (?:i )?(?:have |ve |got |have got |ve got )?(?:nothing|no more|not anything)
+            (?: (?:more|else|further|new|left))?(?: to (?:add|say|tell(?: you)?))?
+        | (?:i )?{_NOT} have (?:anything|any more|more)(?: (?:else|more))?(?: to (?:add|say))?
+        | (?:that is|thats|that s) (?:it|all|everything)(?: (?:from me|i know|i have(?: got)?|really))?
+        | i (?:have )?said (?:it all|everything|all i know)
+        | (?:i )?can(?:not| not|t| t) (?:think of|add|say) (?:anything|any|more)(?: (?:else|more))?""",
+    "hint": r"""
+        (?:give me |show me |get |have )?(?:a |another |the |one more |any |more )?(?:hint|hints|clue|clues|tip|help)
+            (?: me)?(?: with (?:this|that|it)(?: one)?)?""",
+    "continue": r"""
+        (?:(?:yes|yeah|yep|yup|ya|y|ok|okay|sure|ready|go|start|begin|continue|resume|go on|go ahead|carry on|keep going
+            |fine|right|alright|all right|good|agreed|i agree|(?:i am|i m|im|am) (?:ready|back)|back|hello again|i am
+            |(?:i )?(?:have )?read (?:this|it|the plan)|now|and)(?:\s+|$))+""",
+}
+
+
+def _compiled(phrases: str) -> re.Pattern[str]:
+    """One pattern of the phrases: line breaks, and a bar with a space on both sides, are layout."""
+    return re.compile(re.sub(r"\s*\n\s*", "", re.sub(r"\s+\|\s", "|", phrases)))
+
+
+_PATTERNS = tuple((wish, _compiled(phrases)) for wish, phrases in _PHRASES.items())
+
+
+def wish_of(text: str) -> Wish:
+    """The wish that the whole message is, else "answer". A wish inside an answer is part of the answer."""
+    if len(text) > _LONGEST_WISH:
+        return "answer"
+    words = " ".join(re.findall(r"[a-z]+", text.lower()))
+    bare = _TAIL.sub("", words)
+    for candidate in (words, bare, _FRAME.sub("", bare, count=1).strip()):
+        for wish, pattern in _PATTERNS:
+            if candidate and pattern.fullmatch(candidate):
+                return wish
+    return "answer"

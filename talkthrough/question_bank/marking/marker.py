@@ -1,0 +1,252 @@
+"""mark(question, answer, phrasings, calibration) -> Mark: what was mentioned, where, how sure, and why we think so."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from types import MappingProxyType
+
+from talkthrough.question_bank.items.question import ExpectedPoint, Question
+from talkthrough.question_bank.marking.calibration import Calibration
+from talkthrough.question_bank.marking.echo import echo, echoed_offsets
+from talkthrough.question_bank.marking.lexicon import lexicon
+from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare
+from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
+from talkthrough.question_bank.marking.phrasings import Phrasings
+from talkthrough.question_bank.marking.signals import as_signals, signal_words
+from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
+from talkthrough.question_bank.marking.text import Sentence, sentences
+from talkthrough.question_bank.marking.words import Token, tokens
+
+LONGEST = 4096
+GENERATED_TRUST = 0.95
+BARE_GENERATED_TRUST = 0.7
+RIVAL_SHARE = 0.5
+RIVAL_COST = 0.5
+NEAR_MISS = 0.9
+BARE_WORDS = 3
+BARE_WORDS_DENIED = 9
+TELLING_IN_LIST = 2
+STATES: Mapping[Band, PointState] = MappingProxyType(
+    {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPoint:
+    """A published point with its phrasings and near misses made ready."""
+
+    point: ExpectedPoint
+    said: tuple[Phrasing, ...]
+    unlike: tuple[Phrasing, ...]
+    is_written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyQuestion:
+    """What of a question does not change from answer to answer."""
+
+    points: tuple[ReadyPoint, ...]
+    families: frozenset[str]
+    vocabulary: Vocabulary
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best match of a point, of its denial, and of a near miss."""
+
+    ready: ReadyPoint
+    said: Match | None
+    denied: Match | None
+    unlike: Match | None
+
+
+def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Calibration) -> Mark:
+    """The Mark of an answer (up to 4,096 characters are read). Pure: the same arguments give the same Mark."""
+    ready = _ready(question, phrasings)
+    read = answer[:LONGEST]
+    echoed = echoed_offsets(read, ready.shown)
+    found = tuple(sentences(read, ready.vocabulary))
+    indexed = index(found, ready.families, echoed)
+    matches = tuple(_find(point, indexed) for point in ready.points)
+    by_key = {each.ready.point.key: _published_mark(each, matches, calibration, read) for each in matches}
+    said = signal_words(read)
+    marks = tuple(
+        by_key[point.key] if point.is_published else _slot_mark(point, said) for point in question.expected_points
+    )
+    return Mark(
+        points=marks,
+        needed=question.quantity or (len(ready.points) if question.all_required else None),
+        others=_others(read, found, matches, echoed),
+        echo=echo(read, ready.shown, (point.point.text for point in ready.points)),
+        signals=as_signals(said),
+    )
+
+
+def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:
+    """Per published point the match score (0..1) that a calibration is fitted on, and if it has written phrasings."""
+    ready = _ready(question, phrasings)
+    echoed = echoed_offsets(answer, ready.shown)
+    indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
+    matches = tuple(_find(point, indexed) for point in ready.points)
+    kept = ((each, _after_rivals(each, matches)[0]) for each in matches)
+    return {each.ready.point.key: (match.score if match else 0.0, each.ready.is_written) for each, match in kept}
+
+
+@lru_cache(maxsize=256)
+def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
+    families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
+    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
+    texts = [question.stem, *(phrasing.text for point in points for phrasing in (*point.said, *point.unlike))]
+    words = lexicon().words | {token.word for text in texts for token in tokens(text)}
+    return ReadyQuestion(points, families, vocabulary(words), tuple(filter(None, (question.stem, question.supports))))
+
+
+def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
+    ways = phrasings.of(point.key)
+    said = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
+    said += [
+        prepare(text, families, BARE_GENERATED_TRUST if text.startswith("[") else GENERATED_TRUST)
+        for text in ways.generated or (point.text,)
+        if text not in ways.said
+    ]
+    unlike = [prepare(text, families, 1.0) for text in ways.unlike]
+    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)), bool(ways.said or ways.confirmed))
+
+
+def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
+    return Found(
+        ready,
+        _best(ready.said, answer, denied=False),
+        _best(ready.said, answer, denied=True),
+        _best(ready.unlike, answer, denied=False),
+    )
+
+
+def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
+    best: Match | None = None
+    for phrasing in phrasings:
+        match = best_match(phrasing, answer, denied=denied)
+        if match and (best is None or match.score > best.score) and (not phrasing.bare or _is_bare_item(match, answer)):
+            best = match
+    return best
+
+
+def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
+    """Whether the match stands in a list item of few words without a verb of its own ("calls, shoppers, kpis")."""
+    for each in answer:
+        items = [each.sentence.tokens[first:last] for first, last in _items(each.sentence)]
+        for words in items:
+            if words and words[0].start <= match.start < words[-1].end:
+                if " ".join(word.word for word in words) == match.phrasing.strip("[]"):
+                    return True
+                return _is_bare(words, match) and not any(map(_is_statement, items))
+    return False
+
+
+def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
+    loose = [word.word for word in words if word.word not in BARE_FILLERS]
+    verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
+    most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
+    return len(loose) <= most and not any(word in verbal for word in loose)
+
+
+def _is_statement(words: tuple[Token, ...]) -> bool:
+    """Whether an item says something of its own, so that what follows is no bare list."""
+    lexical = lexicon()
+    telling = [word for word in words if word.word not in lexical.stop and word.family not in lexical.light]
+    return len(telling) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+
+
+BARE_FILLERS = frozenset(
+    ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
+)
+NEGATED_USE = frozenset(
+    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used")
+)  # fmt: skip
+VERBAL = NEGATED_USE | frozenset(
+    ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
+     "has", "had", "can", "could", "will", "would", "should", "to", "there", "who", "when", "if")
+)  # fmt: skip
+
+
+def _items(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    yield from pairwise((0, *sorted(sentence.item_starts), len(sentence.tokens)))
+
+
+def _published_mark(found: Found, matches: tuple[Found, ...], calibration: Calibration, answer: str) -> PointMark:
+    said, rule = _after_rivals(found, matches)
+    key = found.ready.point.key
+    sure = _confidence(said, found, calibration)
+    band = calibration.band(sure)
+    words = _words(said, answer) if band != "sure no" else None
+    denied = found.denied
+    if denied and said and said.score >= denied.score and said.used & denied.used:
+        denied = None
+    denial = _confidence(denied, found, calibration)
+    if calibration.band(denial) == "sure yes":
+        if band == "sure yes":
+            return PointMark(key, PointState.PARTIAL, "unsure", 0.5, words, "said and also denied")
+        return PointMark(key, PointState.CONTRADICTED, "sure no", 1 - denial, _words(denied, answer), "denied")
+    return PointMark(key, STATES[band], band, sure, words, rule)
+
+
+def _confidence(match: Match | None, found: Found, calibration: Calibration) -> float:
+    return round(calibration.confidence(match.score if match else 0.0, is_written=found.ready.is_written), 4)
+
+
+def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | None, str]:
+    """The match after near misses and other points have claimed the same words, and the rule in plain words."""
+    said = found.said
+    if said is None:
+        return None, "no phrasing of this point found"
+    unlike = found.unlike
+    if (
+        unlike
+        and unlike.score >= max(said.score, NEAR_MISS)
+        and _contested(said, unlike)
+        and not unlike.used < said.used
+    ):
+        return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
+    for other in matches:
+        rival = other.said
+        if other is found or rival is None or not _contested(said, rival):
+            continue
+        if rival.score > said.score and len(rival.used) > len(said.used & rival.used):
+            return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"
+    return said, f"matches the phrasing: {said.phrasing.strip('[]')}"
+
+
+def _contested(said: Match, rival: Match) -> bool:
+    return len(said.used & rival.used) >= RIVAL_SHARE * len(said.used)
+
+
+def _words(match: Match | None, answer: str) -> Words | None:
+    return Words(match.start, match.end, answer[match.start : match.end]) if match else None
+
+
+def _slot_mark(point: ExpectedPoint, said: dict[str, Words]) -> PointMark:
+    """A slot of the command verb is marked from the language signals."""
+    words = said.get((point.slot or "").replace(" ", "_"))
+    state = PointState.COVERED if words else PointState.NOT_MENTIONED
+    return PointMark(
+        point.key, state, "sure yes" if words else "sure no", 1.0 if words else 0.0, words, "language signal"
+    )
+
+
+def _others(
+    answer: str, found: tuple[Sentence, ...], matches: tuple[Found, ...], echoed: frozenset[int]
+) -> tuple[Words, ...]:
+    """Items of the answer that name something of the work which no expected point claims."""
+    claimed = {offset for each in matches for match in (each.said, each.denied) if match for offset in match.used}
+    lexical = lexicon()
+    result = []
+    for sentence in found:
+        for first, last in _items(sentence):
+            words = sentence.tokens[first:last]
+            if not words or any(word.start in claimed or word.start in echoed for word in words):
+                continue
+            if any(word.family in lexical.ideas and word.family not in lexical.light for word in words):
+                result.append(Words(words[0].start, words[-1].end, answer[words[0].start : words[-1].end]))
+    return tuple(result)

@@ -1,0 +1,126 @@
+"""Which words of a text are denied: negation near and far, with what only looks like negation left alone.
+
+A rule list in the manner of clinical negation detectors: look-alikes, cues that deny what follows, cues that deny what
+came before, and words that end the reach of a cue.
+"""
+
+import re
+
+REACH = 9
+LOOK_ALIKES = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "not only", "not just", "not simply", "not merely", "no matter", "no doubt", "no problem", "not a problem",
+        "why not", "if not", "or not", "do not forget to", "do not forget", "never forget to", "never forget",
+        "not forget to", "not forget", "not forgetting", "can not beat", "nothing beats", "no better", "nothing better",
+        "not sure", "not without", "never without", "can not do without", "could not do without", "not until",
+        "not to mention", "no later than", "no more than", "not miss", "not wait", "not stop", "never stop",
+        "not hesitate to", "not avoid", "never avoid", "not that we do not", "not least", "not refuse",
+        "not working", "not work", "stopped working", "stop working", "stops working", "not turn up", "not turned up",
+        "not enough", "not happy", "no stock", "not up to standard", "not good enough", "no show", "no shows",
+        "not available", "nothing left", "not arrive", "not arriving", "not loading", "not load", "never ending",
+        "nothing wrong with", "not fail to", "never fail to", "not ignore", "never ignore", "not rely only on",
+        "can not help but", "not skip", "never skip", "no wonder", "not enough just", "not unless", "no good just",
+    )
+)  # fmt: skip
+DENY_WHAT_FOLLOWS = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "do not bother with", "do not bother", "no longer", "not any more", "not anymore", "instead of", "rather than",
+        "hardly ever", "hardly", "barely", "rarely", "seldom", "scarcely", "without", "lack of", "stop", "stopped",
+        "stops", "stopping", "avoid", "avoids", "avoided", "refuse to", "refuses to", "given up", "gave up", "give up",
+        "too busy to", "no time to", "no time for", "can not afford", "got rid of", "get rid of", "do away with",
+        "did away with", "done away with", "scrapped", "ditched", "banned", "unable to", "apart from", "except for",
+        "nobody", "no one", "none of", "none", "neither", "nor", "never", "not", "no", "nothing", "anything but",
+        "against the idea of", "see no point in", "opposite of", "ignore", "ignores", "ignored", "skip", "skipped",
+    )
+)  # fmt: skip
+DENY_WHAT_CAME_BEFORE = re.compile(
+    r"(?:not|never|no longer|hardly ever|rarely|seldom)(?: (?:been|really|something|a thing|ever|always|even|get|got|"
+    r"be|being|we|they|i|it|you|actually|that|which|have|has|one|usually))*"
+    r" (?:used|use|done|do|did|happen|happens|happened|apply|applies|applied|exist|allowed|bother|bothered|"
+    r"for us|here|any more|anymore|available|checked|carried|looked|in place|needed|necessary|required|permitted|"
+    r"interested|important|matter|worth|possible|what)\b"
+    r"|\b(?:is|are|was|were|has|have|been|got|get|gets) (?:been |all )?(?:banned|scrapped|ditched|stopped|cancelled|"
+    r"ignored|forbidden|skipped|a waste of time|a no|pointless)\b"
+)
+STOPPED_LATER = re.compile(
+    r"\b(?:but|then|until|and)\b.*\b(?:stop|stopped|gave up|given up|no longer|not any more|not anymore|not now|not do|"
+    r"scrapped|ditched|got rid|finished)\b|\b(?:any more|anymore)\b"
+)
+USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!was )(?<!were )(?<!been )\bused to\b")
+END_REACH = frozenset(
+    ("but", "however", "although", "though", "because", "so", "unless", "until", "except", "instead", "yet", "whereas",
+     "while")
+)  # fmt: skip
+NEGATIONS = frozenset(("not", "never", "no", "nobody", "nothing"))
+SUBJECTS = frozenset(("i", "we", "they", "he", "she", "you"))
+
+
+def denied(
+    words: tuple[str, ...], breaks: frozenset[int], set_phrases: frozenset[int] = frozenset()
+) -> tuple[bool, ...]:
+    """For each plain word of one sentence whether it is denied; `breaks` are the places before which a comma stands.
+
+    A negation inside a set phrase ("do not shout": calm) belongs to its meaning and denies nothing else.
+    """
+    flips = [0] * len(words)
+    plain = ["_" if place in set_phrases else word for place, word in enumerate(words)]
+    place = 0
+    while place < len(words):
+        look_alike = _longest(LOOK_ALIKES, words, place)
+        cue = 0 if place in set_phrases else _longest(DENY_WHAT_FOLLOWS, words, place)
+        if look_alike and look_alike >= cue:
+            plain[place : place + look_alike] = ["_"] * look_alike
+            place += look_alike
+            continue
+        if cue:
+            if words[place] == "without" and NEGATIONS & set(words[place + 1 :]):
+                place += 1  # "without X you would never know" affirms X
+                continue
+            for reached in range(place + cue, _end_of_reach(words, place + cue, breaks)):
+                flips[reached] += 1
+        place += cue or 1
+    _deny_backwards(tuple(plain), breaks, flips)
+    _deny_the_past(words, flips)
+    return tuple(flip % 2 == 1 for flip in flips)
+
+
+def _longest(phrases: tuple[tuple[str, ...], ...], words: tuple[str, ...], place: int) -> int:
+    first = words[place]
+    return max(
+        (len(each) for each in phrases if each[0] == first and words[place : place + len(each)] == each), default=0
+    )
+
+
+def _end_of_reach(words: tuple[str, ...], start: int, breaks: frozenset[int]) -> int:
+    for place in range(start, min(start + REACH, len(words))):
+        if words[place] in END_REACH:
+            return place
+        if place in breaks and not {"or", "nor"} & set(words[place:]):
+            return place
+        if place > start and words[place] in SUBJECTS:
+            return place
+    return min(start + REACH, len(words))
+
+
+def _deny_backwards(words: tuple[str, ...], breaks: frozenset[int], flips: list[int]) -> None:
+    for match in DENY_WHAT_CAME_BEFORE.finditer(" ".join(words)):
+        cue = " ".join(words)[: match.start()].count(" ")
+        for place in range(cue - 1, max(-1, cue - 1 - REACH), -1):
+            if words[place] in END_REACH:
+                break
+            flips[place] = 1
+            if place in breaks:
+                break
+
+
+def _deny_the_past(words: tuple[str, ...], flips: list[int]) -> None:
+    text = " ".join(words)
+    for match in USED_TO.finditer(text):
+        later = STOPPED_LATER.search(text, match.end())
+        if later:
+            first = text[: match.end()].count(" ") + 1
+            last = text[: later.start()].count(" ") if later.start() else len(words)
+            for place in range(first, min(max(last, first), len(words))):
+                flips[place] = 1

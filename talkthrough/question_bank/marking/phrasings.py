@@ -1,0 +1,131 @@
+"""How people at work say each expected point: the shipped bank, candidates from the published words, confirmed ones."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from talkthrough.question_bank.items.question import ExpectedPoint, Question
+from talkthrough.question_bank.marking.lexicon import lexicon
+from talkthrough.question_bank.marking.words import lemma, tokens
+
+LONGEST_HEAD = 8
+LONGEST_WITH_HEAD = 3
+SPLIT = re.compile(r"\s*(?:/|,|;|\band\b|\bor\b|\band/or\b)\s*")
+JOINED = re.compile(r"\w+(?:(?:\s*[/,;]\s*|\s+(?:and|or)\s+)\w+)+")
+TAIL = re.compile(r"[\s,;.]*\b(?:etc|e\.?g\.?|i\.?e\.?)\b\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PointPhrasings:
+    """Ways of saying one point. `[calls]` counts only where an answer is a bare list item.
+
+    `unlike`: near misses, which say something else with the same words. `generated`: made from the published text by
+    rule, so worth less trust. `confirmed`: a learner's or tutor's words that a tutor approved.
+    """
+
+    point_key: str
+    said: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    generated: tuple[str, ...] = ()
+    confirmed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """The phrasings of a question's points."""
+
+    points: tuple[PointPhrasings, ...] = ()
+
+    def of(self, point_key: str) -> PointPhrasings:
+        """The phrasings of one point; empty where there are none."""
+        return next((each for each in self.points if each.point_key == point_key), PointPhrasings(point_key))
+
+
+def phrasings_for(
+    question_or_points: Question | Iterable[ExpectedPoint],
+    unit_key: str,
+    confirmed: Mapping[str, Sequence[str]] | None = None,
+) -> Phrasings:
+    """Phrasings of every published point: shipped for this unit, else for the same words anywhere, plus candidates.
+
+    `confirmed` maps a point's key to wordings that a tutor approved.
+    """
+    points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
+    known = confirmed or {}
+    return Phrasings(
+        tuple(_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.is_published)
+    )
+
+
+def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) -> PointPhrasings:
+    said, unlike = shipped(unit_key, point.text)
+    for child in point.children:
+        said += shipped(unit_key, child)[0]
+    texts = (point.text, *point.children)
+    generated = tuple(dict.fromkeys(candidate for text in texts for candidate in candidates(text)))
+    return PointPhrasings(point.key, said, unlike, generated, confirmed)
+
+
+def candidates(text: str) -> tuple[str, ...]:
+    """Phrasings that follow from the published words: the text, its parts, and its telling words as bare list items."""
+    plain = TAIL.sub("", text).strip()
+    whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
+    lexical = lexicon()
+    telling = [
+        token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
+    ]
+    heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
+    return tuple(dict.fromkeys([*whole, *heads]))
+
+
+def _distributed(plain: str) -> list[str]:
+    """What joined words say one by one: "returns/complaints figures" says "returns figures", "complaints figures"."""
+    joined = JOINED.search(plain)
+    if not joined:
+        return []
+    before, after = plain[: joined.start()], plain[joined.end() :]
+    return [f"{before}{word}{after}" for word in SPLIT.split(joined.group()) if word]
+
+
+def shipped(unit_key: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints the same words."""
+    bank = _bank()
+    meaning = meaning_of(text)
+    return bank.get((unit_key, meaning)) or bank.get(("", meaning)) or ((), ())
+
+
+def meaning_of(text: str) -> str:
+    """The words that make two published texts the same point: "use of mystery shoppers" is "mystery shoppers"."""
+    lexical = lexicon()
+    plain = TAIL.sub("", text)
+    words = [token.word for token in tokens(plain)]
+    telling = [lemma(word) for word in words if word not in lexical.stop and word not in {"use", "using"}]
+    return " ".join(sorted(set(telling or words)))
+
+
+@lru_cache(maxsize=1)
+def _bank() -> Mapping[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
+    """By (unit key, meaning), and by ("", meaning) for documents that print the same point."""
+    entries: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for unit_key, text, said, unlike in shipped_entries():
+        for key in dict.fromkeys(((unit_key, meaning_of(text)), ("", meaning_of(text)))):
+            known_said, known_unlike = entries.get(key, ((), ()))
+            entries[key] = (_joined(known_said, said), _joined(known_unlike, unlike))
+    return entries
+
+
+def _joined(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def shipped_entries() -> Iterator[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
+    """Every entry of the bank: unit key, published text, phrasings, near misses."""
+    folder = resources.files("talkthrough.question_bank").joinpath("data", "phrasings")
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".json"):
+            content = json.loads(file.read_text(encoding="utf-8"))
+            for text, entry in content["points"].items():
+                yield content["unit"], text, tuple(entry["said"]), tuple(entry.get("unlike", ()))

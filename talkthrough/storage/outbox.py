@@ -1,0 +1,139 @@
+"""What we want to say: rows written in the transaction that decided it, sent after that transaction."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, Person
+
+KEEP_SENT_FOR = timedelta(days=30)
+REPLY, BROADCAST = 0, 1  # the lanes
+_ADDED = "outbox"
+
+
+# Where a message stands. One that is `sending` when the program dies may have been delivered.
+PENDING, SENDING, SENT, FAILED = "pending", "sending", "sent", "failed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a message."""
+
+    outbox_id: int
+    state: str
+    at: datetime
+    attempts: int = 1
+    message_id: int | None = None
+    error: str | None = None
+    possibly_duplicate: bool = False
+
+
+def add(
+    session: Session,
+    *,
+    chat_id: int,
+    view: str,
+    data: Mapping[str, Any],
+    now: datetime,
+    lane: int = REPLY,
+    attachment: Attachment | None = None,
+    not_before: datetime | None = None,
+) -> OutboxMessage:
+    """Add a message to be sent once this transaction is committed.
+
+    view: the name of the message template; data: what it says, as JSON; lane: REPLY or BROADCAST (replies go first);
+    attachment: a file that goes with it, deleted after sending.
+
+    A reply is born `sending`: the sender takes it the moment the transaction is committed, which spares a transaction
+    for every reply.
+    """
+    if attachment is not None:
+        session.add(attachment)
+        session.flush()
+    row = OutboxMessage(
+        chat_id=chat_id,
+        lane=lane,
+        view=view,
+        data=json.dumps(data, ensure_ascii=False),
+        attachment_id=attachment.id if attachment else None,
+        state=SENDING if lane == REPLY and not_before is None else PENDING,
+        not_before=not_before,
+        created_at=now,
+    )
+    session.add(row)
+    session.info.setdefault(_ADDED, []).append(row)
+    return row
+
+
+def added(session: Session) -> list[OutboxMessage]:
+    """The messages added in this session, in order, without those of a savepoint that was rolled back."""
+    return [row for row in session.info.get(_ADDED, []) if row in session]
+
+
+def unsent(session: Session) -> list[OutboxMessage]:
+    """At start: every message still to be sent, oldest first. One that was on its way may have arrived already."""
+    on_its_way = update(OutboxMessage).where(col(OutboxMessage.state) == SENDING)
+    session.exec(on_its_way.values(possibly_duplicate=True))
+    waiting = select(OutboxMessage).where(col(OutboxMessage.state).in_((PENDING, SENDING)))
+    return list(session.exec(waiting.order_by(col(OutboxMessage.id))))
+
+
+def record(session: Session, claims: Collection[int], outcomes: Collection[Outcome], releases: Collection[int]) -> None:
+    """Write down, in one go: what is about to be sent, what became of messages, and what was not tried after all."""
+    _set_state(session, claims, SENDING)
+    _set_state(session, releases, PENDING)
+    by_id = {outcome.outbox_id: outcome for outcome in outcomes}
+    for row in session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(by_id))).all():
+        _settle(session, row, by_id[row.id or 0])
+
+
+def _set_state(session: Session, ids: Collection[int], state: str) -> None:
+    if ids:
+        session.exec(update(OutboxMessage).where(col(OutboxMessage.id).in_(ids)).values(state=state))
+
+
+def _settle(session: Session, row: OutboxMessage, outcome: Outcome) -> None:
+    row.state = outcome.state
+    row.attempts += outcome.attempts
+    row.message_id = outcome.message_id
+    row.last_error = outcome.error
+    row.possibly_duplicate = row.possibly_duplicate or outcome.possibly_duplicate
+    if outcome.state == SENT:
+        row.sent_at = outcome.at
+        attachment_id, row.attachment_id = row.attachment_id, None
+        session.flush()
+        if attachment_id is not None:
+            session.exec(delete(Attachment).where(col(Attachment.id) == attachment_id))
+
+
+def attachment_of(session: Session, row: OutboxMessage) -> Attachment | None:
+    """The file that goes with a message."""
+    return session.get(Attachment, row.attachment_id) if row.attachment_id is not None else None
+
+
+def mark_unreachable(session: Session, chat_id: int, now: datetime) -> None:
+    """The person blocked the bot or left: note since when."""
+    person = update(Person).where(col(Person.telegram_id) == chat_id, col(Person.unreachable_since).is_(None))
+    session.exec(person.values(unreachable_since=now))
+
+
+def mark_reachable(session: Session, chat_id: int) -> None:
+    """The person is back (a `my_chat_member` update said so)."""
+    session.exec(update(Person).where(col(Person.telegram_id) == chat_id).values(unreachable_since=None))
+
+
+def move_chat(session: Session, old: int, new: int) -> None:
+    """A group became a supergroup and has a new id (Bot API, `migrate_to_chat_id`)."""
+    session.exec(update(OutboxMessage).where(col(OutboxMessage.chat_id) == old).values(chat_id=new))
+    if session.get(Conversation, new) is None:
+        session.exec(update(Conversation).where(col(Conversation.chat_id) == old).values(chat_id=new))
+
+
+def prune(session: Session, now: datetime) -> None:
+    """Forget messages that were sent a month ago."""
+    session.exec(delete(OutboxMessage).where(col(OutboxMessage.sent_at) < now - KEEP_SENT_FOR))

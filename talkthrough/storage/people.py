@@ -1,0 +1,190 @@
+"""People, roles, cohorts and invitations as rows."""
+
+import json
+import secrets
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from talkthrough.storage.tables import AccessLog, Cohort, Invitation, Membership, Person, Role
+
+OWNER = "owner"
+
+
+def known(session: Session, telegram_id: int) -> Person | None:
+    """The person behind a Telegram id, if there was ever any contact."""
+    return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
+
+
+def person_for(session: Session, telegram_id: int, name: str, now: datetime) -> Person:
+    """The person behind a Telegram id; made at first contact with the name that Telegram shows."""
+    person = known(session, telegram_id)
+    if person is None:
+        person = Person(telegram_id=telegram_id, display_name=name, created_at=now)
+        session.add(person)
+        session.flush()
+    return person
+
+
+def by_id(session: Session, person_id: int) -> Person:
+    """The person with this row id."""
+    return session.get_one(Person, person_id)
+
+
+def claim_ownership(session: Session, code: str, person: Person) -> bool:
+    """Make the person the owner if the code is the unused owner code."""
+    row = session.get(Invitation, code)
+    if row is None or row.role != OWNER or row.uses_left == 0:
+        return False
+    row.uses_left = 0
+    person.is_owner = True
+    return True
+
+
+def owner_code(session: Session, now: datetime) -> str | None:
+    """The code that makes the first person the owner; None once somebody is."""
+    if session.exec(select(Person).where(col(Person.is_owner))).first():
+        return None
+    row = session.exec(select(Invitation).where(Invitation.role == OWNER)).first()
+    if row is None:
+        row = Invitation(code=secrets.token_urlsafe(9), role=OWNER, uses_left=1, created_at=now)
+        session.add(row)
+    return row.code
+
+
+def roles_of(session: Session, person_id: int) -> frozenset[Role]:
+    """All roles that the person has in any cohort."""
+    return frozenset(
+        Role(role) for role in session.exec(select(Membership.role).where(Membership.person_id == person_id))
+    )
+
+
+def settings_of(person: Person) -> dict[str, Any]:
+    """The person's own settings (assessment date, minutes a day, quiet hours ...)."""
+    return dict(json.loads(person.settings))
+
+
+def change_settings(person: Person, **changes: Any) -> None:
+    """Set some of the person's settings; None removes one."""
+    merged = settings_of(person) | changes
+    person.settings = json.dumps({name: value for name, value in merged.items() if value is not None})
+
+
+def assessment_date(session: Session, person: Person) -> date | None:
+    """The person's own date, else the earliest of their cohorts (architecture.md, Decisions: Cards)."""
+    own = settings_of(person).get("assessment_date")
+    if own:
+        return date.fromisoformat(own)
+    assert person.id is not None
+    dates = (row.assessment_date for row in cohorts_with(session, person.id, Role.LEARNER))
+    return min((day for day in dates if day), default=None)
+
+
+def cohorts_with(session: Session, person_id: int, role: Role) -> tuple[Cohort, ...]:
+    """The cohorts in which the person has this role."""
+    mine = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)
+    return tuple(
+        session.exec(mine.where(Membership.person_id == person_id, Membership.role == role).order_by(Cohort.name))
+    )
+
+
+def cohort(session: Session, cohort_id: int) -> Cohort | None:
+    """One cohort."""
+    return session.get(Cohort, cohort_id)
+
+
+def cohort_named(session: Session, name: str) -> Cohort | None:
+    """The first cohort with this name."""
+    return session.exec(select(Cohort).where(Cohort.name == name).order_by(col(Cohort.id))).first()
+
+
+def set_units(row: Cohort, unit_keys: list[str]) -> None:
+    """The units that a cohort revises."""
+    row.unit_keys = json.dumps(unit_keys)
+
+
+def learners_of(session: Session, cohort_id: int) -> tuple[Person, ...]:
+    """The learners of a cohort."""
+    members = select(Person).join(Membership, col(Membership.person_id) == Person.id)
+    wanted = members.where(Membership.cohort_id == cohort_id, Membership.role == Role.LEARNER)
+    return tuple(session.exec(wanted.order_by(col(Person.id))))
+
+
+def create_cohort(session: Session, name: str, unit_keys: list[str], time_zone: str, now: datetime) -> Cohort:
+    """A new cohort."""
+    row = Cohort(name=name, unit_keys=json.dumps(unit_keys), time_zone=time_zone, created_at=now)
+    session.add(row)
+    session.flush()
+    return row
+
+
+def enrol(session: Session, cohort_id: int, person_id: int, role: Role, now: datetime) -> bool:
+    """Give the role; False where the person had it already."""
+    if session.get(Membership, (cohort_id, person_id, role.value)):
+        return False
+    session.add(Membership(cohort_id=cohort_id, person_id=person_id, role=role.value, joined_at=now))
+    session.flush()
+    return True
+
+
+def invite(session: Session, cohort_id: int, role: Role, now: datetime, uses: int | None = None) -> Invitation:
+    """A deep-link code for the cohort; `uses` None means any number of people."""
+    row = Invitation(
+        code=secrets.token_urlsafe(9), cohort_id=cohort_id, role=role.value, uses_left=uses, created_at=now
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort | None:
+    """Use an invitation. None where it is unknown, used up, expired or revoked; twice by one person counts once."""
+    row = session.get(Invitation, code)
+    if row is None or row.cohort_id is None or row.revoked_at or (row.expires_at and row.expires_at < now):
+        return None
+    if session.get(Membership, (row.cohort_id, person_id, row.role)):
+        return session.get(Cohort, row.cohort_id)
+    if row.uses_left == 0:
+        return None
+    if row.uses_left is not None:
+        row.uses_left -= 1
+    enrol(session, row.cohort_id, person_id, Role(row.role), now)
+    return session.get(Cohort, row.cohort_id)
+
+
+def note_access(session: Session, actor_id: int, subject_id: int, what: str, now: datetime) -> None:
+    """Who saw or took what about whom."""
+    session.add(AccessLog(actor_id=actor_id, subject_id=subject_id, what=what, at=now))
+
+
+def _colleagues(session: Session, learner_id: int, roles: tuple[Role, ...]) -> tuple[tuple[Person, Cohort], ...]:
+    cohorts = select(Membership.cohort_id).where(Membership.person_id == learner_id, Membership.role == Role.LEARNER)
+    found = (
+        select(Person, Cohort)
+        .join(Membership, col(Membership.person_id) == Person.id)
+        .join(Cohort, col(Cohort.id) == Membership.cohort_id)
+        .where(col(Membership.cohort_id).in_(cohorts), col(Membership.role).in_(roles))
+        .order_by(col(Person.id))
+    )
+    return tuple((person, cohort) for person, cohort in session.exec(found))
+
+
+def tutors_of(session: Session, learner_id: int) -> tuple[Person, ...]:
+    """The tutors of the learner's cohorts, each once."""
+    return tuple({person.id: person for person, _ in _colleagues(session, learner_id, (Role.TUTOR,))}.values())
+
+
+def safeguarding_leads_of(session: Session, learner_id: int) -> tuple[Person, ...]:
+    """Who is told when a practice is stopped: the leads of the learner's cohorts, or their tutors where there is none."""
+    leads = {person.id: person for person, _ in _colleagues(session, learner_id, (Role.SAFEGUARDING_LEAD,))}
+    return tuple(leads.values()) or tutors_of(session, learner_id)
+
+
+def readers_of(session: Session, learner_id: int, unit_key: str) -> tuple[Person, ...]:
+    """Who can open a log that the learner releases: tutors, assessors and quality assurers of the unit's cohorts."""
+    roles = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
+    found = (
+        person for person, cohort in _colleagues(session, learner_id, roles) if unit_key in json.loads(cohort.unit_keys)
+    )
+    return tuple({person.id: person for person in found}.values())

@@ -1,0 +1,235 @@
+"""The reflective-account draft: the learner's own messages, whole, ordered by event (assessment-practice.md D1-D14)."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from talkthrough.errors import UserError
+from talkthrough.storage.records.event_dates import StatedDate, stated_date
+from talkthrough.storage.records.model import (
+    DiscussionLog,
+    DraftCheck,
+    DraftEvent,
+    DraftMessage,
+    DraftPart,
+    LeftOut,
+    LoggedTurn,
+    ReflectiveDraft,
+)
+from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of, aspects_seen
+
+DATE_GAP = "[Not yet said: when this happened]"
+NO_DATE = date.max
+WOULD = frozenset({"hypothetical", "would"})
+OPINIONS = ("judge", "suitab", "reflect")
+LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
+WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
+CHECKS = (
+    (frozenset({"we"}), 'You wrote "we". What did you do?'),
+    (WOULD, WOULD_QUESTION),
+    (frozenset({"third_party_name", "name"}), "I can see a name. Change it to a role?"),
+)
+
+
+class NothingToDraftError(UserError):
+    """There is no message that a draft could hold; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An eligible message, what it is about, and the date of its event."""
+
+    turn: LoggedTurn
+    aspect: Aspect
+    stated: StatedDate | None
+
+    @property
+    def day(self) -> date:
+        return self.stated.day if self.stated else NO_DATE
+
+
+def reflective_draft(
+    log: DiscussionLog,
+    model: ModelName = "What / So what / Now what",
+    struck_out: Collection[int] = (),
+    *,
+    confirmed: str | None = None,
+) -> ReflectiveDraft:
+    """A draft of every eligible learner message of a discussion, each once, under the prompts of the chosen model.
+
+    `struck_out`: turn numbers that the learner takes out. `confirmed`: how and when the learner confirmed this draft.
+    NothingToDraftError where no message is left. Titled "Discussion practice notes" where the outcome does not list
+    reflective accounts (D10).
+    """
+    left_out = _left_out(log, struck_out)
+    said = _said(log, {entry.turn for entry in left_out})
+    if not said:
+        raise NothingToDraftError(
+            "There is nothing to put in a draft yet. Hold a discussion about something you did, then try again."
+        )
+    events = tuple(_events(said, MODELS[model]))
+    checks = tuple(_checks(log, said, left_out))
+    return ReflectiveDraft(
+        discussion=log.discussion,
+        title="Reflective account - draft" if log.is_reflective_account_listed else "Discussion practice notes",
+        model=model,
+        cover=log.cover,
+        criteria=log.criteria,
+        events=events,
+        checks=checks,
+        left_out=left_out,
+        evidence=log.evidence,
+        disclosure=log.disclosure,
+        learner_words=sum(len((entry.turn.text or "").split()) for entry in said),
+        tool_words=_tool_words(events, checks),
+        confirmed=confirmed,
+        export=log.export,
+        head=log.integrity.head,
+        key_id=log.integrity.key_id,
+    )
+
+
+# --- which messages -------------------------------------------------------------------------------------------------
+
+
+def _left_out(log: DiscussionLog, struck_out: Collection[int]) -> tuple[LeftOut, ...]:
+    entries, before = [], None
+    for turn in log.turns:
+        if turn.speaker == "learner":
+            reason = "struck out by the learner" if turn.number in struck_out else why_left_out(turn, before)
+            entries += [LeftOut(turn.number, reason)] if reason else []
+        else:
+            before = turn
+    return tuple(entries)
+
+
+def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
+    """Why a learner turn is no part of an account; None where it is. `before` is the last thing the tool said."""
+    if turn.text is None or turn.facts is None:
+        return "not part of this file"
+    asked = (before.facts or {}).get("kind") if before else None
+    reasons = (
+        (not turn.text.strip(), "no words"),
+        (turn.facts["wish"] != "answer", f"asked the tool: {turn.facts['wish']}"),
+        ("quiz" in _flags(turn), "a quiz answer"),
+        (asked in ("plan", "recap"), f"an answer to the {asked}"),
+        ("dont_know" in turn.signals and not turn.references, "says that this is not known yet"),
+        (_is_hypothetical(turn, before), "speaks of what might be done, not of what was done"),
+    )
+    return next((reason for applies, reason in reasons if applies), None)
+
+
+def _is_hypothetical(turn: LoggedTurn, before: LoggedTurn | None) -> bool:
+    """Rule D7: a what-if answer, or "would" without a real event where the question did not ask for an opinion."""
+    target = str((before.facts or {}).get("target", "")) if before else ""
+    if "what if" in target.replace("-", " ").lower():
+        return True
+    would = ("hypothetical" in turn.signals and "real_event" not in turn.signals) or "would" in _flags(turn)
+    return would and not _asks_for_opinion(target, before) and not LOOKING_AHEAD.search(turn.text or "")
+
+
+def _asks_for_opinion(target: str, before: LoggedTurn | None) -> bool:
+    """A question that says "would" is answered with it; so is one for a judgement or a reflection."""
+    return any(word in target for word in OPINIONS) or "would" in ((before and before.text) or "")
+
+
+def _flags(turn: LoggedTurn) -> tuple[str, ...]:
+    return tuple((turn.facts or {}).get("flags", ()))
+
+
+# --- in which order -------------------------------------------------------------------------------------------------
+
+
+def _said(log: DiscussionLog, left_out: set[int]) -> list[_Said]:
+    said: list[_Said] = []
+    for run in _runs(log.turns):
+        eligible = [(turn, target) for turn, target in run if turn.number not in left_out]
+        said += _dated(eligible)
+    return said
+
+
+def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]:
+    """Learner turns between one opening and the next, each with what the tool was after."""
+    run: list[tuple[LoggedTurn, str]] = []
+    target = ""
+    for turn in turns:
+        if turn.speaker == "learner":
+            run.append((turn, target))
+            continue
+        facts = turn.facts or {}
+        target = str(facts.get("target") or "")
+        if facts.get("kind") == "open":
+            yield run
+            run = []
+    yield run
+
+
+def _dated(run: Sequence[tuple[LoggedTurn, str]]) -> list[_Said]:
+    """Each message with the date last stated in its run; the first date also holds for what came before it."""
+    dates = [stated_date(turn.text or "", date.fromisoformat(turn.local_time[:10])) for turn, _ in run]
+    current = next((stated for stated in dates if stated), None)
+    said = []
+    for (turn, target), stated in zip(run, dates, strict=True):
+        current = stated or current
+        ahead = LOOKING_AHEAD.search(turn.text or "")
+        said.append(_Said(turn, "plan" if ahead else aspect_of(target, turn.signals), current))
+    return said
+
+
+def _events(said: Sequence[_Said], prompts: Sequence[Prompt]) -> Iterator[DraftEvent]:
+    """One event for each stated date, earliest first; what has no date comes last, as one."""
+    for day in sorted({entry.day for entry in said}):
+        entries = [entry for entry in said if entry.day == day]
+        stated = entries[0].stated
+        yield DraftEvent(
+            day=stated.day if stated else None,
+            stated=stated.words if stated else None,
+            gap=None if stated else DATE_GAP,
+            parts=tuple(_part(prompt, entries) for prompt in prompts),
+        )
+
+
+def _part(prompt: Prompt, entries: Sequence[_Said]) -> DraftPart:
+    messages = tuple(_message(entry.turn) for entry in entries if entry.aspect in prompt.aspects)
+    if messages:
+        return DraftPart(prompt.text, messages, None)
+    said_in = tuple(entry.turn.number for entry in entries if prompt.aspects & aspects_seen(entry.turn.signals))
+    return DraftPart(prompt.text, (), None if said_in else prompt.gap, said_in)
+
+
+def _message(turn: LoggedTurn) -> DraftMessage:
+    return DraftMessage(turn.number, turn.local_time, turn.text or "", turn.references, turn.notes)
+
+
+# --- what to ask the learner ----------------------------------------------------------------------------------------
+
+
+def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOut]) -> Iterator[DraftCheck]:
+    """Rule D5: checks ask, never edit."""
+    out = {entry.turn for entry in left_out}
+    kept = {entry.turn.number for entry in said}
+    for turn in log.turns:
+        seen = _seen(turn)
+        if turn.number in kept:
+            yield from (DraftCheck(turn.number, question) for sign, question in CHECKS if sign & seen)
+        elif turn.number in out and seen & WOULD:
+            yield DraftCheck(turn.number, WOULD_QUESTION)
+    if all(entry.stated is None for entry in said):
+        yield DraftCheck(None, "I can see no date. When did this happen?")
+    if not any("result" in entry.turn.signals for entry in said):
+        yield DraftCheck(None, "I can see no result. What came of it?")
+
+
+def _seen(turn: LoggedTurn) -> set[str]:
+    """What was seen in a turn; "we" beside what the learner did themselves needs no question."""
+    seen = {*turn.signals, *_flags(turn)}
+    return seen - {"we"} if "own_action" in turn.signals and "we" not in _flags(turn) else seen
+
+
+def _tool_words(events: Sequence[DraftEvent], checks: Sequence[DraftCheck]) -> int:
+    """Words of the tool inside the account: prompts, gaps and checks."""
+    texts = [check.question for check in checks]
+    for event in events:
+        texts += [event.gap or "", *(f"{part.prompt} {part.gap or ''}" for part in event.parts)]
+    return sum(len(text.split()) for text in texts)

@@ -1,0 +1,383 @@
+"""The discussion log: finished rows in, one frozen record out (assessment-practice.md section 5.4)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
+from talkthrough.question_bank.discussion.plan import planned_minutes
+from talkthrough.question_bank.discussion.rules import RULES
+from talkthrough.question_bank.discussion.standing import facts, marks_of
+from talkthrough.question_bank.marking.model import Mark
+from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
+from talkthrough.storage import audit
+from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
+from talkthrough.storage.records.model import (
+    ClaimedBy,
+    Cover,
+    CriterionIndex,
+    CriterionReference,
+    DiscussionLog,
+    EvidenceLocation,
+    ExportLine,
+    Integrity,
+    LogDetails,
+    LoggedTurn,
+    PlanningSheet,
+    QuestionSource,
+    Seal,
+    TurnReference,
+)
+from talkthrough.storage.records.values import values_of_record
+from talkthrough.storage.tables import Discussion, StoredTurn
+
+FLAG_WORDS = {
+    "edited": "edited by the learner; earlier versions are kept",
+    "voice": "voice message",
+    "forwarded": "forwarded message",
+    "button": "a button was tapped",
+    "echo": "uses words that were shown before",
+}
+FULL_ANSWER_WORDS = 5
+ASKING = {"open", "probe", "ask again", "hint"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A turn with the row it came from."""
+
+    turn: Turn
+    row: StoredTurn
+    is_kept_out: bool
+
+
+def discussion_log(
+    discussion: Discussion,
+    turns: Sequence[StoredTurn],
+    unit: Unit,
+    standings: Sequence[Standing],
+    *,
+    learner_name: str,
+    export_number: int,
+    now: datetime,
+    details: LogDetails | None = None,
+) -> DiscussionLog:
+    """The log of a discussion. `standings`: where each criterion of the plan stands after the turns.
+
+    Messages that were erased or that raised a safeguarding concern keep their hash and lose their words.
+    """
+    assert discussion.id is not None
+    details = details or LogDetails()
+    plan, zone = plan_of(discussion), ZoneInfo(discussion.time_zone)
+    held = _held(turns)
+    logged = _logged_turns(held, plan, zone)
+    learner_words, tool_words = _word_counts(logged)
+    return DiscussionLog(
+        discussion=discussion.id,
+        cover=_cover(discussion, plan, unit, learner_name, details),
+        planning=_planning(discussion, plan, details),
+        criteria=_index(plan, unit, standings, logged),
+        turns=logged,
+        sources=_sources(held, plan, details),
+        evidence=_evidence(plan, logged),
+        requirements=plan.requirements,
+        self_rating=discussion.self_rating,
+        next_steps=details.next_steps,
+        disclosure=_disclosure(details, held, zone),
+        learner_words=learner_words,
+        tool_words=tool_words,
+        export=_export_line(export_number, now, zone, details),
+        integrity=_integrity(discussion, len(turns)),
+        is_reflective_account_listed=plan.is_reflective_account_listed,
+    )
+
+
+def seal(log: DiscussionLog, key: audit.SigningKey) -> DiscussionLog:
+    """The log with one signature over all of it, so that a changed name or index is noticed too."""
+    sealed = audit.sealed(values_of_record(replace(log, seal=None)), key)
+    return replace(log, seal=Seal(**sealed["seal"]))
+
+
+def local(at: datetime | None, zone: ZoneInfo, missing: str = "not recorded") -> str:
+    """A time for readers: local, to the second, with its zone."""
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z") if at else missing
+
+
+# --- turns ----------------------------------------------------------------------------------------------------------
+
+
+def _held(rows: Sequence[StoredTurn]) -> tuple[_Held, ...]:
+    turns = [turn_of(row) for row in rows]
+    stop = _safeguarding_stop(turns)
+    return tuple(
+        _Held(turn, row, place >= stop or "erased" in turn.flags)
+        for place, (turn, row) in enumerate(zip(turns, rows, strict=True))
+    )
+
+
+def _safeguarding_stop(turns: Sequence[Turn]) -> int:
+    """Where a disclosure begins: it and all that follows stays out of every file (section 6.2, safeguarding)."""
+    for place, turn in enumerate(turns):
+        if "safeguarding" in turn.flags:
+            return place
+        if turn.kind == "safeguard":
+            return max(place - 1, 0)
+    return len(turns)
+
+
+def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo) -> tuple[LoggedTurn, ...]:
+    numbers = {criterion.key: criterion.number for criterion in plan.criteria}
+    logged = []
+    for place, entry in enumerate(held):
+        plain = _chained(entry, zone)
+        if not entry.is_kept_out:
+            notes = _notes(entry.turn, [before.turn for before in held[:place]], zone)
+            plain = replace(
+                plain, references=_references(entry.turn, numbers), notes=notes, signals=_signals(entry.turn)
+            )
+        logged.append(plain)
+    return tuple(logged)
+
+
+def _chained(entry: _Held, zone: ZoneInfo) -> LoggedTurn:
+    row = entry.row
+    return LoggedTurn(
+        number=row.number,
+        speaker=row.speaker,
+        at=row.at,
+        local_time=local(row.at, zone),
+        text=None if entry.is_kept_out else row.text,
+        salt=None if entry.is_kept_out else row.salt,
+        facts=None if entry.is_kept_out else chained_facts(json.loads(row.body)),
+        text_hash=row.text_hash,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+    )
+
+
+def _references(turn: Turn, numbers: Mapping[str, str]) -> tuple[CriterionReference, ...]:
+    """Criteria at this turn: those the learner names by number, and those the tutor or the tool put there."""
+    by: ClaimedBy = "tutor" if turn.speaker == "tutor" else "tool"
+    named = [number for number in numbers.values() if turn.speaker == "learner" and _names(turn.text, number)]
+    keys = dict.fromkeys([*turn.criterion_keys, *(mark.criterion_key for mark in turn.marks)])
+    suggested = [
+        numbers[key] for key in keys if key in numbers and (turn.speaker != "learner" or _speaks_to(key, turn))
+    ]
+    return tuple(CriterionReference(number, "learner") for number in named) + tuple(
+        CriterionReference(number, by) for number in suggested
+    )
+
+
+def _speaks_to(key: str, turn: Turn) -> bool:
+    """Whether an answer says anything for a criterion: a point, something for the verb, or a full sentence."""
+    marks = [mark for mark in marks_of(turn, key) if turn.wish == "answer"]
+    return any(mark.mentioned or (not mark.signals.dont_know and _says_something(mark, turn)) for mark in marks)
+
+
+def _says_something(mark: Mark, turn: Turn) -> bool:
+    return bool(facts(mark) or mark.others) or len(turn.text.split()) > FULL_ANSWER_WORDS
+
+
+def _names(text: str, number: str) -> bool:
+    words = (word.strip("().,;:!?") for word in text.replace("AC", " ").split())
+    return any(character in ".PKSBpksb" for character in number) and number in words
+
+
+def _notes(turn: Turn, before: Sequence[Turn], zone: ZoneInfo) -> tuple[str, ...]:
+    notes = [FLAG_WORDS[flag] for flag in turn.flags if flag in FLAG_WORDS]
+    if turn.speaker == "learner":
+        hints = [hint for hint in before if hint.kind == "hint" and _share_criterion(hint, turn)]
+        notes += [f"after hint at {hint.at.astimezone(zone):%H:%M} (turn {hint.number})" for hint in hints[-1:]]
+        notes += [FLAG_WORDS["echo"] for mark in turn.marks if mark.mark.echo]
+    return tuple(dict.fromkeys(notes))
+
+
+def _share_criterion(hint: Turn, turn: Turn) -> bool:
+    keys = {*turn.criterion_keys, *(mark.criterion_key for mark in turn.marks)}
+    return "after-hint" in turn.flags or bool(keys & set(hint.criterion_keys))
+
+
+def _signals(turn: Turn) -> tuple[str, ...]:
+    names = type(turn.marks[0].mark.signals).__slots__ if turn.marks else ()
+    return tuple(name for name in names if any(getattr(mark.mark.signals, name) for mark in turn.marks))
+
+
+def _word_counts(turns: Sequence[LoggedTurn]) -> tuple[int, int]:
+    learner = sum(len((turn.text or "").split()) for turn in turns if turn.speaker == "learner")
+    return learner, sum(len((turn.text or "").split()) for turn in turns if turn.speaker == "tool")
+
+
+# --- cover and plan -------------------------------------------------------------------------------------------------
+
+
+def _cover(discussion: Discussion, plan: Plan, unit: Unit, learner_name: str, details: LogDetails) -> Cover:
+    zone = ZoneInfo(discussion.time_zone)
+    first = discussion.started_at or discussion.planned_at
+    document = " ".join(part for part in (details.document_name, details.document_version) if part)
+    return Cover(
+        learner_name=learner_name,
+        learner_reference=details.learner_reference,
+        centre=details.centre,
+        programme=details.programme,
+        unit_label=plan.unit_label,
+        unit_title=plan.unit_title,
+        unit_reference=unit.reference,
+        level=unit.level,
+        awarding_body=unit.awarding_body,
+        document=document or "not recorded",
+        document_status=unit.status,
+        outcome_number=plan.outcome_number,
+        outcome_text=plan.outcome_text,
+        local_date=f"{first.astimezone(zone):%Y-%m-%d}",
+        started=local(discussion.started_at, zone, "not started"),
+        ended=local(discussion.closed_at, zone, "not closed yet"),
+        time_zone=discussion.time_zone,
+        mode=f"{plan.mode} discussion" + (", hints on request" if plan.mode == "practice" else ", no hints"),
+        channel=details.channel,
+        present=details.present or "not stated; nobody checked who was with the learner",
+    )
+
+
+def _planning(discussion: Discussion, plan: Plan, details: LogDetails) -> PlanningSheet:
+    zone = ZoneInfo(discussion.time_zone)
+    return PlanningSheet(
+        purpose=plan.purpose,
+        minutes=planned_minutes(plan),
+        agreed=local(details.agreed_at or discussion.started_at, zone, "not agreed yet"),
+        prepared_by=details.prepared_by,
+        materials=plan.materials,
+        adjustments=plan.adjustments,
+        listing=(
+            _listing("Professional discussion", is_listed=plan.is_discussion_listed),
+            _listing("Reflective account", is_listed=plan.is_reflective_account_listed),
+        ),
+        consent="The learner was told that every message is saved with its time, and that nobody else reads it until "
+        "the learner releases it, except where someone may be at risk of harm.",
+    )
+
+
+def _listing(method: str, *, is_listed: bool) -> str:
+    """Named is not enough, and not named is not forbidden (section 4.3)."""
+    return (
+        f"{method} is listed for this outcome." if is_listed else f"{method} is not listed - check with your assessor."
+    )
+
+
+def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[QuestionSource, ...]:
+    numbers = {criterion.key: criterion.number for criterion in plan.criteria}
+    bank = f"question bank {details.bank_version}" if details.bank_version else "question bank"
+    asked = [entry.turn for entry in held if not entry.is_kept_out and _asks(entry.turn)]
+    return tuple(
+        QuestionSource(
+            turn=turn.number,
+            asked=turn.kind or "question",
+            rule=turn.rule,
+            reason=RULES.get(turn.rule, ""),
+            criteria=tuple(numbers[key] for key in turn.criterion_keys if key in numbers),
+            source="added by the tutor" if turn.speaker == "tutor" else bank,
+        )
+        for turn in asked
+    )
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.speaker == "tutor" or (turn.speaker == "tool" and turn.kind in ASKING)
+
+
+# --- index and evidence ---------------------------------------------------------------------------------------------
+
+
+def _index(
+    plan: Plan, unit: Unit, standings: Sequence[Standing], turns: Sequence[LoggedTurn]
+) -> tuple[CriterionIndex, ...]:
+    by_key = {standing.criterion_key: standing for standing in standings}
+    published = {criterion.key: criterion for criterion in unit.criteria}
+    return tuple(
+        _criterion_index(planned, by_key.get(planned.key, Standing(planned.key)), published.get(planned.key), turns)
+        for planned in plan.criteria
+    )
+
+
+def _criterion_index(
+    planned: PlannedCriterion, standing: Standing, published: AssessmentCriterion | None, turns: Sequence[LoggedTurn]
+) -> CriterionIndex:
+    names = {point.key: point.text for point in planned.expected_points}
+    spoken = _turn_references(planned.number, standing, turns)
+    return CriterionIndex(
+        key=planned.key,
+        number=planned.number,
+        text=published.text if published else planned.text,
+        verb=planned.verb,
+        kind=planned.kind,
+        standing="mentioned" if spoken else "not yet mentioned",
+        mentioned=tuple(names.get(point, point) for point in standing.mentioned),
+        not_yet_mentioned=tuple(names.get(point, point) for point in standing.not_yet_mentioned),
+        quantity_mentioned=standing.quantity_mentioned,
+        quantity_needed=standing.quantity_needed or planned.quantity,
+        turns=spoken,
+        source_lines=f"{published.span.first}-{published.span.last}" if published else "",
+        opening=planned.openings[0] if planned.openings else None,
+    )
+
+
+def _turn_references(number: str, standing: Standing, turns: Sequence[LoggedTurn]) -> tuple[TurnReference, ...]:
+    """Where a learner spoke to the criterion: turns the standing names, and turns where a person claims it."""
+    return tuple(
+        TurnReference(turn.number, turn.local_time, by)
+        for turn in turns
+        if turn.speaker == "learner" and turn.text is not None and (by := _claims(number, standing, turn))
+    )
+
+
+def _claims(number: str, standing: Standing, turn: LoggedTurn) -> tuple[ClaimedBy, ...]:
+    """Who connects the turn with the criterion; the tool only where the turn is one that the standing rests on."""
+    claims = dict.fromkeys(reference.by for reference in turn.references if reference.number == number)
+    return tuple(by for by in claims if by != "tool" or turn.number in standing.turn_numbers)
+
+
+def outcome_of(unit: Unit, number: str) -> LearningOutcome | None:
+    """The unit's outcome with this number."""
+    return next((outcome for outcome in unit.outcomes if outcome.number == number), None)
+
+
+def _evidence(plan: Plan, turns: Sequence[LoggedTurn]) -> tuple[EvidenceLocation, ...]:
+    spoken = tuple(turn.number for turn in turns if "evidence_named" in turn.signals)
+    held = tuple(EvidenceLocation(name, "may stay at work: say where it is kept") for name in plan.workplace_held)
+    others = [name for name in plan.evidence_methods if name not in plan.workplace_held]
+    named = tuple(EvidenceLocation(name, "listed for this outcome") for name in others)
+    said = (EvidenceLocation("What the learner named as evidence", "see the turns", spoken),) if spoken else ()
+    return said + held + named
+
+
+# --- disclosure and integrity ---------------------------------------------------------------------------------------
+
+
+def _disclosure(details: LogDetails, held: Sequence[_Held], zone: ZoneInfo) -> tuple[str, ...]:
+    """Rule D13, printed on every export."""
+    days = sorted({entry.turn.at.astimezone(zone).date().isoformat() for entry in held})
+    used = f"used on {', '.join(days)}" if days else "not used yet"
+    return (
+        f"This record was made with {details.tool_version}, {used}.",
+        "Questions come from a fixed question bank made from the published document. No generative AI was used.",
+        "The learner's words are printed as they were sent. Nothing was corrected, joined or added.",
+        "The tool added the questions, the headings, the criterion references marked 'tool', and the notes.",
+        "This is a practice discussion. It was not held by an assessor.",
+    )
+
+
+def _export_line(number: int, now: datetime, zone: ZoneInfo, details: LogDetails) -> ExportLine:
+    kept = details.retain_until.isoformat() if details.retain_until else "as your centre's policy says"
+    return ExportLine(number, local(now, zone), kept, details.changes)
+
+
+def _integrity(discussion: Discussion, turns: int) -> Integrity:
+    return Integrity(
+        turns=turns,
+        head=discussion.head,
+        signature=discussion.signature,
+        key_id=discussion.key_id,
+        closed_at=discussion.closed_at,
+        plan=json.loads(discussion.plan),
+    )

@@ -1,0 +1,122 @@
+"""A picture of a learner's progress for a phone, and the same in words."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from talkthrough.storage.records.glyphs import printable
+from talkthrough.storage.records.sheet import markup_safe
+
+TEMPLATE = Path(__file__).parent / "templates" / "progress.typ"
+WIDTH = 720
+MARGIN = 36
+LINE = 46
+LONGEST_LINE = 46
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeProgress:
+    """Counts of questions of one outcome. `strong` and `weak` are among `seen`; the rest is in between."""
+
+    number: str
+    title: str
+    seen: int
+    total: int
+    strong: int
+    weak: int
+    due_today: int
+    mentioned_in_discussions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a learner has come with a unit. `expected_recall`: 0..1 on the assessment date, None where unknown."""
+
+    unit_label: str
+    unit_title: str
+    outcomes: tuple[OutcomeProgress, ...]
+    expected_recall: float | None = None
+    assessment_date: str | None = None
+
+
+def progress_text(progress: Progress) -> str:
+    """The picture's content in words, for screen readers and for chats without pictures."""
+    lines = [f"{progress.unit_label}: {progress.unit_title}"]
+    for outcome in progress.outcomes:
+        lines += [f"Outcome {outcome.number}: {outcome.title}", *(f"  {words}" for words in _words(outcome))]
+    return "\n".join([*lines, *_expectation(progress)])
+
+
+def progress_picture(progress: Progress) -> bytes:
+    """A PNG, 720 pixels wide, text at least 24 pixels high, readable without colours."""
+    from talkthrough.storage.records.html import environment
+    from talkthrough.storage.records.pdf import compiled
+
+    svg = environment().get_template("progress.svg").render(_drawing(progress))
+    return compiled(
+        TEMPLATE,
+        {"svg": svg, "alt": printable(markup_safe(progress_text(progress)))},
+        format="png",
+        ppi=144,
+    )
+
+
+def _words(outcome: OutcomeProgress) -> list[str]:
+    """Three short lines; the states have words, not only shades."""
+    between = outcome.seen - outcome.strong - outcome.weak
+    return [
+        f"{outcome.seen} of {outcome.total} questions seen, {outcome.due_today} due today",
+        f"{outcome.strong} strong, {between} growing, {outcome.weak} weak",
+        f"{outcome.mentioned_in_discussions} points mentioned in discussions",
+    ]
+
+
+def _expectation(progress: Progress) -> list[str]:
+    if progress.expected_recall is None:
+        return []
+    on = f" on {progress.assessment_date}" if progress.assessment_date else ""
+    return [
+        f"You may remember about {round(progress.expected_recall * 100)} in 100 questions{on}.",
+        "This is an estimate.",
+    ]
+
+
+def _drawing(progress: Progress) -> dict[str, Any]:
+    """Everything the SVG template places: lines of text with their height, and bars as parts of the width."""
+    legend_top = 128 + LINE * (len(_wrapped(progress.unit_title)) - 1)
+    bottom, rows = legend_top + 66, []
+    for outcome in progress.outcomes:
+        title = _wrapped(f"Outcome {outcome.number}: {outcome.title}")
+        rows.append({"top": bottom, "title": title, "bar": _bar(outcome), "words": _words(outcome)})
+        bottom += LINE * (len(title) + 3) + 96
+    footer = [line for sentence in _expectation(progress) for line in _wrapped(sentence)]
+    return {
+        "width": WIDTH,
+        "height": bottom + LINE * len(footer) + 40,
+        "margin": MARGIN,
+        "line": LINE,
+        "label": _drawn(progress.unit_label),
+        "title": _wrapped(progress.unit_title),
+        "legend_top": legend_top,
+        "rows": rows,
+        "footer": footer,
+        "footer_top": bottom,
+    }
+
+
+def _bar(outcome: OutcomeProgress) -> dict[str, float]:
+    """Where each part of the bar begins and how wide it is, in pixels."""
+    room, total = WIDTH - 2 * MARGIN, max(outcome.total, 1)
+    strong, seen, weak = (room * count / total for count in (outcome.strong, outcome.seen, outcome.weak))
+    return {"room": room, "strong": round(strong, 1), "growing": round(seen - strong - weak, 1), "weak": round(weak, 1)}
+
+
+def _drawn(text: str) -> str:
+    return printable(markup_safe(text)).replace("\u200b", "")
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines that fit the width; at most three, the last one ending in dots where there is more."""
+    import textwrap
+
+    return textwrap.wrap(_drawn(text), LONGEST_LINE, max_lines=3, placeholder=" ...") or [""]

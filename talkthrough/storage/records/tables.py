@@ -1,0 +1,126 @@
+"""CSV: the criteria matrix, the transcript and a draft, safe to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from functools import singledispatch
+from io import StringIO
+
+from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, Record, ReflectiveDraft
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+MATRIX = (
+    "status",
+    "unit",
+    "unit reference",
+    "outcome",
+    "criterion",
+    "criterion text",
+    "verb",
+    "kind",
+    "quantity needed",
+    "quantity mentioned",
+    "standing",
+    "turns",
+    "first turn at",
+    "last turn at",
+    "claimed by",
+    "tool suggestion",
+    "event date",
+    "evidence location",
+    "assessor decision",
+    "assessor comment",
+    "quality assurance",
+)
+TRANSCRIPT = ("status", "turn", "time", "speaker", "words", "criteria", "notes")
+DRAFT = ("status", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
+
+
+@singledispatch
+def as_csv(record: Record) -> bytes:
+    """A log as its criteria matrix (one row a criterion), a draft as its messages (one row a message)."""
+    raise TypeError(f"{type(record).__name__} has no table.")
+
+
+@as_csv.register
+def _log_as_csv(log: DiscussionLog) -> bytes:
+    return csv_file(MATRIX, (_matrix_row(log, entry) for entry in log.criteria))
+
+
+@as_csv.register
+def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
+    rows = (
+        (
+            draft.banner,
+            event.stated or event.gap or "",
+            part.prompt,
+            message.turn,
+            message.local_time,
+            message.text,
+            _numbers(reference.number for reference in message.references),
+            "; ".join(message.notes),
+        )
+        for event in draft.events
+        for part in event.parts
+        for message in part.messages
+    )
+    return csv_file(DRAFT, rows)
+
+
+def as_transcript_csv(log: DiscussionLog) -> bytes:
+    """One row a message, for audit and for a learner's own copy of their data."""
+    rows = (
+        (
+            log.banner,
+            turn.number,
+            turn.local_time,
+            turn.speaker,
+            "" if turn.text is None else turn.text,
+            _numbers(reference.number for reference in turn.references),
+            "; ".join(turn.notes),
+        )
+        for turn in log.turns
+    )
+    return csv_file(TRANSCRIPT, rows)
+
+
+def csv_file(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table in UTF-8 with a byte order mark, which spreadsheets ask for. No cell is read as a formula."""
+    output = StringIO(newline="")
+    writer = csv.writer(output, quoting=csv.QUOTE_ALL)
+    writer.writerow(header)
+    writer.writerows([inert(str(value)) for value in row] for row in rows)
+    return output.getvalue().encode("utf-8-sig")
+
+
+def inert(text: str) -> str:
+    """The text, after an apostrophe where a spreadsheet would run it (OWASP, "CSV injection")."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def _numbers(numbers: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(numbers))
+
+
+def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]:
+    turns = entry.turns
+    people = [by for turn in turns for by in turn.by if by != "tool"]
+    return (
+        log.banner,
+        log.cover.unit_label,
+        log.cover.unit_reference or "",
+        log.cover.outcome_number,
+        entry.number,
+        entry.text,
+        entry.verb,
+        entry.kind,
+        entry.quantity_needed or "",
+        entry.quantity_mentioned,
+        entry.standing,
+        "; ".join(str(turn.number) for turn in turns),
+        turns[0].local_time if turns else "",
+        turns[-1].local_time if turns else "",
+        _numbers(people),
+        "; ".join(str(turn.number) for turn in turns if "tool" in turn.by),
+        *("",) * 5,
+    )

@@ -1,0 +1,67 @@
+"""Verification of an exported file, offline: JSON by its chain and signatures, HTML also by what its page shows."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from lxml import html as lxml_html
+from pydantic import ValidationError
+
+from talkthrough.storage.audit import MAX_RECORD_BYTES, AuditError, Verification, verify
+from talkthrough.storage.records.html import as_html
+from talkthrough.storage.records.model import DRAFT_SCHEMA, DiscussionLog
+from talkthrough.storage.records.sheet import markup_safe
+from talkthrough.storage.records.values import ADAPTERS
+
+BY_HASH = {b"%PDF": "PDF", b"PK\x03\x04": "DOCX"}
+
+
+def verify_file(content: bytes, public_key: Ed25519PublicKey | None = None) -> Verification:
+    """What checking an exported JSON or HTML file showed. AuditError with a sentence for any other file."""
+    _refuse_other_formats(content)
+    if content.lstrip()[:1] != b"<":
+        return verify(content.decode("utf-8-sig", "replace"), public_key)
+    page = _page(content)
+    embedded = "".join(page.xpath("//script[@id='record']/text()"))
+    result = verify(embedded, public_key)
+    return replace(result, findings=(*result.findings, *_page_findings(content, page, embedded)))
+
+
+def _refuse_other_formats(content: bytes) -> None:
+    if len(content) > MAX_RECORD_BYTES:
+        raise AuditError("This file is too large to be a discussion log.")
+    for start, name in BY_HASH.items():
+        if content.startswith(start):
+            raise AuditError(
+                f"A {name} file is checked by its registered hash. Ask your centre to look up its SHA-256."
+            )
+    if DRAFT_SCHEMA.encode() in content:
+        raise AuditError("A draft has no signature of its own. Check the discussion log that it was made from.")
+
+
+def _page(content: bytes) -> lxml_html.HtmlElement:
+    try:
+        return lxml_html.document_fromstring(content, parser=lxml_html.HTMLParser(encoding="utf-8", huge_tree=True))
+    except (ValueError, lxml_html.etree.ParserError) as error:
+        raise AuditError("This page cannot be read. Give the HTML file as it was exported.") from error
+
+
+def _page_findings(content: bytes, page: lxml_html.HtmlElement, embedded: str) -> Iterator[str]:
+    """The words that a reader sees must be the words of the record that the page carries."""
+    try:
+        log: DiscussionLog = ADAPTERS[DiscussionLog].validate_json(embedded)
+    except ValidationError as error:
+        raise AuditError("The record inside this page cannot be read. Ask for a new export.") from error
+    if as_html(log) == content:
+        return
+    shown = {node.get("data-turn"): node.text_content() for node in page.xpath("//*[@data-turn]")}
+    wrong = [
+        turn for turn in log.turns if turn.text is not None and shown.get(str(turn.number)) != markup_safe(turn.text)
+    ]
+    for turn in wrong:
+        yield f"The page shows other words at turn {turn.number} than the record inside it."
+    if not wrong:
+        yield (
+            "The page around the turns is not what this release prints for the record inside it. "
+            "Ask for a new export, or check the JSON file."
+        )

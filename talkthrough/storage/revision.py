@@ -1,0 +1,247 @@
+"""Revision sessions, deliveries, answers, reviews and cards as rows."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from talkthrough.question_bank.marking.model import Mark
+from talkthrough.storage.tables import Answer, Card, Delivery, Review, RevisionSession
+
+_MARK = TypeAdapter(Mark)
+
+
+def start_session(
+    session: Session, person_id: int, unit_key: str, question_keys: Sequence[str], now: datetime
+) -> RevisionSession:
+    """A new sitting; one that was still open ends."""
+    end_open_session(session, person_id, now)
+    row = RevisionSession(
+        person_id=person_id, unit_key=unit_key, question_keys=json.dumps(list(question_keys)), started_at=now
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def end_open_session(session: Session, person_id: int, now: datetime) -> RevisionSession | None:
+    """Close the sitting that is still open and return it, if there is one."""
+    wanted = select(RevisionSession).where(
+        RevisionSession.person_id == person_id, col(RevisionSession.ended_at).is_(None)
+    )
+    row = session.exec(wanted).first()
+    if row is not None:
+        row.ended_at = now
+    return row
+
+
+def question_keys(row: RevisionSession) -> tuple[str, ...]:
+    """The composed order of questions."""
+    return tuple(json.loads(row.question_keys))
+
+
+def deliver(
+    session: Session,
+    person_id: int,
+    question_key: str,
+    now: datetime | None,
+    *,
+    session_id: int | None = None,
+    round_id: int | None = None,
+    position: int = 0,
+) -> Delivery:
+    """Note that a question is put to a person; `now` None for one that waits in a round."""
+    row = Delivery(
+        person_id=person_id,
+        question_key=question_key,
+        session_id=session_id,
+        round_id=round_id,
+        position=position,
+        asked_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def delivery(session: Session, delivery_id: int, person_id: int) -> Delivery | None:
+    """A delivery, if it was made to this person."""
+    row = session.get(Delivery, delivery_id)
+    return row if row and row.person_id == person_id else None
+
+
+def open_in_session(session: Session, session_id: int, person_id: int) -> Delivery | None:
+    """The delivery of a sitting that waits for its answer."""
+    wanted = _unanswered().where(Delivery.session_id == session_id, Delivery.person_id == person_id)
+    return session.exec(wanted).first()
+
+
+def _unanswered() -> SelectOfScalar[Delivery]:
+    joined = select(Delivery).outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
+    return joined.where(col(Answer.id).is_(None)).order_by(col(Delivery.position), col(Delivery.id))
+
+
+def next_in_round(session: Session, round_id: int, person_id: int) -> Delivery | None:
+    """The first delivery of the round that the person has not answered."""
+    wanted = _unanswered().where(Delivery.round_id == round_id, Delivery.person_id == person_id)
+    return session.exec(wanted).first()
+
+
+def round_progress(session: Session, round_id: int, person_id: int) -> tuple[int, int]:
+    """(answered, asked) of a person in a round."""
+    asked = session.exec(
+        select(func.count()).select_from(Delivery).where(Delivery.round_id == round_id, Delivery.person_id == person_id)
+    ).one()
+    done = session.exec(
+        select(func.count())
+        .select_from(Answer)
+        .join(Delivery, col(Delivery.id) == Answer.delivery_id)
+        .where(Delivery.round_id == round_id, Answer.person_id == person_id)
+    ).one()
+    return done, asked
+
+
+def full_answers(session: Session, round_id: int, person_id: int) -> int:
+    """How many answers of a person in a round mentioned everything that was asked for."""
+    wanted = (
+        select(func.count())
+        .select_from(Answer)
+        .join(Delivery, col(Delivery.id) == Answer.delivery_id)
+        .where(Delivery.round_id == round_id, Answer.person_id == person_id, Answer.score >= 1)
+    )
+    return session.exec(wanted).one()
+
+
+def answer_to(session: Session, delivery_id: int, person_id: int) -> Answer | None:
+    """The answer to a delivery: there is at most one."""
+    return session.exec(select(Answer).where(Answer.delivery_id == delivery_id, Answer.person_id == person_id)).first()
+
+
+def record_answer(
+    session: Session,
+    row: Delivery,
+    *,
+    text: str | None,
+    option: int | None,
+    score: float,
+    mark: Mark,
+    now: datetime,
+) -> Answer:
+    """Keep an answer, word for word."""
+    assert row.id is not None
+    answer = Answer(
+        delivery_id=row.id,
+        person_id=row.person_id,
+        question_key=row.question_key,
+        text=text,
+        option=option,
+        score=score,
+        mark=_MARK.dump_json(mark).decode(),
+        seconds=(now - row.asked_at).total_seconds() if row.asked_at else None,
+        received_at=now,
+    )
+    session.add(answer)
+    session.flush()
+    return answer
+
+
+def mark_of(answer: Answer) -> Mark:
+    """The mark that was given when the answer came in."""
+    return _MARK.validate_json(answer.mark)
+
+
+def change_mark(answer: Answer, mark: Mark, score: float, now: datetime) -> None:
+    """Keep the learner's correction ("I did say that"); the answer's words stay as they are."""
+    answer.mark = _MARK.dump_json(mark).decode()
+    answer.score = score
+    answer.overruled_at = now
+
+
+def add_reviews(session: Session, answer: Answer, ratings: Mapping[str, int], learning_day: int, now: datetime) -> None:
+    """Append one memory event per card."""
+    assert answer.id is not None
+    for card_key, rating in ratings.items():
+        session.add(
+            Review(
+                person_id=answer.person_id,
+                card_key=card_key,
+                answer_id=answer.id,
+                rating=rating,
+                learning_day=learning_day,
+                reviewed_at=now,
+            )
+        )
+
+
+def undo_reviews(session: Session, answer_id: int, now: datetime) -> tuple[str, ...]:
+    """Take the memory events of an answer back; returns the cards that must be computed again."""
+    rows = session.exec(select(Review).where(Review.answer_id == answer_id, col(Review.undone_at).is_(None))).all()
+    for row in rows:
+        row.undone_at = now
+    return tuple(row.card_key for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewEvent:
+    """One memory event: FSRS rating 1-4 on a learning day (days since 1970-01-01)."""
+
+    rating: int
+    learning_day: int
+
+
+def reviews_of(session: Session, person_id: int, card_key: str) -> tuple[ReviewEvent, ...]:
+    """The events of one card in order, without those taken back."""
+    wanted = select(Review.rating, Review.learning_day).where(
+        Review.person_id == person_id, Review.card_key == card_key, col(Review.undone_at).is_(None)
+    )
+    return tuple(ReviewEvent(rating, day) for rating, day in session.exec(wanted.order_by(col(Review.id))))
+
+
+def cards_of(session: Session, person_id: int, card_keys: Iterable[str]) -> dict[str, Card]:
+    """The person's cards among these keys."""
+    wanted = select(Card).where(Card.person_id == person_id, col(Card.card_key).in_(tuple(card_keys)))
+    return {card.card_key: card for card in session.exec(wanted)}
+
+
+def cards_in_unit(session: Session, person_id: int, unit_key: str) -> dict[str, Card]:
+    """The person's cards of one unit."""
+    wanted = select(Card).where(Card.person_id == person_id, Card.unit_key == unit_key)
+    return {card.card_key: card for card in session.exec(wanted)}
+
+
+def last_asked(session: Session, person_id: int) -> dict[str, datetime]:
+    """When each question was last put to the person."""
+    wanted = (
+        select(Delivery.question_key, func.max(Delivery.asked_at))
+        .where(Delivery.person_id == person_id, col(Delivery.asked_at).is_not(None))
+        .group_by(col(Delivery.question_key))
+    )
+    return {key: asked for key, asked in session.exec(wanted) if asked}
+
+
+def questions_answered(session: Session, person_id: int, session_id: int) -> tuple[Answer, ...]:
+    """The answers given in a sitting."""
+    wanted = (
+        select(Answer)
+        .join(Delivery, col(Delivery.id) == Answer.delivery_id)
+        .where(Delivery.session_id == session_id, Answer.person_id == person_id)
+    )
+    return tuple(session.exec(wanted.order_by(col(Answer.id))))
+
+
+def recent_misses(session: Session, person_id: int, card_keys: Iterable[str], *, last: int = 5) -> dict[str, int]:
+    """Misses among each card's last answers, for cards that were ever missed."""
+    place = func.row_number().over(partition_by=col(Review.card_key), order_by=col(Review.id).desc()).label("place")
+    mine = (
+        select(Review.card_key, Review.rating, place)
+        .where(Review.person_id == person_id, col(Review.undone_at).is_(None))
+        .subquery()
+    )
+    missed = select(mine.c.card_key, func.count()).where(mine.c.place <= last, mine.c.rating == 1)
+    counts = dict(session.exec(missed.group_by(mine.c.card_key)).all())
+    return {key: counts[key] for key in card_keys if key in counts}

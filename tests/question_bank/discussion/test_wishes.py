@@ -1,0 +1,90 @@
+"""A wish is heard at any moment, in many words, and never inside an answer."""
+
+import pytest
+
+from talkthrough.question_bank.discussion import wish_of
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("skip", "skip"),
+        ("Skip this one please", "skip"),
+        ("next question", "skip"),
+        ("can we skip it?", "skip"),
+        ("Can we move on", "skip"),
+        ("PASS", "skip"),
+        ("pause", "pause"),
+        ("can I have a break?", "pause"),
+        ("hold on", "pause"),
+        ("I need a break", "pause"),
+        ("not now", "pause"),
+        ("I have to go back to work", "pause"),
+        ("wait a minute", "pause"),
+        ("stop", "stop"),
+        ("Stop please.", "stop"),
+        ("I want to stop", "stop"),
+        ("I don't want to do this any more", "stop"),
+        ("no more questions", "stop"),
+        ("that's enough", "stop"),
+        ("I'm finished", "stop"),
+        ("say it another way", "rephrase"),
+        ("can you say that in another way?", "rephrase"),
+        ("rephrase", "rephrase"),
+        ("I don't understand", "rephrase"),
+        ("I not understand the question", "rephrase"),
+        ("what do you mean?", "rephrase"),
+        ("what does that mean", "rephrase"),
+        ("in simpler words please", "rephrase"),
+        ("repeat the question", "rephrase"),
+        ("What?", "rephrase"),
+        ("please ask it in easier words", "rephrase"),
+        ("I have nothing to add", "nothing to add"),
+        ("nothing to add", "nothing to add"),
+        ("that's all", "nothing to add"),
+        ("that is everything from me", "nothing to add"),
+        ("I can't think of anything else", "nothing to add"),
+        ("No, nothing else", "nothing to add"),
+        ("nothing more to say", "nothing to add"),
+        ("hint", "hint"),
+        ("give me a hint please", "hint"),
+        ("can I have a clue?", "hint"),
+        ("help me", "hint"),
+        ("I need help", "hint"),
+        ("can you help me with this?", "hint"),
+        ("yes", "continue"),
+        ("ok", "continue"),
+        ("I'm ready", "continue"),
+        ("continue", "continue"),
+        ("Yes I am ready, start", "continue"),
+        ("i have read it", "continue"),
+        ("I'm back", "continue"),
+        ("ready!", "continue"),
+        ("ok lets go", "continue"),
+        ("👍 yes", "continue"),
+    ],
+)
+def test_a_message_that_is_only_a_wish_is_that_wish(text: str, wish: str) -> None:
+    assert wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I had to stop the delivery because the van was late",
+        "We skip the second check when it is quiet",
+        "I asked my supervisor to help me with this customer",
+        "I told the customer to wait a minute and I rang the depot",
+        "The customer wanted to pause her order",
+        "next day delivery",
+        "I gave a hint to the new starter",
+        "Yes, I moved two people to the till",
+        "nothing was done about the complaint",
+        "good customer service",
+        "",
+        "👍",
+        "x" * 4096,
+    ],
+)
+def test_a_wish_inside_an_answer_is_part_of_the_answer(text: str) -> None:
+    assert wish_of(text) == "answer"

@@ -1,0 +1,119 @@
+import json
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, select
+
+from talkthrough.storage import outbox
+from talkthrough.storage.database import Database
+from talkthrough.storage.outbox import FAILED, PENDING, SENDING, SENT, Outcome
+from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, Person
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+def say(session: Session, chat_id: int = 7, lane: int = outbox.REPLY, **more: object) -> OutboxMessage:
+    return outbox.add(session, chat_id=chat_id, view="question", data={"n": 1}, now=NOW, lane=lane, **more)  # type: ignore[arg-type]
+
+
+def states(database: Database) -> dict[int | None, str]:
+    with database.transaction() as session:
+        return {row.id: row.state for row in session.exec(select(OutboxMessage))}
+
+
+def test_only_messages_whose_work_was_not_undone_are_handed_to_the_sender(database: Database) -> None:
+    with database.transaction() as session:
+        kept = say(session)
+        undone = session.begin_nested()
+        say(session)
+        undone.rollback()
+        assert outbox.added(session) == [kept]
+    assert list(states(database)) == [kept.id]
+
+
+def test_data_is_kept_as_json_with_every_character(database: Database) -> None:
+    with database.transaction() as session:
+        row = outbox.add(session, chat_id=7, view="v", data={"text": "Łukasz “said” 👍 <b>"}, now=NOW)
+    with database.transaction() as session:
+        stored = session.get_one(OutboxMessage, row.id)
+        assert json.loads(stored.data) == {"text": "Łukasz “said” 👍 <b>"}
+
+
+def test_after_a_crash_only_what_was_on_its_way_is_flagged(database: Database) -> None:
+    with database.transaction() as session:
+        reply, broadcast = say(session), say(session, lane=outbox.BROADCAST)
+        later = say(session, not_before=NOW + timedelta(hours=1))
+        sent = say(session)
+        sent.state = SENT
+    with database.transaction() as session:
+        waiting = outbox.unsent(session)
+    assert {row.id: row.possibly_duplicate for row in waiting} == {reply.id: True, broadcast.id: False, later.id: False}
+
+
+def test_what_became_of_messages_is_recorded_in_one_go(database: Database) -> None:
+    with database.transaction() as session:
+        sent, failed, claimed, released = (say(session), say(session), say(session, lane=1), say(session))
+    assert sent.id
+    assert failed.id
+    outcomes = [
+        Outcome(sent.id, SENT, NOW, message_id=2**40, possibly_duplicate=True),
+        Outcome(failed.id, FAILED, NOW, attempts=2, error="Forbidden"),
+    ]
+    with database.transaction() as session:
+        outbox.record(session, [claimed.id], outcomes, [released.id])  # type: ignore[list-item]
+    assert states(database) == {sent.id: SENT, failed.id: FAILED, claimed.id: SENDING, released.id: PENDING}
+    with database.transaction() as session:
+        row = session.get_one(OutboxMessage, sent.id)
+        assert (row.message_id, row.sent_at, row.possibly_duplicate, row.attempts) == (2**40, NOW, True, 1)
+        assert session.get_one(OutboxMessage, failed.id).last_error == "Forbidden"
+
+
+def test_a_file_is_dropped_once_it_is_sent_and_kept_while_it_is_not(database: Database) -> None:
+    def file(name: str) -> Attachment:
+        return Attachment(file_name=name, media_type="text/html", content=b"<p>")
+
+    with database.transaction() as session:
+        sent, failed = say(session, attachment=file("a.html")), say(session, attachment=file("b.html"))
+    with database.transaction() as session:
+        found = outbox.attachment_of(session, sent)
+        assert found is not None
+        assert (found.file_name, found.content) == ("a.html", b"<p>")
+    outcomes = [Outcome(sent.id or 0, SENT, NOW), Outcome(failed.id or 0, FAILED, NOW)]
+    with database.transaction() as session:
+        outbox.record(session, [], outcomes, [])
+    with database.transaction() as session:
+        assert list(session.exec(select(Attachment.file_name))) == ["b.html"]
+
+
+def test_a_person_is_unreachable_from_the_first_refusal_until_they_come_back(database: Database) -> None:
+    with database.transaction() as session:
+        session.add(Person(telegram_id=7, display_name="Kim", created_at=NOW))
+    with database.transaction() as session:
+        outbox.mark_unreachable(session, 7, NOW)
+        outbox.mark_unreachable(session, 7, NOW + timedelta(days=1))
+    with database.transaction() as session:
+        assert session.exec(select(Person.unreachable_since)).one() == NOW
+        outbox.mark_reachable(session, 7)
+    with database.transaction() as session:
+        assert session.exec(select(Person.unreachable_since)).one() is None
+
+
+def test_a_group_that_moved_takes_its_messages_and_its_dialogue_along(database: Database) -> None:
+    with database.transaction() as session:
+        row = say(session, chat_id=-5)
+        session.add(Conversation(chat_id=-5, state="{}", updated_at=NOW))
+    with database.transaction() as session:
+        outbox.move_chat(session, -5, -1005)
+    with database.transaction() as session:
+        assert session.get_one(OutboxMessage, row.id).chat_id == -1005
+        assert session.get(Conversation, -5) is None
+        assert session.get(Conversation, -1005) is not None
+
+
+def test_only_what_was_sent_a_month_ago_is_forgotten(database: Database) -> None:
+    with database.transaction() as session:
+        old, recent, waiting = say(session), say(session), say(session)
+        old.sent_at = NOW - timedelta(days=31)
+        recent.sent_at = NOW - timedelta(days=29)
+    with database.transaction() as session:
+        outbox.prune(session, NOW)
+    assert set(states(database)) == {recent.id, waiting.id}
