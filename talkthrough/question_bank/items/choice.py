@@ -81,7 +81,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
     return _choice(draft, listed, f"place-{slug(items[-1].text)}", stem, key, wrong)
 
 
-def _choice(  # noqa: PLR0917 - one line for each of its callers
+def _choice(
     draft: Draft, listed: Listed, role: str, stem: str, key: Option, wrong: tuple[Option, ...]
 ) -> list[Question]:
     kind = QuestionKind.CHOICE
