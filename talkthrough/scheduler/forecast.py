@@ -62,11 +62,18 @@ def minutes(
     `usual`: this learner's earlier seconds per kind, whose median counts once there are five. `extra_time` multiplies
     what we assume, never what was measured.
     """
-    seconds = 0.0
-    for kind in kinds:
-        own = usual.get(kind, ())
-        seconds += median(own) if len(own) >= ENOUGH_ANSWERS else SECONDS[kind] * extra_time
-    return max(1, round(seconds / 60))
+    return max(1, round(sum(_seconds(kind, usual, extra_time) for kind in kinds) / 60))
+
+
+def budget(
+    minutes_a_day: float,
+    kinds: Sequence[QuestionKind],
+    usual: Mapping[QuestionKind, Sequence[float]] = MappingProxyType({}),
+    extra_time: float = 1.0,
+) -> int:
+    """How many questions fit into so many minutes, for a bank with these kinds of questions; at least 1."""
+    seconds = fmean(_seconds(kind, usual, extra_time) for kind in kinds) if kinds else 60
+    return max(1, round(minutes_a_day * 60 / seconds))
 
 
 def expected_recall(
@@ -159,6 +166,11 @@ def change_sentence(before: Sequence[MemoryState | None], after: Sequence[Memory
     was, now = (expected_recall(states, exam_day) for states in (before, after))
     exam_date = date_of(exam_day)
     return f"If you stopped now: about {now:.0%} on {exam_date.day} {exam_date:%B}. Before this session: {was:.0%}."
+
+
+def _seconds(kind: QuestionKind, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
+    own = usual.get(kind, ())
+    return median(own) if len(own) >= ENOUGH_ANSWERS else SECONDS[kind] * extra_time
 
 
 def _sample(states: Sequence[MemoryState | None]) -> list[MemoryState | None]:
