@@ -36,7 +36,7 @@ SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
 )
 ENOUGH_ANSWERS = 5
 SAMPLE = 60
-PLAYS = 8
+PLAYED_DAYS, FEWEST_PLAYS, MOST_PLAYS = 240, 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,15 @@ def at_pace(
 ) -> float:
     """The mean probability (0..1) of recall on the exam day if so many memories are asked for on a day of practice."""
     sample = _sample(states)
-    budget = cards_a_day * len(sample) / max(len(states), 1)
     days = range(today, exam_day)
+    if not sample or not days:
+        return expected_recall(states, exam_day, calibrated, forgetting)
+    a_day = cards_a_day * len(sample) / len(states)
     plays = (
-        _played(sample, days, budget=budget, attendance=attendance, play=play, forgetting=forgetting)
-        for play in range(PLAYS if sample and days else 0)
+        _played(sample, days, a_day=a_day, attendance=attendance, play=play, forgetting=forgetting)
+        for play in range(min(max(PLAYED_DAYS // len(days), FEWEST_PLAYS), MOST_PLAYS))
     )
-    results = [expected_recall(played, exam_day, calibrated, forgetting) for played in plays]
-    return fmean(results) if results else expected_recall(states, exam_day, calibrated, forgetting)
+    return fmean(expected_recall(played, exam_day, calibrated, forgetting) for played in plays)
 
 
 def outlook(
@@ -184,7 +185,7 @@ def _played(
     sample: Sequence[MemoryState | None],
     days: range,
     *,
-    budget: float,
+    a_day: float,
     attendance: float,
     play: int,
     forgetting: Forgetting,
@@ -196,14 +197,14 @@ def _played(
     """
     chance = Random(play)  # noqa: S311 - a forecast, not a secret
     states = list(sample)
-    pass_days = len(states) / max(budget * attendance, 0.01)
+    pass_days = len(states) / max(a_day * attendance, 0.01)
     practice, allowance = chance.random(), 0.0
     for day in days:
         practice += attendance
         if practice < 1:
             continue
         practice -= 1
-        allowance += budget
+        allowance += a_day
         gain = gains(states, Horizon(day, days.stop - day, pass_days, forgetting=forgetting))
         for place in _best(states, gain, day, int(allowance)):
             states[place] = _answered(states[place], day, forgetting, chance)
