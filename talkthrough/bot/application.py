@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
+import structlog
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
@@ -12,7 +14,7 @@ from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
-from talkthrough.bot.telegram.calls import TelegramBot
+from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.dispatcher import Handle
 from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
@@ -26,6 +28,18 @@ from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
 
+COMMANDS = (
+    ("menu", "What would you like to do?"),
+    ("revise", "Short questions with feedback"),
+    ("discuss", "Practise a professional discussion"),
+    ("progress", "What you have mentioned so far"),
+    ("settings", "Assessment date and more"),
+    ("help", "All commands"),
+)
+DESCRIPTION = (
+    "Practice for your unit: short questions, mock professional discussions, and your own words as a draft. "
+    "It is not an assessment."
+)
 TELEGRAM_API = "https://api.telegram.org"
 
 
@@ -56,6 +70,7 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         await super().start()
         await self.pipeline.start()
         self.ticker.start()
+        await self.introduce()
 
     async def stop(self) -> None:
         """Finish what is under way."""
@@ -67,6 +82,18 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         """Let go of everything."""
         await super().shutdown()
         self.pipeline.database.close()
+
+    async def introduce(self) -> None:
+        """Fill the command menu and the description that Telegram shows. It may fail: the bot works without."""
+        calls = [
+            BotCall("setMyCommands", {"commands": [{"command": name, "description": what} for name, what in COMMANDS]}),
+            BotCall("setMyDescription", {"description": DESCRIPTION}),
+        ]
+        try:
+            for call in calls:
+                await self.pipeline.bot.call(call)
+        except TelegramError as error:
+            structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
 
     async def open_due_rounds(self) -> None:
         """Open the quiz rounds whose time has come."""

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from talkthrough.bot.commands.chat import chat
+from talkthrough.bot.commands.discuss import discuss
 from talkthrough.bot.commands.memory import memory
 from talkthrough.bot.commands.verify import verify
 from talkthrough.errors import UserError
@@ -43,6 +44,7 @@ def doctor() -> None:
 
 
 app.command()(chat)
+app.command()(discuss)
 app.command()(verify)
 bench.command()(memory)
 

@@ -14,6 +14,7 @@ from typing import Protocol
 from fsrs import Card, Rating, Scheduler
 
 from talkthrough.scheduler import memory, recalibration
+from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS, Forgetting
 from talkthrough.scheduler.review_log import LoggedReview
 
 LEAST, MOST = 0.0001, 0.9999
@@ -84,6 +85,14 @@ def calibration(scored: Iterable[Scored], groups: int = 10) -> list[tuple[float,
     ]
 
 
+def calibration_sentences(table: Iterable[tuple[float, float, int]]) -> list[str]:
+    """The calibration table in words, for those who cannot see the plot."""
+    return [
+        f"When the forecast is {forecast:.0%}, {recalled:.0%} is remembered ({answers} answers)."
+        for forecast, recalled, answers in table
+    ]
+
+
 def models() -> Mapping[str, Model]:
     """The models that are set side by side, ours last."""
     return {
@@ -133,23 +142,26 @@ class AsShipped:
 class OnLearningDays:
     """Our memory model without recalibration."""
 
-    def __init__(self) -> None:
+    def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
+        self._parameters = tuple(parameters)
+        self._forgetting = Forgetting(parameters)
         self._states: dict[str, memory.MemoryState] = {}
 
     def forecast(self, review: LoggedReview) -> float:
         """Recall on the learning day."""
-        return memory.recall(self._states[review.card], review.day)
+        return memory.recall(self._states[review.card], review.day, self._forgetting)
 
     def learn(self, review: LoggedReview) -> None:
         """The first answer of a day counts."""
-        self._states[review.card] = memory.review(self._states.get(review.card), review.rating, review.day)
+        before = self._states.get(review.card)
+        self._states[review.card] = memory.review(before, review.rating, review.day, self._parameters)
 
 
 class Recalibrated(OnLearningDays):
     """Our memory model with the learner's own four weights."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
+        super().__init__(parameters)
         self._recalibration = recalibration.START
         self._tempo = recalibration.Tempo()
         self._slowness: dict[str, float] = {}
@@ -164,7 +176,7 @@ class Recalibrated(OnLearningDays):
         if state is not None and review.day > state.last_day:
             self._recalibration = recalibration.update(
                 self._recalibration,
-                memory.recall(state, review.day),
+                super().forecast(review),
                 was_recalled=review.was_recalled,
                 slowness=self._slowness[review.card],
             )

@@ -10,9 +10,19 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
+from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit
-from talkthrough.storage.tables import Cohort, Discussion, Export, Membership, Role, StoredTurn, UnitVersion
+from talkthrough.storage.tables import (
+    Cohort,
+    Discussion,
+    Export,
+    Membership,
+    Role,
+    StoredReview,
+    StoredTurn,
+    UnitVersion,
+)
 
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
@@ -22,7 +32,7 @@ PRIVATE_FLAGS = {"safeguarding", "upset"}
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
-class DiscussionError(ValueError):
+class DiscussionError(UserError):
     """Something that cannot be done with a discussion now; the message tells the user what to do."""
 
 
@@ -258,11 +268,13 @@ def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
 
 
 def erase_texts_of(session: Session, person_id: int) -> None:
-    """Erase the words of all discussions of a person; numbers, times and hashes stay as a stub."""
+    """Erase the words and reviews of all discussions of a person; numbers, times and hashes stay as a stub."""
     for discussion in of_person(session, person_id):
         assert discussion.id is not None
         discussion.self_rating, discussion.released_at = None, None
         session.add(discussion)
+        for review in reviews_of(session, discussion.id):
+            session.delete(review)
         for stored in stored_turns(session, discussion.id):
             erase_turn_text(session, discussion.id, stored.number)
 
@@ -307,6 +319,27 @@ def exports_of(session: Session, discussion_id: int) -> tuple[Export, ...]:
 def export_of_file(session: Session, content: bytes) -> Export | None:
     """The registered export with exactly these bytes: how PDF, DOCX and CSV files are checked."""
     return session.exec(select(Export).where(Export.sha256 == audit.digest(content))).first()
+
+
+def keep_review(
+    session: Session, *, discussion_id: int, reviewer_id: int, signed: dict[str, Any], now: datetime
+) -> StoredReview:
+    """Keep an assessor's signed review (`records/review.py`) beside the discussion, never inside its log."""
+    stored = StoredReview(
+        discussion_id=discussion_id,
+        reviewer_id=reviewer_id,
+        body=json.dumps(signed, ensure_ascii=False),
+        received_at=now,
+    )
+    session.add(stored)
+    session.flush()
+    return stored
+
+
+def reviews_of(session: Session, discussion_id: int) -> tuple[StoredReview, ...]:
+    """The reviews of a discussion, oldest first; a later one stands beside the earlier ones."""
+    rows = select(StoredReview).where(StoredReview.discussion_id == discussion_id).order_by(col(StoredReview.id))
+    return tuple(session.exec(rows))
 
 
 def unit_version_of(session: Session, discussion: Discussion) -> UnitVersion:

@@ -18,6 +18,7 @@ from talkthrough.storage.tables import (
     OutboxMessage,
     Person,
     QuestionFlag,
+    Recording,
     Review,
     RevisionSession,
 )
@@ -48,15 +49,27 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         }
         for discussion in discussions.of_person(session, person.id)
     ]
+    held["recordings"] = [
+        {"discussion": row.discussion_id, "turn": row.number, "seconds": row.seconds}
+        for row in recordings_of(session, person)
+    ]
     seen = session.exec(select(AccessLog).where(AccessLog.subject_id == person.id))
     held["who_saw_what"] = [row.model_dump(mode="json") for row in seen]
     return held
+
+
+def recordings_of(session: Session, person: Person) -> tuple[Recording, ...]:
+    """The voice messages of the person's discussions."""
+    own = [row.id for row in discussions.of_person(session, person.id or 0)]
+    return tuple(session.exec(select(Recording).where(col(Recording.discussion_id).in_(own))))
 
 
 def erase(session: Session, person: Person) -> None:
     """Erase the person: rows, words, names, and what waits in the inbox and outbox. Hash commitments stay."""
     assert person.id is not None
     discussions.erase_texts_of(session, person.id)
+    own = [row.id for row in discussions.of_person(session, person.id)]
+    session.exec(delete(Recording).where(col(Recording.discussion_id).in_(own)))
     for table in OWN_TABLES:
         session.exec(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
     session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))

@@ -56,12 +56,12 @@ def recall_table(console: Console, learners: int) -> int:
                 name: list(pool.map(_one, [(case, name, seed) for seed in range(learners)])) for name in POLICIES
             }
             recalls = {name: fmean(recalled for recalled, _ in result) for name, result in results.items()}
-            unseen = fmean(never for _, never in results["composer"])
+            unseen = sum(never for _, never in results["composer"])
             ours = recalls["composer"]
             kept = ours >= (goal or 0) and ours >= max(recalls.values()) - MARGIN and not unseen
             missed += not kept
             shown = (f"{recalled:.1f}" for recalled in recalls.values())
-            table.add_row(_name(case), *shown, f"{goal or '-'}{'' if kept else ' MISSED'}", f"{unseen:.1f}")
+            table.add_row(_name(case), *shown, f"{goal or '-'}{'' if kept else ' MISSED'}", str(unseen))
     console.print(table)
     return missed
 
@@ -124,7 +124,7 @@ def _composing(items: int) -> float:
         )
         for item in range(items * 4 // 5)
     ]
-    return _median_time(lambda: compose(cards, questions, today=100, exam_day=160, budget=20), 15)
+    return _median_time(lambda: compose(cards, questions, today=100, exam_day=100 + items // 4, budget=20), 15)
 
 
 def _answering() -> float:

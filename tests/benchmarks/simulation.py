@@ -40,21 +40,26 @@ class Policy(Protocol):
 
 
 def recall_on_the_day(case: Case, make_policy: Callable[[Case, Random], Policy], seed: int) -> tuple[float, int]:
-    """Mean true recall (percent) on the morning of the assessment, and how many items were never asked."""
+    """Mean true recall (percent) on the morning of the assessment, and how many items were never asked.
+
+    Unseen items count only where the days of practice allowed one look at each.
+    """
     source = Random(seed)
     ability = exp(source.gauss(0, case.spread)) if case.spread else 1.0
     policy = make_policy(case, Random(seed + 1_000_000))
     truth: list[MemoryState | None] = [None] * case.items
+    looks = 0
     for day in range(case.days):
         if case.skipped and source.random() < case.skipped:
             continue
+        looks += case.a_day
         for item in policy.choose(day):
             state = truth[item]
             right = source.random() < (_now(case, state, day, ability) if state else FIRST_RIGHT)
             truth[item] = _answered(case, state, GOOD if right else AGAIN, day)
             policy.learn(item, GOOD if right else AGAIN, day)
     on_the_day = sum(_now(case, state, case.days, ability) for state in truth if state)
-    return 100 * on_the_day / case.items, truth.count(None)
+    return 100 * on_the_day / case.items, truth.count(None) if looks >= case.items else 0
 
 
 def _now(case: Case, state: MemoryState, day: int, ability: float) -> float:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from talkthrough.bot.local_chat.server import LocalTelegram
 from tests.bot.local_chat.browser import CHROMIUM, Page, chromium
 from tests.bot.local_chat.conftest import LEARNER, TUTOR, demo, local, url
 
@@ -105,7 +106,68 @@ async def test_files_commands_and_the_keyboard_below(page, local, demo):
     assert (sent["file_name"], local.world.store.file(sent["file_id"])) == ("unit.txt", b"1.1 Explain")
 
 
-async def test_names_roles_and_labels_for_screen_readers(page):
+async def test_a_message_higher_than_the_screen_is_shown_from_its_beginning(page, demo):
+    await page.js("document.getElementById('start').click()")
+    await page.until(button("Revise"))
+    await demo.bot.send_message(LEARNER, "\n".join(f"line {number}" for number in range(80)))
+    top = "document.querySelector('.message:last-of-type').getBoundingClientRect().top"
+    height = "document.getElementById('log').getBoundingClientRect().top"
+    await page.until(f"document.querySelectorAll('.message').length === 3 && Math.abs({top} - {height}) < 20")
+    await demo.bot.send_message(LEARNER, "short")
+    await page.until(f"{LAST_TEXT} === 'short' && document.getElementById('to-end').hidden")
+    await page.until("document.querySelector('.message:last-of-type').getBoundingClientRect().bottom < 740")
+
+
+async def test_a_link_starts_with_its_code_and_a_sent_message_can_be_changed(page, local, demo, url):
+    await page.command("Page.navigate", url=f"{url}/?as={TUTOR}&start=join_7Q")
+    await page.until("document.getElementById('start') && document.getElementById('person').value === '2001'")
+    await page.js("document.getElementById('start').click()")
+    await page.until(f"{LAST_TEXT} === 'Hello join_7Q'")
+    await write(page, "gloves")
+    await page.until(f"{LAST_TEXT} === 'Noted'")
+    await page.js("[...document.querySelectorAll('.mine .meta button')].at(-1).focus()")
+    await page.press("Enter")
+    await page.until("document.activeElement.id === 'text' && document.activeElement.value === 'gloves'")
+    await page.type(" and apron")
+    await page.press("Enter")
+    await page.until("[...document.querySelectorAll('.mine .text')].at(-1).textContent === 'gloves and apron'")
+    assert local.world.last(TUTOR, from_bot=False)["edit_date"]
+
+
+async def test_the_page_takes_up_again_where_a_second_run_begins(tmp_path):
+    first = LocalTelegram(tmp_path)
+    async with chromium() as page:
+        async with first.serve() as url:
+            await page.open(f"{url}/")
+            await page.until("document.getElementById('start')?.hidden === false")
+            await page.js("document.getElementById('start').click()")
+            await page.until("document.querySelectorAll('.message').length === 1")
+        first.close()
+        await page.until("!document.getElementById('offline').hidden")
+        second = LocalTelegram(tmp_path)
+        async with second.serve(port=int(url.rpartition(":")[2])):
+            await page.until("document.getElementById('offline').hidden")
+            await write(page, "still here")
+            await page.until("document.querySelectorAll('.message').length === 2")
+            assert [message["text"] for message in second.world.transcript(LEARNER)] == ["/start", "still here"]
+        second.close()
+
+
+async def test_a_voice_note_is_recorded_and_sent(page, local):
+    await page.js("document.getElementById('start').click()")
+    await page.until(button("Revise"))
+    await page.js("document.getElementById('voice').click()")
+    await page.until("document.activeElement.id === 'send' && !document.getElementById('recording').hidden")
+    await page.until("document.getElementById('seconds').textContent === '0:01'")
+    await page.press("Enter")
+    await page.until("document.querySelector('.mine audio')")
+    voice = local.world.last(LEARNER, from_bot=False)["voice"]
+    assert voice["mime_type"].startswith("audio/")
+    assert len(local.world.store.file(voice["file_id"])) > 1000
+
+
+async def test_names_roles_and_labels_for_screen_readers(page, demo):
+    await demo.bot.set_my_commands([("quiz", "A question")])
     await page.js("document.getElementById('start').click()")
     await page.until(button("Revise"))
     tree = (await page.command("Accessibility.getFullAXTree"))["nodes"]

@@ -84,6 +84,34 @@ async def test_a_paused_discussion_goes_on_where_it_stopped(house: House) -> Non
     assert "Welcome back" in question
 
 
+async def test_a_voice_message_is_kept_as_a_turn_and_the_learner_is_asked_for_typed_words(house: House) -> None:
+    await house.enter(house.learner)
+    await _open_discussion(house)
+    house.local.world.send_file(1001, "voice", b"OggS sound", name="voice.ogg", mime_type="audio/ogg")
+    (said,) = await house.learner.hear()
+    assert "kept your voice message" in said
+    (probe,) = await house.learner.say("I told the team about the new targets on Monday because sales were low")
+    assert probe
+    await house.learner.tap("Stop")
+    await house.learner.tap("Save the log")
+    assert "voice message" in _text_of(house.learner.file(".html").decode())
+
+
+async def test_a_changed_message_in_a_discussion_is_kept_beside_the_first(house: House) -> None:
+    await house.enter(house.learner)
+    await _open_discussion(house)
+    await house.learner.say("I planned the rota on Monday")
+    message = next(m for m in reversed(house.learner.messages) if not m["from"]["is_bot"])
+    house.local.world.edit(1001, message["message_id"], "I planned the rota on Tuesday")
+    (said,) = await house.learner.hear()
+    assert "kept both" in said
+    await house.learner.tap("Stop")
+    await house.learner.tap("Save the log")
+    log = _text_of(house.learner.file(".html").decode())
+    assert "I planned the rota on Monday" in log
+    assert "I planned the rota on Tuesday" in log
+
+
 async def test_leaving_for_the_menu_pauses_the_discussion(house: House) -> None:
     await house.enter(house.learner)
     await _open_discussion(house)

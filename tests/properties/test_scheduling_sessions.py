@@ -72,7 +72,7 @@ def test_siblings_never_meet_where_they_can_be_kept_apart(bank, situation):
         assert all(one != other for one, other in pairwise(session))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(1, 25), st.integers(1, 6), st.integers(1, 12), st.randoms(use_true_random=False))
 def test_no_question_stays_unseen_where_the_budget_allows_a_look_at_each(items, budget, days, chance):
     """One look each: items <= budget x days, with every day used and any answers."""

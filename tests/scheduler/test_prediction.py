@@ -74,3 +74,6 @@ def test_the_command_prints_a_table_or_json_or_a_sentence(tmp_path):
     missing = CliRunner().invoke(app, [str(tmp_path / "none.csv")])
     assert missing.exit_code == 1
     assert "could not be measured" in missing.output
+    nowhere = CliRunner().invoke(app, [str(file), "--time-zone", "Europe/Atlantis"])
+    assert nowhere.exit_code == 1
+    assert "Atlantis" in nowhere.output

@@ -191,3 +191,16 @@ def test_exports_are_numbered_and_found_again_by_their_bytes(session):
     assert discussions.export_of_file(session, b"two").number == 2
     assert discussions.export_of_file(session, b"altered") is None
     assert [export.taken_by for export in discussions.exports_of(session, discussion.id)] == [2, 2]
+
+
+def test_reviews_stand_beside_the_discussion_and_go_with_the_persons_words(session):
+    discussion = discussions.close(session, held(session), KEY, NOW)
+    for feedback in ("first", "second"):
+        signed = {"feedback": feedback}
+        discussions.keep_review(session, discussion_id=discussion.id, reviewer_id=2, signed=signed, now=NOW)
+    assert [json.loads(row.body)["feedback"] for row in discussions.reviews_of(session, discussion.id)] == [
+        "first",
+        "second",
+    ]
+    discussions.erase_texts_of(session, 1)
+    assert discussions.reviews_of(session, discussion.id) == ()

@@ -19,11 +19,13 @@ def chat(
     """
     import asyncio
     import contextlib
+    import sys
 
     from talkthrough.bot.commands.run import only_one, prepare
     from talkthrough.bot.local_chat.errors import ActRefusedError
     from talkthrough.bot.local_chat.phone import find_person
     from talkthrough.bot.local_chat.session import talk_with_bot
+    from talkthrough.bot.observability import configure_logging
     from talkthrough.bot.settings import Settings
     from talkthrough.errors import UserError
 
@@ -37,7 +39,9 @@ def chat(
             "A token is set, so this data belongs to the bot on Telegram. "
             "To try it here, use another folder: TALKTHROUGH_TOKEN= TALKTHROUGH_DATA_DIR=try talkthrough chat"
         )
+    configure_logging(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     with only_one(settings.data_dir), contextlib.suppress(KeyboardInterrupt):
-        prepare(settings)
+        with contextlib.redirect_stdout(sys.stderr if as_json else sys.stdout):
+            prepare(settings)
         asyncio.run(talk_with_bot(settings, person, as_json=as_json, folder=save))

@@ -6,6 +6,8 @@ from talkthrough.bot.conversations.effects import (
     Effect,
     FindOutcomes,
     FindUnits,
+    KeepEdit,
+    KeepVoice,
     MakeDraft,
     MakeLog,
     PauseDiscussion,
@@ -18,7 +20,7 @@ from talkthrough.bot.conversations.effects import (
     Say,
     TakeTurn,
 )
-from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
@@ -170,7 +172,7 @@ def _wish_rows(event: MoveMade) -> Rows:
 
 def _closed(event: MoveMade) -> Step:
     if event.move.kind == "safeguard":
-        return Resting(), (Say("safeguarding", {"text": event.move.text}, ((MENU,),)),)
+        return Resting(), (Say("safeguarding", {"text": event.move.text, "told": event.people_told}, ((MENU,),)),)
     ratings = tuple(Button(str(rating), f"dis:rate:{event.discussion_id}:{rating}") for rating in SELF_RATINGS)
     rows: Rows = (ratings, *after_rows(event.discussion_id))
     return Resting(), (Say("recap", {"text": event.move.text, "is_rated": event.move.kind == "recap"}, rows),)
@@ -196,6 +198,16 @@ def released(state: State, event: Released) -> Step:
     values = {"is_released": event.is_released, "readers": event.readers}
     button = Button("Take it back", f"dis:withdraw:{event.discussion_id}")
     return state, (Say("released", values, ((button, MENU) if event.is_released else (MENU,),)),)
+
+
+def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
+    """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
+    if isinstance(event, SentEdit):
+        return state, (KeepEdit(state.discussion_id, event.text), Say("edited_turn"))
+    if event.file is None or event.file.problem:
+        return state, (Say("voice_lost"),)
+    kept = KeepVoice(state.discussion_id, event.file.content, event.media_type, event.seconds)
+    return state, (kept, Say("voice_kept", {"seconds": event.seconds}))
 
 
 def noted(state: State, event: Noted) -> Step:

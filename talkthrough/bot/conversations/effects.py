@@ -151,6 +151,24 @@ class PauseDiscussion:
 
 
 @dataclass(frozen=True, slots=True)
+class KeepEdit:
+    """A message that the learner changed: one more turn; the first words stay."""
+
+    discussion_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepVoice:
+    """A voice message: a turn without words, with its sound."""
+
+    discussion_id: int
+    content: bytes
+    media_type: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class RateDiscussion:
     discussion_id: int
     rating: str
@@ -275,6 +293,8 @@ Action = (
     | TakeTurn
     | ResumeDiscussion
     | PauseDiscussion
+    | KeepEdit
+    | KeepVoice
     | RateDiscussion
     | MakeDraft
     | MakeLog

@@ -134,6 +134,7 @@ class MoveMade:
     plan: Plan
     is_closed: bool = False
     is_paused: bool = False
+    people_told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

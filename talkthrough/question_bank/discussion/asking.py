@@ -1,13 +1,16 @@
 """How a move is worded: a neutral lead-in, a bridge to what was said before, and a wording that was not used yet."""
 
+from itertools import takewhile
+
 from talkthrough.question_bank.discussion.hearing import quote_of
 from talkthrough.question_bank.discussion.model import Move, MoveKind, Turn
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, probes
+from talkthrough.question_bank.discussion.wording import FINE, THANKS, counted_so_far, probes
 
 _MOST_REMINDERS = 2
-_ROLES = 'Please use roles instead of names, such as "Customer A" or "my supervisor".'
+_MANY_SKIPS = 3
+_ROLES = 'Please use no names. Say "Customer A" or "my supervisor".'
 
 
 def ask(s: Situation, kind: MoveKind, key: str, target: str, rule: str = "") -> Move | None:
@@ -35,21 +38,21 @@ def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[
     return rules.get(target, "verb.slot"), probes(criterion, target)
 
 
-def _unused(s: Situation, wordings: tuple[str, ...], number: str) -> str | None:
+def _unused(s: Situation, wordings: tuple[str, ...], number: str = "") -> str | None:
+    """The first wording not used yet; with a criterion's number, else the first that can be put "About 1.2: ..."."""
     said = "\n".join(turn.text for turn in s.tool_turns)
-    named = tuple(f"About {number}: {wording[0].lower()}{wording[1:]}" for wording in wordings)
+    named = tuple(f"About {number}: {wording[0].lower()}{wording[1:]}" for wording in wordings) if number else ()
     return next((wording for wording in wordings + named if wording not in said), None)
 
 
-def ask_again(s: Situation, rule: str, lead: str) -> Move | None:
-    """The waiting question in other words."""
+def ask_again(s: Situation, rule: str, lead: str, *, in_same_words: bool = False) -> Move | None:
+    """The waiting question in other words. `in_same_words`: where there are none, the old ones, for who comes back."""
     if not s.question:
         return None
-    key = s.question.criterion_keys[0] if s.question.criterion_keys else ""
+    key = next(iter(s.question.criterion_keys), "")
     target = s.question.target
     wordings = _rule_and_wordings(s, key, target)[1] if key else probes(s.plan.criteria[0], target)
-    said = "\n".join(turn.text for turn in s.tool_turns)
-    wording = next((wording for wording in wordings if wording not in said), None)
+    wording = _unused(s, wordings, s.criteria[key].number if key and in_same_words else "")
     if wording is None:
         return None
     text = _joined(lead, _roles_reminder(s), wording)
@@ -74,10 +77,19 @@ def _thanks(s: Situation) -> str:
     if s.last is None or not s.exchanges:
         return ""
     if s.last.wish != "answer":
-        return "That is fine."
+        return _after_a_wish(s)
     if any(found.mark.signals.dont_know for found in s.last.marks):
         return "That is all right."
     return THANKS[len(s.exchanges) % len(THANKS)]
+
+
+def _after_a_wish(s: Situation) -> str:
+    """Skipping is fine; after every third skip in a row the tool says that stopping is fine, too."""
+    wishes = [turn.wish for turn in reversed(s.transcript) if turn.speaker == "learner"]
+    skips = len(list(takewhile(lambda wish: wish == "skip", wishes)))
+    if skips and skips % _MANY_SKIPS == 0:
+        return "That is fine. You can also say stop."
+    return FINE[len(s.exchanges) % len(FINE)]
 
 
 def _roles_reminder(s: Situation) -> str:

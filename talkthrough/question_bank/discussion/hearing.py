@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil
 
+from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
-from talkthrough.question_bank.discussion.standing import is_sure, needed, published
+from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
 from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
 
-ASKING = frozenset({"open", "probe", "ask again"})
-SHORT_ANSWER = 4
 _SHORTEST_OFF_TOPIC = 6
 _ECHO_RUN = 7
 _COPY_RUN = 4
@@ -95,8 +95,10 @@ def hear(
     The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
     came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
     where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
-    tool's words, or is about something else, speaks to none.
+    tool's words, asks the tool something, or is about something else, speaks to none.
     """
+    if asked_back(text):
+        return ()
     question = pending_question(transcript)
     asked_keys = question.criterion_keys if question else ()
     heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}
@@ -201,14 +203,16 @@ def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]
     return ""
 
 
-def longest_run(text: str, source: str) -> int:
-    """The greatest number of consecutive words of `text` that stand in `source` in the same order."""
-    mine, theirs = words_of(text), words_of(source)
-    best, row = 0, [0] * (len(theirs) + 1)
-    for word in mine:
-        row = [0] + [row[i] + 1 if word == other else 0 for i, other in enumerate(theirs)]
-        best = max(best, *row)
-    return best
+def shares_run(text: str, sources: Iterable[str], length: int) -> bool:
+    """Whether `length` or more consecutive words of `text` stand in a source in the same order."""
+    runs = _runs(text, length)
+    return bool(runs) and any(not runs.isdisjoint(_runs(source, length)) for source in sources)
+
+
+@lru_cache(maxsize=512)
+def _runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    words = words_of(text)
+    return frozenset(words[place : place + length] for place in range(len(words) - length + 1))
 
 
 def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
@@ -218,10 +222,9 @@ def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
 def is_copied(plan: Plan, transcript: Sequence[Turn], text: str) -> bool:
     """Whether the answer is mostly the tool's or the document's words given back."""
     size = len(words_of(text))
-    if size < _COPY_RUN:
-        return False
-    least = max(_COPY_RUN, _COPY_SHARE * size)
-    return any(longest_run(text, source) >= least for source in _tool_texts(plan, transcript))
+    return size >= _COPY_RUN and shares_run(
+        text, _tool_texts(plan, transcript), max(_COPY_RUN, ceil(_COPY_SHARE * size))
+    )
 
 
 def is_off_topic(plan: Plan, transcript: Sequence[Turn], text: str, marks: Iterable[Mark]) -> bool:
@@ -254,7 +257,7 @@ def flags_of(
 ) -> tuple[str, ...]:
     """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit."""
     points = tuple(p.text for c in plan.criteria for p in c.expected_points if p.is_published)
-    echoes = any(longest_run(text, source) >= _ECHO_RUN for source in (*_tool_texts(plan, transcript), *points))
+    echoes = shares_run(text, (*_tool_texts(plan, transcript), *points), _ECHO_RUN)
     flags = {
         "safeguarding": safeguarding(text),
         "echo": echoes or is_copied(plan, transcript, text),

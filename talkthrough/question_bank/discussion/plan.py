@@ -113,7 +113,7 @@ def _planned(
         quantity=criterion.required_items,
         all_required=criterion.all_required,
         is_open=any(guidance.is_open for guidance in criterion.guidance if not guidance.display_only),
-        counted=_counted(criterion.text),
+        counted=_counted(criterion.text) if criterion.required_items and not criterion.all_required else "",
     )
 
 

@@ -7,10 +7,10 @@ sections 1.2 and 1.3).
 
 from collections.abc import Callable, Sequence
 
+from talkthrough.question_bank.discussion.asked_back import REPLIES, asked_back
 from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, plain_move
 from talkthrough.question_bank.discussion.closing import closing_move, ending
 from talkthrough.question_bank.discussion.hearing import (
-    SHORT_ANSWER,
     is_copied,
     is_off_topic,
     is_upset,
@@ -19,7 +19,7 @@ from talkthrough.question_bank.discussion.hints import hint_move
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.standing import needed, published
+from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
 from talkthrough.question_bank.discussion.wording import opening_script
 from talkthrough.question_bank.discussion.words import words_of
 
@@ -101,17 +101,20 @@ def _silence(s: Situation) -> Move | None:
     waits = plain_move("acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause")
     if s.last.rule == "silence.ask":
         return waits
-    return ask_again(s, "silence.ask", "There is no hurry.") or waits
+    return ask_again(s, "silence.ask", "There is no hurry.", in_same_words=True) or waits
 
 
 def _closing(s: Situation) -> Move | None:
     """Once the last word was offered, or the learner stops, only recap and close follow."""
     assert s.last is not None
     recapped = any(turn.kind == "recap" for turn in s.tool_turns)
-    last_word = (
-        s.question is not None and s.question.target == "anything to add" and s.last.wish not in {"pause", "rephrase"}
-    )
-    return closing_move(s) if recapped or last_word or s.last.wish == "stop" else None
+    return closing_move(s) if recapped or s.last.wish == "stop" or _had_last_word(s) else None
+
+
+def _had_last_word(s: Situation) -> bool:
+    if s.question is None or s.question.target != "anything to add" or s.last is None:
+        return False
+    return s.last.wish != "pause" and (s.last.wish != "rephrase" or s.question.kind == "ask again")
 
 
 def _wish(s: Situation) -> Move | None:
@@ -123,7 +126,7 @@ def _wish(s: Situation) -> Move | None:
     if s.last.wish == "hint" and s.question:
         return hint_move(s)
     if s.last.wish == "continue" and _was_paused(s):
-        return ask_again(s, "resume.welcome", "Welcome back.")
+        return ask_again(s, "resume.welcome", "Welcome back.", in_same_words=True)
     return None
 
 
@@ -144,11 +147,18 @@ def _no_more_wordings(s: Situation) -> Move | None:
 
 
 def _out_of_turns(s: Situation) -> Move | None:
-    if s.turns_left <= 0:
-        return closing_move(s, "close.turns", "That is the number of messages we planned.")
-    if s.is_time_up:
-        return closing_move(s, "close.time", "That is the time we planned.")
-    return None
+    return closing_move(s, "close.turns", "That is the number of messages we planned.") if s.turns_left <= 0 else None
+
+
+def _out_of_time(s: Situation) -> Move | None:
+    return closing_move(s, "close.time", "That is the time we planned.") if s.is_time_up else None
+
+
+def _asked_back(s: Situation) -> Move | None:
+    """A short honest reply to a question of the learner; the tool's own question waits."""
+    assert s.last is not None
+    rule = asked_back(s.last.text)
+    return about_question(s, "acknowledge", REPLIES[rule], rule) if rule else None
 
 
 def _upset(s: Situation) -> Move | None:
@@ -156,7 +166,7 @@ def _upset(s: Situation) -> Move | None:
     told = sum(turn.rule == "answer.upset" for turn in s.tool_turns)
     if not is_upset(s.last.text) or told or any(found.mark.mentioned for found in s.last.marks):
         return None
-    text = "I hear that this is annoying. You can say skip, pause or stop. Or answer when you want to."
+    text = "I am sorry that this is annoying. You can say skip, pause or stop. Or answer when you want to."
     return about_question(s, "acknowledge", text, "answer.upset")
 
 
@@ -200,7 +210,7 @@ def _before(s: Situation) -> Sequence[Turn]:
 
 def _follow_up(s: Situation) -> Move | None:
     """The next probe on the criterion under discussion, chosen by what is missing."""
-    if not s.question or s.question.target in {"evidence", "reflection"}:
+    if not s.question or not s.question.criterion_keys or s.question.target in {"evidence", "reflection"}:
         return None
     key = s.question.criterion_keys[0]
     return _probe(s, key) if s.is_touched(key) else None
@@ -215,7 +225,12 @@ def _probe(s: Situation, key: str) -> Move | None:
 
 def _said_we_only(s: Situation, key: str) -> bool:
     """Whether the learner just said what "we" did, where their own part is asked for and was not asked before."""
-    if "own action" not in s.missing(key) or any(e.question.target == "own action" for e in s.asked(key)):
+    is_doing = s.criteria[key].kind == "competence-doing"
+    if (
+        not is_doing
+        or "own action" not in s.missing(key)
+        or any(e.question.target == "own action" for e in s.asked(key))
+    ):
         return False
     return s.last is not None and any(found.mark.signals.we for found in s.last.marks)
 
@@ -244,7 +259,8 @@ def _ask_evidence(s: Situation, keys: tuple[str, ...]) -> Move | None:
 
 
 def _groups(s: Situation) -> tuple[tuple[str, ...], ...]:
-    return s.plan.clusters or tuple((criterion.key,) for criterion in s.plan.criteria)
+    together = {key for cluster in s.plan.clusters for key in cluster}
+    return (*s.plan.clusters, *((key,) for key in s.criteria if key not in together))
 
 
 def _waiting(s: Situation) -> list[str]:
@@ -290,8 +306,10 @@ _RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
     _start,
     _silence,
     _closing,
-    _wish,
     _out_of_turns,
+    _wish,
+    _out_of_time,
+    _asked_back,
     _upset,
     _missed,
     _follow_up,

@@ -6,10 +6,20 @@ from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from talkthrough.question_bank.discussion.hearing import ASKING, pending_question
+from talkthrough.question_bank.discussion.hearing import pending_question
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
-from talkthrough.question_bank.discussion.standing import facts, marks_of, needed, published, slots, standings
+from talkthrough.question_bank.discussion.standing import (
+    ASKING,
+    SLOT_WORDS,
+    facts,
+    is_whole_sentence,
+    marks_of,
+    needed,
+    published,
+    slots,
+    standings,
+)
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState
 
 MOST_PROBES = 2
@@ -143,9 +153,11 @@ class Situation:
         return len(done) >= MOST_PROBES and not any(self._is_fruitful(e, key) for e in done[-MOST_PROBES:])
 
     def _is_fruitful(self, exchange: Exchange, key: str) -> bool:
+        """Whether it brought something new, or a whole sentence where the verb was asked about."""
         if exchange.question.target == "opening":
             return any(self._speaks(reply, key) for reply in exchange.replies)
-        return any(found == key for found, _ in exchange.gained)
+        said = any(is_whole_sentence(reply) and any(marks_of(reply, key)) for reply in exchange.replies)
+        return any(found == key for found, _ in exchange.gained) or (exchange.question.target != "quantity" and said)
 
     def _speaks(self, turn: Turn, key: str) -> bool:
         return any(self._says(turn, mark, key) for mark in marks_of(turn, key))
@@ -171,7 +183,8 @@ class Situation:
     def _missing_slots(self, key: str) -> tuple[str, ...]:
         """The verb's slots that were not shown. What somebody would do is followed by what really happened, or left."""
         order = sorted(slots(self.criteria[key]), key=lambda slot: _DOING.index(slot) if slot in _DOING else -1)
-        shown = set(self.standings[key].signals)
+        answered = self.standings[key].answered
+        shown = {slot for slot in order if slot in self.standings[key].signals or SLOT_WORDS[slot] in answered}
         if "own_action" in shown:
             shown.add("real_event")
         missing = tuple(slot for slot in order if slot not in shown and slot != _ASKED_LATER)
@@ -194,7 +207,8 @@ class Situation:
             if not tries:
                 fresh.append(target)
             elif len(tries) < MOST_PROBES and not tries[-1].is_refused:
-                (fresh if target == "quantity" and self._is_fruitful(tries[-1], key) else again).append(target)
+                is_growing = target == "quantity" and self._is_fruitful(tries[-1], key)
+                (fresh if is_growing else again).append(target)
         return next(iter(fresh + again), None)
 
     def was_asked(self, target: str, keys: tuple[str, ...] = ()) -> bool:

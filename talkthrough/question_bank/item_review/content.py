@@ -73,6 +73,18 @@ def definition_scope(item: Reviewed) -> str:
     return f"“{foreign[0]}” is not printed in {item.unit.label}." if foreign else ""
 
 
+def vanished(item: Reviewed) -> str:
+    """The right option of an item from the document is no longer printed there (a new version dropped it)."""
+    asked = (QuestionKind.CHOICE, QuestionKind.DEFINITION, QuestionKind.REVERSE_DEFINITION, QuestionKind.APPLICATION)
+    if item.key is None or not item.is_kind(*asked) or ":own-" in item.question.key:
+        return ""
+    listed = {text for one in lists_of_unit(item.unit) for text in (one.term, *one.texts)}
+    terms = {term for term, _ in _meanings(item.unit)}
+    texts = [item.key.text] if item.key.text in listed | terms else item.key.text.split(", ")
+    gone = [text for text in texts if text not in listed | terms and not _prints(item.unit, text)]
+    return f"“{gone[0]}” is not printed in this version of {item.unit.label}." if gone else ""
+
+
 def wrong_criterion(item: Reviewed) -> str:
     """A point that is listed for another criterion only (401 1.4 has no list of techniques: that is 1.2's)."""
     if item.criterion is None or item.is_kind(QuestionKind.EVIDENCE, QuestionKind.REQUIREMENT):
@@ -226,6 +238,7 @@ RULES = {
     "open-list-negative": open_list_negative,
     "leak": leak,
     "definition-scope": definition_scope,
+    "vanished": vanished,
     "wrong-criterion": wrong_criterion,
     "quantity-mismatch": quantity_mismatch,
 }

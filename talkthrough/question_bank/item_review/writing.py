@@ -8,7 +8,7 @@ from talkthrough.question_bank.items.lists import definition_sentences, lists_of
 from talkthrough.question_bank.items.options import stands_out
 from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.question_bank.items.wording import FEEDBACK_LIMIT, OPTION_LIMIT, STEM_LIMIT
-from talkthrough.question_bank.items.words import lemmas, same_thing, words
+from talkthrough.question_bank.items.words import echoes, lemmas, same_thing, words
 from talkthrough.question_bank.specification import Unit
 
 ABSOLUTE = frozenset("always never only every everyone everybody nobody none completely totally impossible".split())
@@ -80,8 +80,8 @@ def stem_echo(item: Reviewed) -> str:
     """A word of the stem comes again in the right option and in no wrong one."""
     if item.key is None:
         return ""
-    echoed = lemmas(item.key.text) & lemmas(item.question.stem)
-    echoed -= frozenset().union(*(lemmas(option.text) for option in item.wrong))
+    echoed = echoes(item.key.text, item.question.stem)
+    echoed -= frozenset().union(*(echoes(option.text, item.question.stem) for option in item.wrong))
     return f"“{min(echoed)}” stands in the stem and in the right option only." if echoed else ""
 
 

@@ -12,10 +12,9 @@ from talkthrough.question_bank.items.options import set_of, wrong_from_lists
 from talkthrough.question_bank.items.question import Option, Question, QuestionKind
 from talkthrough.question_bank.items.recall import said_in
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, shown, shuffled
-from talkthrough.question_bank.items.words import lemmas
+from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import GuidanceItem
 
-LONG_LIST = 5
 SET_SIZE = 3
 
 
@@ -37,10 +36,10 @@ def choices(draft: Draft) -> list[Question]:
 
 
 def _single_choices(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.gap:  # one point of a sentence is a gap that too many words fit
+    if listed.gap or not listed.has_heading:  # too many words fit the gap of a sentence
         return []
     made = [question for item in _keys(draft, listed) for question in _single_choice(draft, listed, item)]
-    return made[: 2 if len(listed.items) >= LONG_LIST else 1]
+    return made[:1]
 
 
 def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> list[Question]:
@@ -50,16 +49,21 @@ def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> list[Que
 
 
 def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
-    if len(_plain(listed)) < SET_SIZE:
+    points = _plain(listed, without_echo=True)
+    if len(points) < SET_SIZE:
         return []
-    role = f"set-{slug(listed.term) if listed.origin == 'guidance' else listed.origin}"
-    key = Option(_set(draft.key(role), listed), is_key=True, why=_where(listed, "This set"), span=listed.span)
+    role = f"set-{listed.role}"
     wrong = tuple(
-        Option(_set(draft.key(role), other), why=f"They stand {other.place}.", span=other.span)
-        for other in draft.other_lists
+        Option(_set(draft.key(role), _plain(other)), why=f"They stand {other.place}.", span=other.span)
+        for whole in draft.other_lists
+        for other in (whole, *whole.nested)
         if len(_plain(other)) >= SET_SIZE and other.origin != "content" and not listed.overlaps(other)
     )
-    return _choice(draft, listed, role, _stem(draft, listed, "Which set"), key, wrong)
+    stem = _stem(draft, listed, "Which set")
+    drawn, shortest = _set(draft.key(role), points), set_of(sorted(points, key=len)[:SET_SIZE])
+    keys = (Option(text, is_key=True, why=_where(listed, "This set"), span=listed.span) for text in (drawn, shortest))
+    made = (_choice(draft, listed, role, stem, key, wrong) for key in keys)
+    return next((found for found in made if found), [])
 
 
 def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
@@ -77,7 +81,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
     return _choice(draft, listed, f"place-{slug(items[-1].text)}", stem, key, wrong)
 
 
-def _choice(  # noqa: PLR0917 - one line for each of its callers
+def _choice(
     draft: Draft, listed: Listed, role: str, stem: str, key: Option, wrong: tuple[Option, ...]
 ) -> list[Question]:
     kind = QuestionKind.CHOICE
@@ -94,24 +98,25 @@ def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
     return shuffled(f"{draft.criterion.key}|{listed.term}", fit)
 
 
-def _set(key: str, listed: Listed) -> str:
-    return set_of(shuffled(key, _plain(listed))[:SET_SIZE])
+def _set(key: str, points: tuple[str, ...]) -> str:
+    drawn = shuffled(key, points)[:SET_SIZE]
+    return set_of(point for point in points if point in drawn)
 
 
-def _plain(listed: Listed) -> tuple[str, ...]:
+def _plain(listed: Listed, *, without_echo: bool = False) -> tuple[str, ...]:
     """Points that read well in a row."""
     plain = (item for item in listed.items if not item.children and not re.search(r",|\betc\b", item.text))
-    return tuple(shown(item) for item in plain if not _echoes(listed, item))
+    return tuple(shown(item) for item in plain if not (without_echo and _echoes(listed, item)))
 
 
 def _echoes(listed: Listed, item: GuidanceItem) -> bool:
     """Whether the heading or sentence already holds a word of the point, and so gives it away."""
-    return bool(lemmas(shown(item)) & lemmas(listed.gap or listed.term))
+    return bool(echoes(shown(item), listed.gap or listed.term))
 
 
 def _wrong(draft: Draft, listed: Listed) -> tuple[Option, ...]:
     others = draft.other_lists
-    for origins in (("guidance",), ("guidance", "prose", "criterion"), ("guidance", "prose", "criterion", "content")):
+    for origins in (("guidance",), ("guidance", "content")):
         found = wrong_from_lists(listed, (other for other in others if other.origin in origins))
         if len({option.text for option in found}) >= SET_SIZE:
             break

@@ -14,8 +14,8 @@ from talkthrough.question_bank.items.lists import Listed, definition_sentences, 
 from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.wording import lead, sentences, shown, tidy
-from talkthrough.question_bank.items.words import lemmas
+from talkthrough.question_bank.items.wording import clipped, lead, sentences, shown, tidy
+from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
 
@@ -26,6 +26,7 @@ class Scenario:
     words: str
     situation: str
     under: str = ""
+    not_beside: tuple[str, ...] = ()
 
     def fits(self, listed: Listed, item: GuidanceItem) -> bool:
         """Whether this listed point is the one that the situation shows."""
@@ -57,7 +58,7 @@ def _meaning(draft: Draft, term: Guidance) -> Question:
         expected_points=tuple(published_point(draft.criterion, text, term.span) for text in sentences_of),
         quantity=1,
         is_open=term.is_open,
-        feedback=sentences(f"The unit says: “{sentences_of[0]}”.", draft.next_step),
+        feedback=sentences(f"The unit says: “{clipped(sentences_of[0])}”.", draft.next_step),
     )
 
 
@@ -74,7 +75,7 @@ def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"{draft.unit.label} says: “{_first_sentence(term)}”. Which term is this?"
-    if lemmas(_term(term)) & lemmas(stem):
+    if echoes(_term(term), stem):
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"
@@ -102,7 +103,7 @@ def _listed_situations(draft: Draft) -> list[Question]:
                 wrong = tuple(
                     Option(shown(other), why="That is another point of the list.", span=other.span)
                     for other in listed.items
-                    if other != item and "etc" not in other.text
+                    if other != item and other.text not in scenario.not_beside and "etc" not in other.text
                 )
                 key = Option(shown(item), is_key=True, why=f"That is “{shown(item)}”.", span=item.span)
                 role = f"situation-{slug(item.text)}"
@@ -158,4 +159,4 @@ def _same_text(one: str, other: str) -> bool:
 def _scenarios() -> tuple[Scenario, ...]:
     source = files("talkthrough.question_bank") / "data" / "scenarios.toml"
     entries = tomllib.loads(source.read_text(encoding="utf-8"))["scenario"]
-    return tuple(Scenario(entry["words"], entry["situation"], entry.get("under", "")) for entry in entries)
+    return tuple(Scenario(**(entry | {"not_beside": tuple(entry.get("not_beside", ()))})) for entry in entries)

@@ -11,7 +11,7 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import number_word, shuffled, tidy
-from talkthrough.question_bank.items.words import lemmas, same_thing
+from talkthrough.question_bank.items.words import echoes, same_thing
 from talkthrough.question_bank.specification import EvidenceMethod, Note, SourceSpan
 
 NAMED_FOR_PRACTICE = 3
@@ -21,9 +21,33 @@ _FEEDBACK = {
     "evidence-listed": "Listed is not the same as enough: your assessor decides.",
     "evidence-workplace": "A starred document may stay at work. Say where it is and which criteria it supports.",
 }
-_HELD = re.compile(
-    r"held in the workplace with reference made to "
-    r"(where it can be found) and (its relevance to the criteria)"
+# What a unit's notes require, as role, wording to be found (each group is one expected point), and question.
+_RULES = (
+    (
+        "workplace-rule",
+        re.compile(
+            r"held in the workplace with reference made to (where it can be found) and (its relevance to [a-z ]+)"
+        ),
+        "Documents of your organisation may stay in the workplace. Name the two things that your portfolio must say "
+        "about such a document.",
+    ),
+    (
+        "report-rule",
+        re.compile(r"report will require to be backed by ([^.]+)"),
+        "You may write a report on how you worked through the unit. Say what else the unit then asks for.",
+    ),
+    (
+        "range-rule",
+        re.compile(r"dealing with (a range of [a-z]+) in (various situations) (over time)"),
+        "One observation is not enough on its own. Name the three things that your other evidence must cover.",
+    ),
+    (
+        "presentation-rule",
+        re.compile(
+            r"presentations are used, then copies of (\w+), (\w+) and ([\w ]+) must be included, as well as ([\w ]+)"
+        ),
+        "You may give a presentation. Name the four things that must be handed in with it.",
+    ),
 )
 
 
@@ -33,7 +57,7 @@ def evidence(draft: Draft) -> list[Question]:
         return []
     asked = [*_listed(draft), *_not_in_portfolio(draft)]
     if draft.outcome == draft.unit.outcomes[0]:
-        asked += [*_ways(draft), *_workplace_rule(draft)]
+        asked += [*_ways(draft), *_rules(draft)]
     if draft.outcome == next((one for one in draft.unit.outcomes if one.kind == "competence"), None):
         asked += _observation(draft)
     return asked
@@ -79,22 +103,20 @@ def _ways(draft: Draft) -> list[Question]:
     points = tuple(published_point(draft.criterion, tidy(method.name), method.span) for method in methods)
     stem = (
         f"{draft.unit.label} lists {number_word(len(methods))} ways to present evidence. "
-        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: centres can adapt them."
+        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: ask your tutor."
     )
     return [_recalled(draft, "evidence-ways", stem, points, NAMED_FOR_PRACTICE, is_open=True)]
 
 
-def _workplace_rule(draft: Draft) -> list[Question]:
-    found = _first_note(draft, _HELD)
-    if found is None:
-        return []
-    rule, span = found
-    points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
-    stem = (
-        f"{draft.unit.label}: documents of your organisation may stay in the workplace. "
-        "Which two things must your portfolio say about such a document?"
-    )
-    return [_recalled(draft, "workplace-rule", stem, points, len(points), is_open=False)]
+def _rules(draft: Draft) -> list[Question]:
+    """What the unit's notes require of a portfolio, asked in the words of `_RULES`."""
+    made = []
+    for role, pattern, task in _RULES:
+        if found := _first_note(draft, pattern):
+            rule, span = found
+            points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
+            made.append(_recalled(draft, role, f"{draft.unit.label}. {task}", points, len(points), is_open=False))
+    return made
 
 
 def _observation(draft: Draft) -> list[Question]:
@@ -117,7 +139,7 @@ def _observation(draft: Draft) -> list[Question]:
 def _tapped(draft: Draft, role: str, stem: str, keys: list[Option], wrong: tuple[Option, ...]) -> list[Question]:
     """The first key in the role's own order that neither the stem nor its length gives away."""
     feedback = _FEEDBACK[role]
-    fit = (key for key in shuffled(draft.key(role), tuple(keys)) if not lemmas(key.text) & lemmas(stem))
+    fit = (key for key in shuffled(draft.key(role), tuple(keys)) if not echoes(key.text, stem))
     more: dict[str, Any] = {"feedback": feedback, "supports": _about(draft), "is_thin": False}
     made = (draft.tapped(role, QuestionKind.EVIDENCE, stem, key, wrong, **more) for key in fit)
     return next((found for found in made if found), [])

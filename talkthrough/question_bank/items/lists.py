@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
 from talkthrough.question_bank.items.words import same_thing
@@ -53,6 +54,11 @@ class Listed:
     def has_heading(self) -> bool:
         """Whether the document prints a heading over it."""
         return self.origin in ("guidance", "content") and not self.term.startswith(_UNHEADED)
+
+    @property
+    def role(self) -> str:
+        """Its part in the identity of questions: never from a printed number."""
+        return slug(self.term) if self.origin == "guidance" and self.has_heading else self.origin
 
     @property
     def nested(self) -> "tuple[Listed, ...]":
@@ -127,8 +133,10 @@ def _is_list(guidance: Guidance) -> bool:
 
 
 def _guidance_list(guidance: Guidance, criterion: AssessmentCriterion) -> Listed:
-    term = lead(guidance.heading or "") or f"{_UNHEADED} {label(criterion)}"
-    return Listed(term, guidance.items, guidance.span, "guidance", guidance.is_open, owner=criterion.key)
+    heading = lead(guidance.heading or "")
+    term = heading or f"{_UNHEADED} {label(criterion)}"
+    gap = "" if heading else gapped(criterion.text, tuple(item.text for item in guidance.items)) or ""
+    return Listed(term, guidance.items, guidance.span, "guidance", guidance.is_open, gap, criterion.key)
 
 
 def _criterion_list(criterion: AssessmentCriterion) -> list[Listed]:

@@ -9,6 +9,7 @@ from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import SourceSpan
 
 FEWEST, MOST = 2, 3  # wrong options
+SCREEN = 60  # lines
 LONGER, MUCH_LONGER = 1.4, 12  # times, and characters
 
 
@@ -29,7 +30,7 @@ def options(
     """
     beside = _distinct(shuffled(question_key, neighbours), (key,), is_same)[:MOST]
     alike = (option for option in shuffled(question_key, tuple(wrong)) if len(option.text) <= 3 * len(key.text) + 20)
-    candidates = _distinct(alike, (key, *beside), is_same)
+    candidates = _distinct(sorted(alike, key=lambda option: _far_from(key, option)), (key, *beside), is_same)
     count = min(MOST - len(beside), len(candidates))
     if len(beside) + count < FEWEST:
         return None
@@ -58,6 +59,11 @@ def wrong_from_lists(own: Listed, others: Iterable[Listed]) -> tuple[Option, ...
 def set_of(items: Iterable[str]) -> str:
     """Three points as one option: "rotas, schedules, workloads"."""
     return ", ".join(items)
+
+
+def _far_from(key: Option, option: Option) -> int:
+    """How many screenfuls away it stands in the document: what stands near is what learners confuse."""
+    return abs(option.span.first - key.span.first) // SCREEN if option.span and key.span else 0
 
 
 def _distinct(

@@ -2,7 +2,6 @@
 
 import re
 
-from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.points import points_of
@@ -39,7 +38,7 @@ def _recall(draft: Draft, listed: Listed) -> Question:
     count, asked = len(listed.items), quantity_asked(draft, listed)
     welcome = " Other answers are welcome too: the list is open." if listed.is_open else ""
     return draft.question(
-        f"recall-{slug(listed.term) if listed.origin == 'guidance' else listed.origin}",
+        f"recall-{listed.role}",
         QuestionKind.RECALL_LIST,
         _recall_stem(draft, listed, asked) + welcome,
         Demand.RECALL,
@@ -69,7 +68,7 @@ def _recall_stem(draft: Draft, listed: Listed, asked: int) -> str:
 
 def said_in(draft: Draft, listed: Listed) -> str:
     """Who says the sentence with the gap; its outcome too, where the rest of the sentence tells too little."""
-    if listed.origin != "criterion":
+    if listed.origin == "prose":
         return f"The guidance for {draft.label} says"
     outcome = f"Outcome {draft.outcome.number} is “{draft.outcome.text.strip().rstrip('.:')}”. "
     return f"{outcome if len(listed.gap.split()) < BARE else ''}{draft.label} says"
@@ -85,6 +84,8 @@ def number_asked(draft: Draft) -> list[Question]:
         return []
     noun, span = _counted(draft)
     key = number_word(criterion.required_items)
+    if key in criterion.text.lower().split():  # the criterion itself says it
+        return []
     wrong = (
         Option(number, why=f"The guidance says “at least {key}”.", span=span)
         for number in _NUMBERS[:5]
@@ -100,7 +101,7 @@ def _all_of_them(draft: Draft, listed: Listed) -> list[Question]:
     why = "The guidance says “all of the following”."
     wrong = (Option(f"any {number_word(number)}", why=why, span=listed.span) for number in range(1, count))
     key = Option(f"all {number_word(count)}", is_key=True, why=why, span=listed.span)
-    stem = f"The guidance for {draft.label} gives a list. How many of its points must you cover?"
+    stem = f"{quoted(draft.criterion)}. How many of the listed points must you cover?"
     return draft.tapped("number", QuestionKind.REQUIREMENT, stem, key, wrong)
 
 

@@ -6,11 +6,11 @@ under every criterion would be one question many times.
 
 from collections.abc import Iterable
 
-from talkthrough.question_bank.command_verbs import CommandVerb, rubric
+from talkthrough.question_bank.command_verbs import CommandVerb, rubric, verb_at_start
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import draw, quoted, sentences
-from talkthrough.question_bank.items.words import lemmas
+from talkthrough.question_bank.items.words import echoes
 
 COMMON = (
     "identify",
@@ -38,9 +38,10 @@ def verb_drills(draft: Draft) -> list[Question]:
 
 def _outline(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
-    fresh = [one for one in command.shows if not lemmas(one) & lemmas(draft.criterion.text)] or command.shows
+    fresh = [one for one in command.shows if not echoes(one, draft.criterion.text)] or command.shows
     shows = fresh[draw(draft.key("verb"), len(fresh))]
-    asked = "the criterion" if command.is_doing or command.name == "understand" else f"“{command.name.split()[0]}”"
+    is_printed = verb_at_start(draft.criterion.text) == command.name and not command.is_doing
+    asked = f"“{command.name.split()[0]}”" if is_printed else "the criterion"
     wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
     key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)
     stem = f"{quoted(draft.criterion)}. Which answer does what {asked} asks?"
@@ -61,9 +62,7 @@ def _meaning(draft: Draft) -> list[Question]:
     return _drill(draft, "verb-means", stem, key, wrong, f"“{command.name.capitalize()}”: {command.means}.")
 
 
-def _drill(  # noqa: PLR0917 - one line for each of its callers
-    draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str
-) -> list[Question]:
+def _drill(draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str) -> list[Question]:
     return draft.tapped(
         role,
         QuestionKind.VERB_DRILL,

@@ -24,6 +24,16 @@ def lemmas(text: str) -> frozenset[str]:
     return frozenset(_canonical(word) for word in words(text) if word not in _SMALL_WORDS)
 
 
+def echoes(one: str, other: str) -> frozenset[str]:
+    """Content words that stand in both texts, in whichever form ("parcel", "parcels")."""
+    return _forms(one) & _forms(other)
+
+
+@lru_cache(maxsize=8192)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(lemma(word) for word in words(text) if word not in _SMALL_WORDS)
+
+
 def same_thing(one: str, other: str) -> bool:
     """Whether one names no more than the other does ("customer complaint" and "customer complaints", "KPIs" and
     "achievement of targets, KPIs etc"). On the cautious side: a doubtful pair counts as the same.

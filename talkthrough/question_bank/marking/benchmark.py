@@ -6,7 +6,6 @@ Labels: covered, absent, contradicted, partial. Partial pairs are left out of F1
 
 import csv
 import math
-import random
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -101,35 +100,52 @@ def prepared(pairs: Sequence[Pair], *, written: bool) -> Mapping[str, tuple[Ques
 def judge(pairs: Sequence[Pair], calibration: Callable[[str], Calibration], *, written: bool) -> tuple[Judged, ...]:
     """Every pair marked; `calibration` gives the calibration to use for a criterion."""
     ready = prepared(pairs, written=written)
-    result = []
-    for pair in pairs:
-        question, ways = ready[pair.criterion]
-        marks = mark(question, pair.answer, ways, calibration(pair.criterion)).points
-        result.append(Judged(pair, next(each for each in marks if each.point_key == pair.point_key)))
-    return tuple(result)
+    found: dict[tuple[str, str], dict[str, PointMark]] = {}
+    for criterion, answer in dict.fromkeys((pair.criterion, pair.answer) for pair in pairs):
+        question, ways = ready[criterion]
+        marks = mark(question, answer, ways, calibration(criterion)).points
+        found[criterion, answer] = {each.point_key: each for each in marks}
+    return tuple(Judged(pair, found[pair.criterion, pair.answer][pair.point_key]) for pair in pairs)
 
 
 def leave_one_criterion_out(pairs: Sequence[Pair], shipped: Calibration) -> Mapping[str, Calibration]:
     """Per criterion a calibration fitted on all other criteria only; the bands' edges are those of `shipped`."""
+    scored = {written: _scored(pairs, written=written) for written in (True, False)}
     criteria = sorted({pair.criterion for pair in pairs})
-    return {held_out: fit([p for p in pairs if p.criterion != held_out], shipped) for held_out in criteria}
+    return {held_out: _fitted(scored, shipped, held_out) for held_out in criteria}
 
 
 def fit(pairs: Sequence[Pair], shipped: Calibration) -> Calibration:
     """A calibration fitted on labelled pairs, with and without written phrasings. Partial pairs are left out."""
-    curves = []
-    for written in (True, False):
-        ready = prepared(pairs, written=written)
-        scored = []
-        for pair in pairs:
-            if pair.label != "partial":
-                score, _ = point_scores(ready[pair.criterion][0], pair.answer, ready[pair.criterion][1])[pair.point_key]
-                scored.append((score, pair.label == "covered"))
-        curves.append(fitted_curve(scored))
+    return _fitted({written: _scored(pairs, written=written) for written in (True, False)}, shipped, "")
+
+
+Scored = Sequence[tuple[str, float, bool]]
+
+
+def _scored(pairs: Sequence[Pair], *, written: bool) -> Scored:
+    """(criterion, match score, was mentioned) of every pair that is not partial."""
+    ready = prepared(pairs, written=written)
+    scores: dict[tuple[str, str], dict[str, float]] = {}
+    for criterion, answer in dict.fromkeys((pair.criterion, pair.answer) for pair in pairs):
+        found = point_scores(ready[criterion][0], answer, ready[criterion][1])
+        scores[criterion, answer] = {key: score for key, (score, _) in found.items()}
+    return [
+        (pair.criterion, scores[pair.criterion, pair.answer][pair.point_key], pair.label == "covered")
+        for pair in pairs
+        if pair.label != "partial"
+    ]
+
+
+def _fitted(scored: Mapping[bool, Scored], shipped: Calibration, held_out: str) -> Calibration:
+    curves = [
+        fitted_curve((score, mentioned) for criterion, score, mentioned in scored[written] if criterion != held_out)
+        for written in (True, False)
+    ]
     (slope, intercept), (unwritten_slope, unwritten_intercept) = curves
     return replace(
         shipped, slope=slope, intercept=intercept, unwritten_slope=unwritten_slope,
-        unwritten_intercept=unwritten_intercept, fitted_on=f"{len(pairs)} pairs",
+        unwritten_intercept=unwritten_intercept, fitted_on=f"all but {held_out}" if held_out else "",
     )  # fmt: skip
 
 
@@ -154,16 +170,17 @@ def precision_recall_f1(judged: Iterable[Judged]) -> tuple[float, float, float]:
     return precision, recall, 2 * both / (credited + covered) if credited + covered else 0.0
 
 
-def bootstrap(judged: Sequence[Judged]) -> tuple[Interval, Interval, Interval]:
-    """Precision, recall and F1 with 95% intervals by resampling answers (pairs of one answer stay together)."""
+def bootstrap(judged: Sequence[Judged], chance: Callable[[int], int]) -> tuple[Interval, Interval, Interval]:
+    """Precision, recall and F1 with 95% intervals by resampling answers (pairs of one answer stay together).
+
+    `chance(n)` draws a number from 0 to n - 1.
+    """
     answers: dict[str, list[Judged]] = defaultdict(list)
     for each in judged:
         answers[each.pair.answer].append(each)
     groups = list(answers.values())
-    chance = random.Random(20261122)  # noqa: S311 - a fixed seed, so that the printed interval can be reproduced
     samples = [
-        precision_recall_f1(each for group in chance.choices(groups, k=len(groups)) for each in group)
-        for _ in range(RESAMPLES)
+        precision_recall_f1(each for _ in groups for each in groups[chance(len(groups))]) for _ in range(RESAMPLES)
     ]
     values = []
     for place, value in enumerate(precision_recall_f1(judged)):

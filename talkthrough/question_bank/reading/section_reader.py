@@ -1,13 +1,18 @@
-"""The shared mechanism of all layouts of outcomes and criteria: walk over the lines, know the section, give each line its role.
+"""The shared mechanism of all layouts of outcomes and criteria: walk over the lines, know the section, give each line
+its role.
 
-A layout says what its outcomes and criteria look like (`outcome`, `criterion`, `certain_outcome`); everything around them (front
-matter, guidance, evidence lists, content, assessment notes, resources) is told by its labels, never by markup, because heading
+A layout says what its outcomes and criteria look like (`outcome`, `criterion`, `certain_outcome`); everything around
+them (front
+matter, guidance, evidence lists, content, assessment notes, resources) is told by its labels, never by markup,
+because heading
 levels, bold type, tables and bullets differ even within one document.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import guidance_lines, labels
 from talkthrough.question_bank.reading.labels import Section
@@ -15,16 +20,18 @@ from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
 
 EVIDENCE_SENTENCE = re.compile(
-    r"evidence (?:can|may|could) be (?:presented|provided|supplied|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
+    r"evidence (?:can|may|could) be (?:presented|provided|supplied"
+    r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
     re.IGNORECASE,
 )
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
-SUB_POINT = re.compile(r"(?:\(?[a-z]\)|\(?[ivx]{1,4}[.)])\s+")
+SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
 LONGEST_UNIT_HEADING = 160
 LONGEST_EVIDENCE_METHOD = 90
+LONGEST_TITLE = 140
 MANY_LINES = frozenset({"aim", "nos"})  # fields whose value may be several paragraphs
 
 Statement = tuple[str | None, str]  # printed number, text
@@ -36,6 +43,9 @@ class SectionReader:
     def __init__(self) -> None:
         self.unit_number: str | None = None
         self._is_begun = False
+        self._head_rows: set[int | None] = set()
+        self._label_rows: set[int | None] = set()
+        self._row_after: dict[int, int] = {}
         self._start_unit(has_title=False)
 
     def _start_unit(self, *, has_title: bool) -> None:
@@ -51,6 +61,8 @@ class SectionReader:
         self._outcome_column: int | None = None
         self._lacks_text: Role | None = None
         self._taken: dict[str, str] = {}
+        self._columns: dict[int | None, Section | None] = {}
+        self._column_fields: dict[tuple[int, int | None], str] = {}
 
     # What a layout says
 
@@ -67,17 +79,28 @@ class SectionReader:
         """The criterion on this line."""
         raise NotImplementedError
 
+    def opens_outcomes(self, line: Line) -> bool:
+        """Whether an outcome without any label before it stands on this line."""
+        del line
+        return False
+
     def run_together(self, statement: Statement) -> list[Statement]:
         """Several criteria that run on in one line."""
         return [statement]
 
     def returns_to_outcomes(self, line: Line) -> bool:
         """Whether the line ends a guidance or evidence list because the next outcome or criterion stands on it."""
+        del line
         return False
 
     # The walk
 
     def mark(self, lines: Sequence[Line]) -> list[Marked]:
+        labelled = Counter(line.row for line in lines if line.row is not None and _is_head_cell(line))
+        rows = list(dict.fromkeys(line.row for line in lines if line.row is not None))
+        self._row_after = dict(pairwise(rows))
+        self._label_rows = _rows_of_labels(lines)
+        self._head_rows = {row for row, count in labelled.items() if count > 1}
         marked = [one for line in lines for one in self._read(line)]
         return [*marked, *self._close_field()]
 
@@ -86,6 +109,8 @@ class SectionReader:
             yield Marked(Role.COMMENT, line, line.text.lstrip("\N{REPLACEMENT CHARACTER} "))
         elif unit := self._unit_start(line):
             yield from self._begin_unit(unit)
+        elif line.row in self._head_rows and _is_head_cell(line):
+            yield from self._enter_column(line)
         elif section := self._label(line):
             yield from self._enter(section, line)
         elif outcome := self.certain_outcome(line):
@@ -100,14 +125,20 @@ class SectionReader:
         if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
         match = labels.UNIT_HEADING.fullmatch(line.text)
-        if not match or line.is_bullet or len(line.text) > LONGEST_UNIT_HEADING or match.group(2)[:1].islower():
+        if (
+            not match
+            or line.is_bullet
+            or labels.CONTENTS_ENTRY.fullmatch(line.text)
+            or len(line.text) > LONGEST_UNIT_HEADING
+            or match.group(2)[:1].islower()
+        ):
             return None
         return Marked(Role.UNIT, line, match.group(2).strip(), match.group(1))
 
     def _begins_unit(self, field: str) -> bool:
         """Whether the label "Title" or "Unit number" begins the next unit, and does not just describe this one."""
         is_next = self.has_outcome or (field == "title" and self._has_title)
-        return field in {"title", "number"} and (is_next or not self._is_begun)
+        return field in {"title", "number"} and (is_next or not (self._is_begun or self._column_fields))
 
     def _begin_unit(self, unit: Marked) -> Iterator[Marked]:
         yield from self._close_field()
@@ -141,10 +172,26 @@ class SectionReader:
         self.section = section
         yield Marked(Role.STRUCTURE, line)
 
+    def _enter_column(self, line: Line) -> Iterator[Marked]:
+        """The head of a table says what stands in each column."""
+        section = labels.section_of(line.text)
+        is_criteria = section is Section.OUTCOMES or labels.without_stem(line.text) == ""
+        self._columns[line.column] = Section.OUTCOMES if is_criteria else section
+        if is_criteria:
+            yield from self._close_field()
+            self.section = Section.OUTCOMES
+            self._expect(outcome="criteri" not in labels.key(line.text))
+            if self.expects_outcome:
+                self._outcome_column = line.column
+        yield Marked(Role.STRUCTURE, line)
+
     def _expect(self, *, outcome: bool) -> None:
         self.expects_outcome, self.expects_criteria = outcome, not outcome
 
     def _in_section(self, line: Line) -> Iterator[Marked]:
+        if line.row is not None and self._columns.get(line.column, Section.OUTCOMES) is not Section.OUTCOMES:
+            yield Marked(Role.PROSE, line, line.text)  # a column of content, evidence or dates beside the criteria
+            return
         rest = labels.without_stem(line.text)
         if rest is None:
             yield from self._handlers()[self.section](line)
@@ -157,7 +204,7 @@ class SectionReader:
         else:
             yield Marked(Role.STRUCTURE, line)
 
-    def _handlers(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _handlers(self) -> dict[Section, Callable[[Line], Iterator[Marked]]]:
         return {
             Section.FRONT: self._in_front,
             Section.OUTCOMES: self._in_outcomes,
@@ -173,33 +220,48 @@ class SectionReader:
 
     def _in_front(self, line: Line) -> Iterator[Marked]:
         field = labels.field_of(line.text)
-        if field:
+        above = (line.row or 0, line.column)
+        if above in self._column_fields and not (field and not field[1]):
+            self._field = None
+            yield from self._named_value(self._column_fields.pop(above), line)
+        elif field:
             yield from self._close_field()
             self._field, self._field_has_value = (field[0], line), False
+            if line.row in self._label_rows and line.row is not None and not field[1]:
+                self._column_fields[self._row_after.get(line.row, 0), line.column] = field[0]
             if field[1]:
                 yield from self._value(replace(line, text=field[1]))
             else:
                 yield Marked(Role.STRUCTURE, line)
+        elif self._opens(line):
+            yield from self._close_field()
+            yield from self._return(line)
         elif self._field and self._takes_value(line):
+            self._column_fields.pop((self._row_after.get(self._field[1].row or 0, 0), self._field[1].column), None)
             yield from self._value(line)
-        elif self.criterion(line) is not None:
-            self.section = Section.OUTCOMES
-            yield from self._in_outcomes(line)
-        elif not self._has_title:
+        elif not self._has_title and _may_be_title(line):
             self._has_title = self._is_begun = True
             yield Marked(Role.FIELD, line, line.text, name="title")
         else:
             yield Marked(Role.PROSE, line, line.text)
 
+    def _opens(self, line: Line) -> bool:
+        """Whether the criteria begin here although no label says so."""
+        return self.criterion(line) is not None or self.opens_outcomes(line)
+
     def _takes_value(self, line: Line) -> bool:
         name, label = self._field or ("", line)
         is_same_row = label.row is not None and label.row == line.row
+        if label.row is not None and not is_same_row and line.row is not None:
+            return False  # the value stands below its own label, not below another one
         return not self._field_has_value or name in MANY_LINES or is_same_row
 
     def _value(self, line: Line) -> Iterator[Marked]:
-        self._is_begun = True
-        name = self._field[0] if self._field else "other"
         self._field_has_value = True
+        yield from self._named_value(self._field[0] if self._field else "other", line)
+
+    def _named_value(self, name: str, line: Line) -> Iterator[Marked]:
+        self._is_begun = True
         if name == "nos":
             yield Marked(Role.NOS_LINK, line, line.text)
         elif name == "endorsement":
@@ -212,7 +274,7 @@ class SectionReader:
             self.unit_number = line.text if name == "number" else self.unit_number
 
     def _close_field(self) -> Iterator[Marked]:
-        if self._field and not self._field_has_value:
+        if self._field and not self._field_has_value and self._field[1].row not in self._label_rows:
             yield Marked(Role.BLANK, self._field[1], name=self._field[0])
         self._field, self._field_has_value = None, False
 
@@ -221,7 +283,7 @@ class SectionReader:
     def _in_outcomes(self, line: Line) -> Iterator[Marked]:
         if criterion := self.criterion(line):
             yield from self._take_criteria(line, criterion)
-        elif outcome := self.outcome(line):
+        elif (outcome := self.outcome(line)) and not (outcome[0] is None and self._lacks_text):
             yield from self._take_outcome(line, outcome)
         elif self._lacks_text and not labels.field_of(line.text):
             yield Marked(self._lacks_text, line, line.text)
@@ -250,7 +312,8 @@ class SectionReader:
             yield self._one_criterion(line, statement)
 
     def outcome_kind(self, text: str) -> str:
-        """ "knowledge" or "competence" where the layout knows it from more than the wording."""
+        """The kind where the layout knows it from more than the wording."""
+        del text
         return ""
 
     def _take_criteria(self, line: Line, criterion: Statement) -> Iterator[Marked]:
@@ -326,4 +389,24 @@ class SectionReader:
         yield Marked(Role.RESOURCE, line, line.text)
 
     def _in_prose(self, line: Line) -> Iterator[Marked]:
+        if not self.has_outcome and self._opens(line):
+            yield from self._return(line)
+            return
         yield Marked(Role.PROSE, line, line.text)
+
+
+def _is_head_cell(line: Line) -> bool:
+    is_label = labels.section_of(line.text) is not None or labels.without_stem(line.text) == ""
+    return is_label or labels.TABLE_HEAD.fullmatch(labels.key(line.text)) is not None
+
+
+def _rows_of_labels(lines: Sequence[Line]) -> set[int | None]:
+    """Table rows with several field labels; their values stand in the row below."""
+    found = Counter(line.row for line in lines if line.row is not None and (labels.field_of(line.text) or ("", "x"))[1] == "")
+    return {row for row, count in found.items() if count > 1}
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether the first line without a label can be the unit's title."""
+    is_short = len(line.text) <= LONGEST_TITLE and not line.text.endswith(".")
+    return line.row is None and is_short and re.search(r"[A-Za-z]{3}", line.text) is not None

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from talkthrough.errors import UserError
 from talkthrough.storage.records.event_dates import StatedDate, stated_date
 from talkthrough.storage.records.model import (
     DiscussionLog,
@@ -16,7 +17,7 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     ReflectiveDraft,
 )
-from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of
+from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of, aspects_seen
 
 DATE_GAP = "[Not yet said: when this happened]"
 NO_DATE = date.max
@@ -31,7 +32,7 @@ CHECKS = (
 )
 
 
-class NothingToDraftError(ValueError):
+class NothingToDraftError(UserError):
     """There is no message that a draft could hold; the message says what to do."""
 
 
@@ -94,13 +95,24 @@ def reflective_draft(
 
 def _left_out(log: DiscussionLog, struck_out: Collection[int]) -> tuple[LeftOut, ...]:
     entries, before = [], None
+    known = {**_edited(log.turns), **dict.fromkeys(struck_out, "struck out by the learner")}
     for turn in log.turns:
         if turn.speaker == "learner":
-            reason = "struck out by the learner" if turn.number in struck_out else why_left_out(turn, before)
+            reason = known.get(turn.number) or why_left_out(turn, before)
             entries += [LeftOut(turn.number, reason)] if reason else []
         else:
             before = turn
     return tuple(entries)
+
+
+def _edited(turns: Sequence[LoggedTurn]) -> dict[int, str]:
+    """Turns that a later one replaces (flag "replaces:7"); they stay in the transcript."""
+    flags = ((turn.number, flag.partition(":")) for turn in turns for flag in _flags(turn))
+    return {
+        int(old): f"edited by the learner, see turn {number}"
+        for number, (name, _, old) in flags
+        if name == "replaces" and old.isdecimal()
+    }
 
 
 def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
@@ -109,7 +121,7 @@ def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
         return "not part of this file"
     asked = (before.facts or {}).get("kind") if before else None
     reasons = (
-        (not turn.text.strip(), "no words"),
+        (not turn.text.strip(), "a voice message without typed words" if "voice" in _flags(turn) else "no words"),
         (turn.facts["wish"] != "answer", f"asked the tool: {turn.facts['wish']}"),
         ("quiz" in _flags(turn), "a quiz answer"),
         (asked in ("plan", "recap"), f"an answer to the {asked}"),
@@ -191,7 +203,10 @@ def _events(said: Sequence[_Said], prompts: Sequence[Prompt]) -> Iterator[DraftE
 
 def _part(prompt: Prompt, entries: Sequence[_Said]) -> DraftPart:
     messages = tuple(_message(entry.turn) for entry in entries if entry.aspect in prompt.aspects)
-    return DraftPart(prompt.text, messages, None if messages else prompt.gap)
+    if messages:
+        return DraftPart(prompt.text, messages, None)
+    said_in = tuple(entry.turn.number for entry in entries if prompt.aspects & aspects_seen(entry.turn.signals))
+    return DraftPart(prompt.text, (), None if said_in else prompt.gap, said_in)
 
 
 def _message(turn: LoggedTurn) -> DraftMessage:

@@ -158,7 +158,7 @@ def _points(log: DiscussionLog) -> Iterator[Block]:
     if rows:
         numbers = tuple(row[0].text for row in rows)
         columns = (("Criterion", 1.5), ("Points mentioned", 4), ("Points not yet mentioned", 4))
-        yield Table("Points that the unit names, as the tool found them", columns, rows, numbers)
+        yield Table("What the unit lists and its verbs ask for, as the tool found it", columns, rows, numbers)
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
@@ -205,11 +205,11 @@ def _afterwards(log: DiscussionLog) -> Iterator[Block]:
         yield Heading("What the unit also asks for")
         yield Bullets(log.requirements)
     yield Heading("Where the questions came from")
-    columns = (("Turn", 1), ("Kind and rule", 3), ("Criteria", 2), ("Source", 3))
+    columns = (("Turn", 1), ("Kind, rule and reason", 5), ("Criteria", 1.6), ("Source", 2))
     rows = tuple(
         (
             linked([(source.turn, str(source.turn))]),
-            Cell(f"{source.asked} {source.rule}".strip()),
+            Cell(f"{source.asked}, {source.rule}: {source.reason}".rstrip(": ")),
             Cell(", ".join(source.criteria)),
             Cell(source.source),
         )
@@ -330,6 +330,8 @@ def _event_blocks(event: DraftEvent) -> Iterator[Block]:
         yield Heading(f"[Tool] {part.prompt}", 4)
         if part.gap:
             yield Notice(part.gap)
+        if part.said_in:
+            yield Notice(f"Said in turn {' and '.join(map(str, part.said_in))}.")
         for message in part.messages:
             yield _drafted(message)
 

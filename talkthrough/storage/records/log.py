@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
+from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
@@ -40,6 +41,7 @@ FLAG_WORDS = {
     "echo": "uses words that were shown before",
 }
 FULL_ANSWER_WORDS = 5
+ASKING = {"open", "probe", "ask again", "hint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +186,19 @@ def _names(text: str, number: str) -> bool:
 
 
 def _notes(turn: Turn, before: Sequence[Turn], zone: ZoneInfo) -> tuple[str, ...]:
-    notes = [FLAG_WORDS[flag] for flag in turn.flags if flag in FLAG_WORDS]
+    notes = [words for flag in turn.flags if (words := _flag_words(flag))]
     if turn.speaker == "learner":
         hints = [hint for hint in before if hint.kind == "hint" and _share_criterion(hint, turn)]
         notes += [f"after hint at {hint.at.astimezone(zone):%H:%M} (turn {hint.number})" for hint in hints[-1:]]
         notes += [FLAG_WORDS["echo"] for mark in turn.marks if mark.mark.echo]
     return tuple(dict.fromkeys(notes))
+
+
+def _flag_words(flag: str) -> str:
+    """A flag in words; "sound:<sha256>" and "replaces:<turn>" carry a value. Flags for the policy alone say nothing."""
+    name, _, value = flag.partition(":")
+    valued = {"sound": f"the sound is kept apart, SHA-256 {value}", "replaces": f"edited version of turn {value}"}
+    return valued.get(name, "") if value else FLAG_WORDS.get(flag, "")
 
 
 def _share_criterion(hint: Turn, turn: Turn) -> bool:
@@ -266,18 +275,22 @@ def _listing(method: str, *, is_listed: bool) -> str:
 def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[QuestionSource, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
     bank = f"question bank {details.bank_version}" if details.bank_version else "question bank"
-    asked = [entry.turn for entry in held if not entry.is_kept_out and "?" in entry.turn.text]
+    asked = [entry.turn for entry in held if not entry.is_kept_out and _asks(entry.turn)]
     return tuple(
         QuestionSource(
             turn=turn.number,
             asked=turn.kind or "question",
             rule=turn.rule,
+            reason=RULES.get(turn.rule, ""),
             criteria=tuple(numbers[key] for key in turn.criterion_keys if key in numbers),
             source="added by the tutor" if turn.speaker == "tutor" else bank,
         )
         for turn in asked
-        if turn.speaker != "learner"
     )
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.speaker == "tutor" or (turn.speaker == "tool" and turn.kind in ASKING)
 
 
 # --- index and evidence ---------------------------------------------------------------------------------------------

@@ -16,7 +16,9 @@ import aiohttp
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --mute-audio --remote-debugging-port=0"
+    "--disable-component-update --disable-sync --mute-audio "
+    "--use-fake-device-for-media-stream --use-fake-ui-for-media-stream "
+    "--remote-debugging-port=0"
 )
 ANSWER_SECONDS = 10.0
 

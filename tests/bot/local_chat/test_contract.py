@@ -24,8 +24,8 @@ from aiogram.types import (
 )
 
 from talkthrough.bot.local_chat.errors import ApiError
-from talkthrough.bot.local_chat.methods import METHODS
-from talkthrough.bot.local_chat.methods.calls import PARSERS
+from talkthrough.bot.local_chat.methods import METHODS, calls
+from talkthrough.bot.local_chat.methods.parameters import PARSERS
 from tests.bot.local_chat.conftest import LEARNER, TUTOR
 
 SHARED = Path(os.environ.get("TALKTHROUGH_SHARED", Path(__file__).resolve().parents[4] / "shared"))
@@ -34,6 +34,8 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+METHODS_FOLDER = Path(calls.__file__).parent
+METHODS_SOURCE = "".join(path.read_text("utf-8") for path in METHODS_FOLDER.glob("*.py"))
 SIMPLE = {"Integer": int, "Float": (int, float), "String": str, "Boolean": bool}
 
 pytestmark = [
@@ -133,10 +135,13 @@ def test_every_method_and_parameter_we_read_is_published():
     # correct_option_id was sendPoll's single answer before Bot API 9; older clients still send it
     for name in PARSERS.keys() - {"correct_option_id"}:
         assert name in published, name
-        kinds = {"_integer": {"Integer"}, "_boolean": {"Boolean"}, "str": {"String"}, "_chat_id": {"Integer"}}
+        kinds = {"integer": {"Integer"}, "boolean": {"Boolean"}, "chat": {"Integer"}}
         expected = kinds.get(PARSERS[name].__name__)
         assert expected is None or expected <= published[name], (name, published[name])
         assert expected is not None or not published[name] & SIMPLE.keys(), (name, published[name])
+    not_text = {name for name, types in published.items() if "String" not in types and "InputFile" not in types}
+    read_as_text = {name for name in not_text - PARSERS.keys() if f'get("{name}"' in METHODS_SOURCE}
+    assert read_as_text == set()
 
 
 async def test_first_client_hears_and_says_only_what_is_published(local, demo, referee):

@@ -84,5 +84,8 @@ async def test_a_full_disk_loses_nothing_that_can_be_written_later(tmp_path, cap
 
 async def test_the_file_is_for_its_owner_only(tmp_path: Path):
     local = LocalTelegram(tmp_path)
-    assert (tmp_path / "local-chat.sqlite").stat().st_mode & 0o077 == 0
+    local.world.say(LEARNER, "private")
+    async with local.serve():
+        modes = {(tmp_path / f"local-chat.sqlite{end}").stat().st_mode & 0o077 for end in ("", "-wal", "-shm")}
+    assert modes == {0}
     local.close()

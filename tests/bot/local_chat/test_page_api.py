@@ -45,6 +45,7 @@ async def test_page_and_its_files_come_with_a_strict_policy(session):
     "headers",
     [
         {"Host": "evil.example"},
+        {"Host": "["},
         {"Host": "127.0.0.1.evil.example"},
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
@@ -100,6 +101,8 @@ async def test_acts_are_done_or_refused_with_a_sentence(session, local):
     status, refused = await act(session, LEARNER, op="tap", message_id=999, button="A")
     assert (status, refused["error"]) == (400, "This message is no longer there.")
     assert (await act(session, LEARNER, op="fly"))[1]["error"].startswith("There is no act 'fly'")
+    async with session.post(f"/chat/{LEARNER}/act", data="not json") as answer:
+        assert answer.status == 400
     assert (await act(session, LEARNER, op="say", text=" "))[1]["error"] == "There is nothing to send."
 
 

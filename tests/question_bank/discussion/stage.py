@@ -1,6 +1,7 @@
 """A stage for discussions in tests: hand-built plans, a simple marker, and a transcript that grows turn by turn."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -229,6 +230,7 @@ class Stage:
     turns: list[Turn] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     gap: timedelta = timedelta(seconds=20)
+    read: Callable[[Question, str], Mark] = fake_mark
 
     def begin(self) -> Move:
         """The plan is shown and agreed; the move is the first question."""
@@ -249,7 +251,7 @@ class Stage:
 
     def hear(self, text: str, *, after: timedelta | None = None) -> Turn:
         wish = wish_of(text)
-        marks = hear(self.plan, self.turns, text, fake_mark) if wish in {"answer", "continue"} else ()
+        marks = hear(self.plan, self.turns, text, self.read) if wish in {"answer", "continue"} else ()
         flags = flags_of(self.plan, self.turns, text)
         return self._add("learner", text, wish=wish, marks=marks, flags=flags, gap=after)
 

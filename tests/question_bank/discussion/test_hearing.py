@@ -2,6 +2,7 @@
 
 import pytest
 
+from talkthrough.question_bank.discussion import flags_of
 from tests.question_bank.discussion.stage import ALLOCATE, METHODS, MONITOR, SOURCES, STRATEGIES, Stage, plan_of
 
 
@@ -86,3 +87,8 @@ def test_eight_words_of_the_document_are_an_echo_but_the_point_is_still_said() -
     turn = stage_of(METHODS).hear("I assess the suitability of a range of methods, mainly calls and sales every week")
     assert "echo" in turn.flags
     assert {found.criterion_key: found.mark.mentioned for found in turn.marks} == {"m12": 2}
+
+
+def test_voice_notes_and_edited_messages_are_flagged_as_such() -> None:
+    stage = stage_of(METHODS)
+    assert flags_of(stage.plan, stage.turns, "Calls.", is_voice=True, is_edited=True) == ("voice", "edited")

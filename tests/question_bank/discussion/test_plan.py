@@ -15,7 +15,7 @@ from talkthrough.question_bank.identity import with_first_keys
 from talkthrough.question_bank.items.points import expected_points
 from talkthrough.question_bank.reading import read_text
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, SourceSpan, Unit
-from tests.question_bank.discussion.stage import METHODS, plan_of
+from tests.question_bank.discussion.stage import METHODS, Stage, plan_of
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 SLOT_TARGETS = tuple(CUES)
@@ -98,6 +98,15 @@ def test_every_probe_has_other_words_and_one_question_mark() -> None:
         for text in (*ways, CUES[target], *PUMPS, *THANKS):
             assert text.count("?") <= 1
             assert max(len(sentence.split()) for sentence in sentences(text)) <= 20
+
+
+def test_no_probe_or_hint_cue_holds_a_listed_answer_of_any_sample() -> None:
+    said = [f" {wording_key(text)} " for target in SLOT_TARGETS for text in (*probes(METHODS, target), CUES[target])]
+    said += [f" {wording_key(text)} " for text in PUMPS]
+    for unit, _, criterion in every_criterion():
+        for point in expected_points(criterion, unit):
+            if point.is_published:
+                assert not [text for text in said if f" {wording_key(point.text)} " in text], point.text
 
 
 def test_the_plan_of_unit_401_outcome_1_names_criteria_quantities_and_evidence() -> None:
@@ -183,3 +192,35 @@ def test_a_criterion_that_nobody_has_seen_gets_openings_in_its_own_words() -> No
 
 def test_every_rule_has_a_reason_of_one_sentence() -> None:
     assert all(reason.endswith(".") and "?" not in reason for reason in RULES.values())
+
+
+ANSWERS = (
+    "We do it every day at work and it is quick, but slow at times.",
+    "I don't know",
+    "say it another way",
+    "hint",
+    "Last week I did it.",
+    "skip",
+    "no",
+    "because it works, for example last week",
+    "hint",
+    "I would do it",
+    "We did it all together in the team",
+)
+
+
+def test_every_outcome_of_the_samples_can_be_discussed_to_its_end_without_a_leak() -> None:
+    outcomes = [(unit, outcome) for unit in units().values() for outcome in unit.outcomes if outcome.criteria]
+    assert len(outcomes) == 3 + 5 + 4 + 4 + 32
+    for unit, outcome in outcomes:
+        plan = plan_discussion(unit, outcome.number, points=expected_points)
+        stage = Stage(plan)
+        stage.begin()
+        while stage.moves[-1].kind != "close":
+            stage.say(ANSWERS[len(stage.turns) % len(ANSWERS)])
+        listed = [p.text for c in plan.criteria for p in c.expected_points if p.is_published and len(p.text) > 4]
+        for move in stage.moves[1:]:
+            assert move.text.count("?") <= 1, move.text
+            said = f" {wording_key(move.text)} "
+            if move.rule != "hint.3.list":
+                assert not [text for text in listed if f" {wording_key(text)} " in said], move.text

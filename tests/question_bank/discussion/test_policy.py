@@ -90,6 +90,12 @@ def test_a_bridge_quotes_the_learners_own_words() -> None:
     assert 'Earlier you said: "sales"' in move.text
 
 
+def test_after_three_skips_in_a_row_stopping_is_offered() -> None:
+    stage = Stage(plan_of(STRATEGIES, SOURCES, METHODS, ALLOCATE))
+    stage.begin()
+    assert ["stop" in stage.say("skip").text for _ in range(4)] == [False, False, True, False]
+
+
 def test_roles_are_asked_for_twice_and_then_no_more() -> None:
     stage = Stage(plan_of(ALLOCATE, MONITOR))
     stage.begin()
@@ -131,6 +137,15 @@ def test_a_discussion_resumes_after_days_where_it_stopped() -> None:
     assert move.target == "quantity"
     assert move.text.startswith("Welcome back.")
     assert minutes_used(stage.turns) < 12
+
+
+def test_who_comes_back_sees_the_question_again_even_when_there_are_no_other_words() -> None:
+    stage = Stage(plan_of(STRATEGIES))
+    stage.begin()
+    stage.say("say it another way")
+    stage.say("pause")
+    move = stage.say("continue")
+    assert move.text == "Welcome back. About 1.3: " + STRATEGIES.openings[0][0].lower() + STRATEGIES.openings[0][1:]
 
 
 def test_silence_is_asked_once_then_waited_for_then_closed() -> None:
@@ -196,6 +211,27 @@ def test_standings_count_quantities_and_name_the_turns() -> None:
     assert "use of mystery shoppers" in first.not_yet_mentioned
     assert first.turn_numbers == (4, 6)
     assert second.turn_numbers == ()
+
+
+def test_a_probe_answered_at_length_is_not_called_not_yet_mentioned() -> None:
+    stage = Stage(plan_of(METHODS))
+    stage.begin()
+    stage.say("calls, sales and feedback")
+    assert stage.moves[-1].target == "strength"
+    stage.say("You hear the true voice of everybody there.")
+    standing = standings(stage.plan, stage.turns)[0]
+    assert standing.answered == ("what is good about it",)
+    assert "what is good about it" not in (*standing.mentioned, *standing.not_yet_mentioned)
+    assert "Also answered: what is good about it." in stage.say("stop").text
+
+
+def test_what_somebody_would_do_answers_nothing_about_doing() -> None:
+    stage = Stage(plan_of(ALLOCATE))
+    stage.begin()
+    stage.say("I moved two staff to the phones.")
+    assert stage.moves[-1].target == "when"
+    stage.say("I would do that on a very busy day.")
+    assert standings(stage.plan, stage.turns)[0].answered == ()
 
 
 def test_next_steps_follow_from_what_was_said() -> None:

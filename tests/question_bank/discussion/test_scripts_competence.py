@@ -128,8 +128,8 @@ SCRIPTS = {
         [
             ("yes", "open.first m31 opening"),
             ("Last week I told Sarah to move to the phones.", "verb.slot m31 result"),
-            ("then I told Sarah to stay", "verb.slot m31 result"),
-            ("and Sarah again", "evidence.ask m31 evidence"),
+            ("then I told Sarah to stay", "evidence.ask m31 evidence"),
+            ("and Sarah again", "reflection.ask m31 reflection"),
         ],
     ),
     "a specify criterion asks about doing": (

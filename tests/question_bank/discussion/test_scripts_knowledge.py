@@ -32,10 +32,21 @@ SCRIPTS = {
         plan_of(METHODS),
         [
             ("yes", "open.first m12 opening"),
+            ("We listen to calls.", "quantity.short m12 quantity"),
+            ("just those really", "verb.slot m12 strength"),
+            ("hm not much", "evidence.ask m12 evidence"),
+        ],
+    ),
+    "whole sentences are followed and never asked for again": (
+        plan_of(METHODS),
+        [
+            ("yes", "open.first m12 opening"),
             ("We listen to calls every single day.", "quantity.short m12 quantity"),
             ("Everybody in the office does that every day.", "verb.slot m12 strength"),
-            ("They really do it all of the time there.", "evidence.ask m12 evidence"),
-            ("They do it well and it is quick though", "reflection.ask m12 reflection"),
+            ("They really do it all of the time there.", "verb.slot m12 weakness"),
+            ("They do it well and it is quick though", "verb.slot m12 judgement"),
+            ("They do it in the big office", "quantity.short m12 quantity"),
+            ("I hear it every time when I pass by", "evidence.ask m12 evidence"),
         ],
     ),
     "assess asks for strength, limit and judgement": (
@@ -83,7 +94,7 @@ SCRIPTS = {
             ("calls and mystery shoppers. Our targets and kpis are cheap.", "quantity.short m12 quantity"),
             ("sales. Good but slow, overall suitable", "verb.slot m15 weakness"),
             ("sales again", "verb.slot m15 judgement"),
-            ("the problem is it misses things", "verb.slot m15 judgement"),
+            ("the problem is it misses things", "evidence.ask m15 evidence"),
         ],
     ),
     "a criterion that came up in full is not opened": (

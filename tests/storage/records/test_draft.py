@@ -159,3 +159,23 @@ def test_would_is_no_hypothesis_where_the_question_asked_for_an_opinion():
 def test_saying_that_one_does_not_know_is_no_part_of_an_account():
     draft = draft_of(said("dunno", dont_know=True), said("one", "p1"))
     assert reasons(draft) == {2: "says that this is not known yet"}
+
+
+def test_a_message_that_speaks_to_two_prompts_leaves_no_false_gap():
+    draft = draft_of(said("in May I moved the desk and it got quicker", own_action=True, result=True))
+    what, so_what, now_what = draft.events[0].parts
+    assert (what.messages, what.gap, what.said_in) == ((), None, (2,))
+    assert [m.turn for m in so_what.messages] == [2]
+    assert now_what.gap == "[Not yet said: what I learned or would change]"
+
+
+def test_of_an_edited_message_only_the_newest_version_is_drafted():
+    draft = draft_of(said("it fell to 6"), said("it fell to 5", flags=("edited", "replaces:2")))
+    assert [m.text for m in draft.messages] == ["it fell to 5"]
+    assert reasons(draft) == {2: "edited by the learner, see turn 3"}
+    assert "edited version of turn 2" in draft.messages[0].notes
+
+
+def test_a_voice_message_waits_for_the_learners_own_typed_words():
+    draft = draft_of(said("", flags=("voice", "sound:ab12")), said("typed words"))
+    assert reasons(draft) == {2: "a voice message without typed words"}

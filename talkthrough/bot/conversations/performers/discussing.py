@@ -13,12 +13,12 @@ from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, discussions, people
+from talkthrough.storage import bank, discussions, outbox, people
 from talkthrough.storage.records import FileFormat, render
 from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
 from talkthrough.storage.records.log import discussion_log
 from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record
-from talkthrough.storage.tables import Discussion
+from talkthrough.storage.tables import Discussion, Recording
 
 EXTRA_TIME = 1.5
 ENDING_MOVES = ("close", "safeguard")
@@ -170,7 +170,22 @@ def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
     elif move.kind not in ENDING_MOVES:
         return r.MoveMade(_id(row), _count(desk, row), move, made)
     discussions.close(desk.session, row, desk.signing_key, desk.now)
-    return r.MoveMade(_id(row), _count(desk, row), move, made, is_closed=True)
+    told = _tell_leads(desk) if move.kind == "safeguard" else 0
+    return r.MoveMade(_id(row), _count(desk, row), move, made, is_closed=True, people_told=told)
+
+
+def _tell_leads(desk: Desk) -> int:
+    """Tell who looks after the learner that a practice was stopped, without a word of what was said."""
+    leads = people.safeguarding_leads_of(desk.session, desk.person_id)
+    for lead in leads:
+        values = {"learner": desk.person.display_name}
+        outbox.add(
+            desk.session, chat_id=lead.telegram_id, view="safeguarding_alert", data={"values": values}, now=desk.now
+        )
+        people.note_access(
+            desk.session, lead.id or 0, desk.person_id, "was told that a practice discussion was stopped", desk.now
+        )
+    return len(leads)
 
 
 def _count(desk: Desk, row: Discussion) -> int:
@@ -186,6 +201,31 @@ def _next(desk: Desk, row: Discussion, made: Plan) -> Move:
 
 def _keep(desk: Desk, row: Discussion, turn: Turn) -> None:
     discussions.append_turn(desk.session, row, turn, desk.now)
+
+
+def keep_edit(desk: Desk, effect: f.KeepEdit) -> None:
+    """A changed message becomes one more turn, marked as such."""
+    row = _own(desk, effect.discussion_id)
+    if row is not None and row.status == "open" and effect.text:
+        made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
+        turn = heard(desk, made, turns, effect.text)
+        _keep(desk, row, replace(turn, wish="answer", flags=tuple(dict.fromkeys((*turn.flags, "edited")))))
+
+
+def keep_voice(desk: Desk, effect: f.KeepVoice) -> None:
+    """A voice message becomes a turn without words; its sound is kept beside it."""
+    row = _own(desk, effect.discussion_id)
+    if row is not None and row.status == "open":
+        turn = Turn(0, "learner", "", desk.now, flags=("voice",))
+        kept = discussions.append_turn(desk.session, row, turn, desk.now)
+        recording = Recording(
+            discussion_id=_id(row),
+            number=kept.number,
+            media_type=effect.media_type,
+            seconds=effect.seconds,
+            content=effect.content,
+        )
+        desk.session.add(recording)
 
 
 def rate(desk: Desk, effect: f.RateDiscussion) -> r.Event:

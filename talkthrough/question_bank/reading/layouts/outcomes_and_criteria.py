@@ -1,8 +1,8 @@
 """Learning outcomes with criteria numbered 1.1, 1.2 ...: City & Guilds, Skills CFA, Pearson and many others."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
@@ -20,14 +20,15 @@ def claim(lines: Sequence[Line]) -> int:
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
     """Give every line its role."""
-    return set_remarks_aside(_Reader().mark(lines))
+    return set_remarks_aside(_Reader(lines).mark(lines))
 
 
 class _Reader(SectionReader):
-    def __init__(self) -> None:
+    def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__()
         self._outcome = 0
         self._last: Pair | None = None
+        self._heads = {line for line, following in pairwise(lines) if _heads(line, following)}
 
     def outcome(self, line: Line) -> Statement | None:
         """A single number, if it is the next one, or if an outcome is due, or if the words are those of an outcome."""
@@ -35,7 +36,7 @@ class _Reader(SectionReader):
             return certain
         match = labels.OUTCOME.match(line.text)
         if not match:
-            return None
+            return (None, line.text) if line in self._heads and not line.is_bullet else None
         number, text = int(match.group(1)), match.group(2)
         is_due = self.expects_outcome or number == self._outcome + 1
         if not (is_due or labels.OUTCOME_STEM.match(text)):
@@ -46,6 +47,11 @@ class _Reader(SectionReader):
     def criterion(self, line: Line) -> Statement | None:
         match = labels.CRITERION.match(line.text)
         return (match.group(1), match.group(2)) if match else None
+
+    def opens_outcomes(self, line: Line) -> bool:
+        match = labels.OUTCOME.match(line.text)
+        is_stem = match is not None and labels.OUTCOME_STEM.match(match.group(2)) is not None
+        return line in self._heads or is_stem
 
     def run_together(self, statement: Statement) -> list[Statement]:
         """Criteria that run on in one line are split where the next expected number stands (323 outcome 1)."""
@@ -71,6 +77,16 @@ class _Reader(SectionReader):
         self._outcome, self._last = 0, None
 
 
+def _heads(line: Line, following: Line) -> bool:
+    """Whether the line is an outcome with its first criterion, or the label of its criteria, right below it."""
+    outcome, criterion = labels.OUTCOME.match(line.text), labels.CRITERION.match(following.text)
+    if outcome:
+        return bool(criterion and criterion.group(1) == f"{outcome.group(1)}.1")
+    is_label = labels.section_of(following.text) is Section.OUTCOMES and "criteri" in labels.key(following.text)
+    is_first = criterion is not None and criterion.group(1).endswith(".1")
+    return (is_label or is_first) and labels.OUTCOME_STEM.match(line.text) is not None
+
+
 def _pair(number: str) -> Pair:
     major, minor = number.split(".")
     return int(major), int(minor)
@@ -82,7 +98,9 @@ def _follows(last: Pair, number: str) -> bool:
 
 
 def set_remarks_aside(marked: list[Marked]) -> list[Marked]:
-    """A numbered line printed before x.1 whose number comes again in its place is a reviewer's remark (CS 45: "1.4 requires ...")."""
+    """A numbered line printed before x.1 whose number comes again in its place is a reviewer's remark (CS 45: "1.4
+    requires ...").
+    """
     result = list(marked)
     seen: dict[str, int] = {}
     for position, one in enumerate(marked):

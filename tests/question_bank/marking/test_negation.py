@@ -1,0 +1,60 @@
+"""What an answer denies, near and far, and what only looks like a denial."""
+
+import pytest
+
+from tests.question_bank.marking.questions import contradicted, covered
+
+CALLS, SHOPPERS, SALES = "listening to calls", "use of mystery shoppers", "sales figures"
+SURVEYS, WRITTEN = "getting direct feedback from customers", "reviewing written communication"
+
+
+@pytest.mark.parametrize(
+    ("answer", "denied"),
+    [
+        ("we do not use mystery shoppers", SHOPPERS),
+        ("we dont bother with mystery shoppers", SHOPPERS),
+        ("We used to have mystery shoppers but that stopped", SHOPPERS),
+        ("we use surveys instead of mystery shoppers", SHOPPERS),
+        ("I read emails rather than listening to calls", CALLS),
+        ("we hardly ever listen to calls", CALLS),
+        ("Mystery shoppers are not used in our branch", SHOPPERS),
+        ("we never look at the sales figures", SALES),
+        ("nobody listens to the calls", CALLS),
+        ("no mystery shoppers", SHOPPERS),
+        ("we stopped listening to calls last year", CALLS),
+        ("We don't do surveys, calls or mystery shoppers", SHOPPERS),
+    ],
+)
+def test_denied_points_are_contradicted_and_never_credited(answer: str, denied: str) -> None:
+    assert denied not in covered(answer)
+    assert denied in contradicted(answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("not only do we listen to calls", CALLS),
+        ("we can't do without mystery shoppers", SHOPPERS),
+        ("never forget to look at the sales figures", SALES),
+        ("there is nothing wrong with mystery shoppers", SHOPPERS),
+        ("without mystery shoppers you would never know", SHOPPERS),
+        ("mystery shoppers are used to check the service", SHOPPERS),
+        ("I don't know the name but we listen to calls", CALLS),
+        ("we don't do surveys but we do look at the sales figures", SALES),
+        ("we never listen to calls because of privacy but we read emails", WRITTEN),
+        ("We never had any trouble. We listen to calls.", CALLS),
+    ],
+)
+def test_what_only_looks_like_a_denial_is_credited(answer: str, said: str) -> None:
+    assert said in covered(answer)
+
+
+def test_a_denial_does_not_reach_the_next_statement() -> None:
+    assert covered("we don't do surveys, we listen to calls") == {CALLS}
+    assert contradicted("we don't do surveys, we listen to calls") == {SURVEYS}
+
+
+def test_said_and_denied_in_one_answer_is_unsure() -> None:
+    answer = "We listen to calls every week. Actually no, we never listen to calls."
+    assert CALLS not in covered(answer)
+    assert CALLS not in contradicted(answer)
