@@ -98,7 +98,7 @@ def _distributed(plain: str) -> list[str]:
 
 
 def shipped(unit_key: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints nearly the same words."""
+    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints nearly the same."""
     bank = _bank()
     meaning = meaning_of(text)
     return bank.get((unit_key, meaning)) or bank.get(("", meaning)) or bank.get(("", _nearest(meaning))) or ((), ())
