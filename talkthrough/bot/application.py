@@ -1,14 +1,20 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, cast
 
+import structlog
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
+from talkthrough.bot.conversations.announcing import announce_round
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
+from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
-from talkthrough.bot.telegram.calls import TelegramBot
+from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.dispatcher import Handle
 from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
@@ -16,22 +22,42 @@ from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
 from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
 from talkthrough.bot.telegram.views import render
+from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.rounds import open_due
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
 
+COMMANDS = (
+    ("menu", "What would you like to do?"),
+    ("revise", "Short questions with feedback"),
+    ("discuss", "Practise a professional discussion"),
+    ("progress", "What you have mentioned so far"),
+    ("settings", "Assessment date and more"),
+    ("help", "All commands"),
+)
+DESCRIPTION = (
+    "Practice for your unit: short questions, mock professional discussions, and your own words as a draft. "
+    "It is not an assessment."
+)
 TELEGRAM_API = "https://api.telegram.org"
 
 
 class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
-    """An Application that starts and stops the pipeline with itself. `stopped_because`: why it cannot go on."""
+    """An Application that starts and stops the pipeline with itself.
 
-    __slots__ = ("pipeline", "stopped_because")
+    When updates cannot be fetched any more, `stopped_because` becomes the sentence that says why, and `when_stopped`
+    is called: whoever runs the application decides what follows.
+    """
+
+    __slots__ = ("pipeline", "stopped_because", "ticker", "when_stopped")
 
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
+        self.ticker = ticker(self.open_due_rounds)
         self.stopped_because: str | None = None
+        self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
@@ -43,9 +69,12 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         """Start, and take up what the last run left."""
         await super().start()
         await self.pipeline.start()
+        self.ticker.start()
+        await self.introduce()
 
     async def stop(self) -> None:
         """Finish what is under way."""
+        self.ticker.shutdown(wait=False)
         await self.pipeline.stop()
         await super().stop()
 
@@ -54,10 +83,26 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         await super().shutdown()
         self.pipeline.database.close()
 
+    async def introduce(self) -> None:
+        """Fill the command menu and the description that Telegram shows. It may fail: the bot works without."""
+        calls = [
+            BotCall("setMyCommands", {"commands": [{"command": name, "description": what} for name, what in COMMANDS]}),
+            BotCall("setMyDescription", {"description": DESCRIPTION}),
+        ]
+        try:
+            for call in calls:
+                await self.pipeline.bot.call(call)
+        except TelegramError as error:
+            structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
+
+    async def open_due_rounds(self) -> None:
+        """Open the quiz rounds whose time has come."""
+        await self.pipeline.run(open_due, datetime.now(UTC), announce_round)
+
     def cannot_go_on(self, sentence: str) -> None:
-        """Remember why, and end run_polling or run_webhook."""
+        """Remember why, and tell whoever runs us."""
         self.stopped_because = sentence
-        self.stop_running()
+        self.when_stopped()
 
 
 def build_application(
@@ -78,7 +123,7 @@ def build_application(
     migrate(settings.database)
     server = (base_url or TELEGRAM_API).rstrip("/")
     bot = TelegramBot(
-        token=settings.token.get_secret_value() if settings.token else _local_token(),
+        token=settings.token.get_secret_value() if settings.token else LocalTelegram.token,
         base_url=f"{server}/bot",
         base_file_url=f"{server}/file/bot",
         request=request or AiohttpRequest(trust_env=base_url is None),
@@ -97,6 +142,7 @@ def build_application(
 
 def run(application: TalkthroughApplication, settings: Settings, *, webhook: bool = False) -> None:
     """Run until a signal comes. Raises CannotGoOnError with a sentence when it had to stop by itself."""
+    application.when_stopped = application.stop_running
     if webhook:
         application.run_webhook(
             listen=settings.webhook_listen,
@@ -108,9 +154,3 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
         application.run_polling()
     if application.stopped_because:
         raise CannotGoOnError(application.stopped_because)
-
-
-def _local_token() -> str:
-    from talkthrough.bot.local_chat.server import LocalTelegram
-
-    return LocalTelegram.token

@@ -2,18 +2,21 @@
 
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.chat import chat
+from talkthrough.bot.commands.discuss import discuss
+from talkthrough.bot.commands.memory import memory
+from talkthrough.bot.commands.verify import verify
 from talkthrough.errors import UserError
 
 app = typer.Typer(
     name="talkthrough",
     help="Revision and mock professional discussions for UK vocational learners, in a chat.",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,  # they would show what learners wrote
+    pretty_exceptions_enable=False,  # they would show what learners wrote
     add_completion=False,
 )
 bench = typer.Typer(help="Measure how well answers are marked and memory is forecast.", no_args_is_help=True)
@@ -22,6 +25,7 @@ app.add_typer(bench, name="bench")
 
 @app.command()
 def run(
+    *,
     webhook: Annotated[bool, typer.Option("--webhook", help="Let Telegram call us, instead of asking it.")] = False,
     port: Annotated[int | None, typer.Option(help="The port of the local chat page.")] = None,
 ) -> None:
@@ -39,13 +43,17 @@ def doctor() -> None:
     raise typer.Exit(examine())
 
 
+app.command()(chat)
+app.command()(discuss)
+app.command()(verify)
+bench.command()(memory)
+
+
 def main() -> None:
-    """Run the command; errors that users see are sentences, not traces."""
+    """Run a command; what users see when it fails is a sentence, not a trace."""
     os.umask(0o077)  # what learners write is for this user's eyes
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
     try:
         app()
     except UserError as problem:
         sys.exit(f"talkthrough: {problem}")
-
-
-__all__ = ["Annotated", "Path", "app", "bench", "main"]

@@ -55,7 +55,7 @@ def answer(
 
 
 def read_answer(session: Session, question: Question, text: str | None) -> Mark:
-    """The mark of a typed answer; "I don't know yet" (None) mentions nothing. Tapped questions have no points to mark."""
+    """The mark of a typed answer; "I don't know yet" (None) mentions nothing. Tapped questions have no points."""
     if question.is_tapped:
         return Mark()
     keys = [point.key for point in question.expected_points]

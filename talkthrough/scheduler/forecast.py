@@ -4,7 +4,7 @@ The outlook plays the days that are left with the memory model and the index tha
 learner's own memories. The random numbers come from a fixed seed, so the same memories give the same outlook.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.scheduler import recalibration
-from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, index_of
+from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
 from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, GOOD, Forgetting
 from talkthrough.scheduler.learning_day import date_of
 from talkthrough.scheduler.memory import MemoryState, recall
@@ -36,7 +36,7 @@ SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
 )
 ENOUGH_ANSWERS = 5
 SAMPLE = 60
-PLAYS = 12
+PLAYS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _played(
             continue
         practice -= 1
         allowance += budget
-        gain = index_of(Horizon(days.stop - day, pass_days), day, forgetting)
+        gain = gains(states, Horizon(day, days.stop - day, pass_days, forgetting=forgetting))
         for place in _best(states, gain, day, int(allowance)):
             states[place] = _answered(states[place], day, forgetting, chance)
         allowance -= int(allowance)
@@ -200,9 +200,9 @@ def _played(
 
 
 def _best(
-    states: Sequence[MemoryState | None], gain: Callable[[MemoryState | None], float], day: int, number: int
+    states: Sequence[MemoryState | None], gain: Mapping[MemoryState | None, float], day: int, number: int
 ) -> list[int]:
-    ranked = sorted((-gain(state), place) for place, state in enumerate(states) if not state or state.last_day < day)
+    ranked = sorted((-gain[state], place) for place, state in enumerate(states) if not state or state.last_day < day)
     return [place for worth, place in ranked[:number] if worth < 0]
 
 

@@ -7,7 +7,7 @@ faster. `tests/scheduler/test_memory.py` holds the two to 1e-9. Formulas: FSRS-6
 from collections.abc import Sequence
 from math import exp
 
-from fsrs.scheduler import DEFAULT_PARAMETERS
+from fsrs.scheduler import DEFAULT_PARAMETERS as DEFAULT_PARAMETERS  # noqa: PLC0414 - re-exported
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 LEAST_STABILITY = 0.001

@@ -1,15 +1,12 @@
 """How well recall is forecast, measured on a review log: log loss, RMSE(bins), AUC and a calibration table.
 
-The log is a CSV with card_id, review_rating (1-4), review_time (ISO, with offset) and review_duration (milliseconds,
-may be empty): the form in which FSRS tools exchange logs. Every model sees only what came before the answer that it
-forecasts. Scored are answers on a later learning day than the card's previous one.
+Every model sees only what came before the answer that it forecasts. Scored are answers on a later learning day than
+the card's previous one.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from math import floor, log, sqrt
 from statistics import fmean
 from typing import Protocol
@@ -17,27 +14,11 @@ from typing import Protocol
 from fsrs import Card, Rating, Scheduler
 
 from talkthrough.scheduler import memory, recalibration
-from talkthrough.scheduler.learning_day import learning_day
+from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS, Forgetting
+from talkthrough.scheduler.review_log import LoggedReview
 
-COLUMNS = {"card_id", "review_rating", "review_time"}
 LEAST, MOST = 0.0001, 0.9999
 FEWEST_IN_GROUP = 10
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedReview:
-    """One line of a review log."""
-
-    card: str
-    rating: int
-    at: datetime
-    day: int
-    seconds: float | None = None
-
-    @property
-    def was_recalled(self) -> bool:
-        """Again (1) is a miss, everything else was recalled."""
-        return self.rating > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +52,6 @@ class Model(Protocol):
         ...
 
 
-def read_log(lines: Iterable[str], time_zone: str) -> list[LoggedReview]:
-    """The log in order of time. ValueError, with the line's number, for what is not such a log."""
-    rows = csv.DictReader(lines)
-    if missing := COLUMNS - set(rows.fieldnames or ()):
-        raise ValueError(f"The file lacks the columns {', '.join(sorted(missing))}. Name them in its first line.")
-    return sorted((_logged(row, rows.line_num, time_zone) for row in rows), key=lambda review: review.at)
-
-
 def evaluate(log_: Sequence[LoggedReview], model: Model) -> list[Scored]:
     """What a model forecasts for every answer on a later day than the card's previous one."""
     scored: list[Scored] = []
@@ -109,6 +82,14 @@ def calibration(scored: Iterable[Scored], groups: int = 10) -> list[tuple[float,
         (fmean(each.forecast for each in tenth), fmean(each.was_recalled for each in tenth), len(tenth))
         for _, tenth in sorted(tenths.items())
         if len(tenth) >= FEWEST_IN_GROUP
+    ]
+
+
+def calibration_sentences(table: Iterable[tuple[float, float, int]]) -> list[str]:
+    """The calibration table in words, for those who cannot see the plot."""
+    return [
+        f"When the forecast is {forecast:.0%}, {recalled:.0%} is remembered ({answers} answers)."
+        for forecast, recalled, answers in table
     ]
 
 
@@ -161,23 +142,26 @@ class AsShipped:
 class OnLearningDays:
     """Our memory model without recalibration."""
 
-    def __init__(self) -> None:
+    def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
+        self._parameters = tuple(parameters)
+        self._forgetting = Forgetting(parameters)
         self._states: dict[str, memory.MemoryState] = {}
 
     def forecast(self, review: LoggedReview) -> float:
         """Recall on the learning day."""
-        return memory.recall(self._states[review.card], review.day)
+        return memory.recall(self._states[review.card], review.day, self._forgetting)
 
     def learn(self, review: LoggedReview) -> None:
         """The first answer of a day counts."""
-        self._states[review.card] = memory.review(self._states.get(review.card), review.rating, review.day)
+        before = self._states.get(review.card)
+        self._states[review.card] = memory.review(before, review.rating, review.day, self._parameters)
 
 
 class Recalibrated(OnLearningDays):
     """Our memory model with the learner's own four weights."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parameters: Sequence[float] = DEFAULT_PARAMETERS) -> None:
+        super().__init__(parameters)
         self._recalibration = recalibration.START
         self._tempo = recalibration.Tempo()
         self._slowness: dict[str, float] = {}
@@ -192,25 +176,13 @@ class Recalibrated(OnLearningDays):
         if state is not None and review.day > state.last_day:
             self._recalibration = recalibration.update(
                 self._recalibration,
-                memory.recall(state, review.day),
+                super().forecast(review),
                 was_recalled=review.was_recalled,
                 slowness=self._slowness[review.card],
             )
         self._slowness[review.card] = self._tempo.slowness(review.seconds)
         self._tempo = self._tempo.after(review.seconds)
         super().learn(review)
-
-
-def _logged(row: Mapping[str, str], line: int, time_zone: str) -> LoggedReview:
-    try:
-        at, rating = datetime.fromisoformat(row["review_time"]), int(row["review_rating"])
-        seconds = float(row.get("review_duration") or 0) / 1000
-        review = LoggedReview(row["card_id"], rating, at, learning_day(at, time_zone), seconds or None)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"Line {line} of the log cannot be read ({error}). Correct or remove the line.") from error
-    if review.rating not in range(1, 5):
-        raise ValueError(f"Line {line} of the log has the rating {rating}. Ratings are 1 to 4.")
-    return review
 
 
 def _group(earlier: Sequence[LoggedReview], day: int) -> tuple[float, float, float]:

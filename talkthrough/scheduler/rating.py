@@ -11,7 +11,8 @@ List in the learner's own words: one memory per listed point.
     Not mentioned: a miss only as far as the question asked for it. "Name three" of nine with three given asks nothing
     of the other six. With one given, two points are missed, not eight: the two likeliest to be forgotten (what
     was never asked first), because asked-for misses explain the answer fully. "All of the following", or a list
-    that asks for every point: all that are missing -> Again.
+    that asks for every point: all that are missing -> Again. To an open list ("eg"), a sensible answer that is not
+    on it counts as given.
 Other words (definition, verb drill, short answer): one memory, by the share of what was asked for:
     under half -> Again, under four fifths -> Hard, else Good; 95% and fast -> Easy.
     A question that expects no listed points is recalled when it was answered at all.
@@ -81,7 +82,18 @@ def score_of(question: Question, mark: Mark | None, option: int | None) -> float
     points = [point for point in mark.points if _is_own_card(question) or point.point_key in question.card_keys]
     if not points:
         return 0.0 if mark.signals.dont_know or mark.echo else 1.0
-    return min(1.0, sum(map(_credit, points)) / _needed(question, mark, len(points)))
+    given = sum(map(_credit, points)) + _unlisted(question, mark)
+    return min(1.0, given / _needed(question, mark, len(points)))
+
+
+def still_asked_for(question: Question, mark: Mark) -> int:
+    """How many more points of a list the question asks for: asked once more before the answer is rated.
+
+    A point that is contradicted, partly there or perhaps there has been answered for.
+    """
+    cards = len(question.card_keys)
+    given = cards - len(_absent(question, mark)) + _unlisted(question, mark)
+    return max(0, _needed(question, mark, cards) - given)
 
 
 def is_fast(seconds: float | None, usual_seconds: Sequence[float]) -> bool:
@@ -109,14 +121,17 @@ def _in_words(outcome: AnswerOutcome) -> int:
 
 
 def _list(outcome: AnswerOutcome) -> dict[str, int]:
-    keys = outcome.question.card_keys
-    mark = outcome.mark or Mark()
+    question, mark = outcome.question, outcome.mark or Mark()
     points = {point.point_key: point for point in mark.points}
-    rated = {key: rating for key in keys if (rating := _point(points.get(key))) is not None}
-    absent = [key for key in keys if key not in rated and not _is_unsure(points.get(key))]
-    given = len(keys) - len(absent)
-    missed = sorted(absent, key=lambda key: outcome.recall_now.get(key, 0.0))
-    return rated | dict.fromkeys(missed[: max(0, _needed(outcome.question, mark, len(keys)) - given)], AGAIN)
+    rated = {key: rating for key in question.card_keys if (rating := _point(points.get(key))) is not None}
+    missed = sorted(_absent(question, mark), key=lambda key: outcome.recall_now.get(key, 0.0))
+    return rated | dict.fromkeys(missed[: still_asked_for(question, mark)], AGAIN)
+
+
+def _absent(question: Question, mark: Mark) -> list[str]:
+    """The points of a list of which the answer says nothing at all, in published order."""
+    points = {point.point_key: point for point in mark.points}
+    return [key for key in question.card_keys if _point(points.get(key)) is None and not _is_unsure(points.get(key))]
 
 
 def _point(point: PointMark | None) -> int | None:
@@ -143,6 +158,11 @@ def _is_unsure(point: PointMark | None) -> bool:
 
 def _is_own_card(question: Question) -> bool:
     return question.card_keys == (question.key,)
+
+
+def _unlisted(question: Question, mark: Mark) -> int:
+    """How many sensible answers count although the document does not list them: those to an open list (eg)."""
+    return len(mark.others) if question.is_open and not question.all_required else 0
 
 
 def _needed(question: Question, mark: Mark, available: int) -> int:

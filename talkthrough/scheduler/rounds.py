@@ -192,7 +192,7 @@ def _deliver(
         for position, key in enumerate(keys, start=1)
     ]
     if deliveries:
-        session.execute(insert(Delivery), deliveries)
+        session.exec(insert(Delivery), params=deliveries)
     for learner in learners:
         if learner.unreachable_since is None:
             outbox.add(session, chat_id=learner.telegram_id, view=view, data=data, lane=outbox.BROADCAST, now=now)

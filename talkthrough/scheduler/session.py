@@ -1,21 +1,23 @@
 """What to ask now: a session of questions that buys the most recall on the day of the assessment. Pure, deterministic.
 
-1. Each memory has a gain if it is asked today: with a date the two-step index (`exam_index`), else what FSRS calls
-   due at 90%.
+1. Each memory has a gain if it is asked today: with a date the priced two-step index (`exam_index`), else what FSRS
+   calls due at 90%.
 2. A question is worth the gain of the memories it asks for; the best are taken, within a fixed budget. Nothing is
    ever owed: what does not fit waits, and its index says when it matters again.
-3. Soft limits keep a session varied (no criterion, kind or stubborn item takes it over), and harder kinds wait until
-   recall of the criterion's easier ones holds. They give way before the budget is left unused.
+3. New questions are met in time, at least a few in each session. Soft limits keep it varied (no criterion, kind or
+   stubborn item takes it over), and harder kinds wait until recall of the criterion's easier ones holds. The limits
+   give way before the budget is left unused.
 4. The order starts with something likely to be known and keeps questions on one criterion apart.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from statistics import fmean
 from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import Question, QuestionKind
-from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, index_of
+from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
 from talkthrough.scheduler.forgetting import DEFAULT, Forgetting
 from talkthrough.scheduler.memory import MemoryState, due_day, recall
 
@@ -23,9 +25,12 @@ HARDER_KINDS = frozenset(
     {QuestionKind.APPLICATION, QuestionKind.VERB_DRILL, QuestionKind.SHORT_ANSWER, QuestionKind.WORKPLACE}
 )
 RECALL_HOLDS = 0.8
-REST_DAYS = 2
 LEECH_MISSES = 3
-NOBODY: Mapping[str, int] = MappingProxyType({})
+# New questions are put off only while so small a share of the days left would do for them: nobody knows which days
+# a learner will miss, and what is met late is met only once. Found by simulation (0.2 to 0.5 do about as well).
+SURE_DAYS = 0.3
+NEW_SHARE = 0.2  # of a session, while there is something new
+NEVER_ASKED: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,6 @@ class _Candidate:
     is_new: bool
     is_leech: bool
     is_open: bool
-    is_resting: bool
 
 
 def compose(
@@ -84,7 +88,7 @@ def compose(
     exam_day: int | None,
     budget: int,
     attendance: float = 0.8,
-    recently_asked: Mapping[str, int] = NOBODY,
+    recently_asked: Mapping[str, int] = NEVER_ASKED,
     forgetting: Forgetting = DEFAULT,
 ) -> tuple[str, ...]:
     """The keys of up to `budget` questions in the order to ask them.
@@ -94,30 +98,61 @@ def compose(
     A card that is missing from `cards` was never asked. Cards answered today are left alone.
     """
     views = {card.key: card for card in cards}
-    looks = _looks(questions)
-    days_left = exam_day - today if exam_day else 0
-    horizon = Horizon(days_left, sum(looks.values()) / max(budget * attendance, 0.1)) if days_left > 0 else None
-    gain = index_of(horizon, today, forgetting) if horizon else _overdue(today, forgetting)
-    worths = {key: _worth(views.get(key), gain, today) for key in looks}
     recalls = {key: recall(card.state, today, forgetting) for key, card in views.items() if card.state}
-    is_short = horizon is not None and days_left <= 2 * horizon.pass_days
-    ripe = _ripe_criteria(questions, recalls)
-    candidates = [
-        _candidate(
-            question,
-            views,
-            worths,
-            recalls,
-            is_open=is_short or question.criterion_key in ripe,
-            was_just_asked=today - recently_asked.get(question.key, -REST_DAYS) < REST_DAYS,
-        )
+    reached = {question.key: _reached(question, recalls) for question in questions}
+    looks = _looks(reached.values())
+    states = {key: views[key].state if key in views else None for key in looks}
+    days_left = exam_day - today if exam_day is not None else 0
+    pass_days = sum(looks.values()) / max(budget * attendance, 0.1)
+    horizon = Horizon(today, days_left, pass_days, forgetting=forgetting) if days_left > 0 and looks else None
+    gain = gains(states.values(), horizon) if horizon else _overdue(states.values(), today, forgetting)
+    worths = {key: _worth(views.get(key), gain, today) for key in looks}
+    is_short = horizon is not None and days_left <= 2 * pass_days
+    ripe = {question.criterion_key for question in questions} if is_short else _ripe_criteria(questions, recalls)
+    candidates = (
+        _candidate(question, reached[question.key], worths, recalls, views, ripe)
         for question in questions
-        if recently_asked.get(question.key, -1) < today
-    ]
+        if recently_asked.get(question.key) != today
+    )
     ranked = _ranked((each for each in candidates if each.worth > 0), recently_asked)
     unseen = sum(look for key, look in looks.items() if key not in recalls)
-    must_meet = ceil(unseen - budget * attendance * (days_left - 1)) if horizon else 0
+    sure = SURE_DAYS * budget * attendance * (days_left - 1) if horizon else unseen
+    share = max(NEW_SHARE, 1 - attendance)  # who comes less regularly meets new things sooner
+    must_meet = max(int(share * budget), ceil(unseen - sure))
     return _arranged(_chosen(ranked, budget, must_meet))
+
+
+def compose_round(
+    learners: Sequence[Mapping[str, MemoryState]],
+    questions: Sequence[QuestionView],
+    *,
+    today: int,
+    count: int,
+    recently_asked: Mapping[str, int] = NEVER_ASKED,
+    forgetting: Forgetting = DEFAULT,
+) -> tuple[str, ...]:
+    """The keys of up to `count` questions that a group is likeliest not to remember, in the order to ask them.
+
+    `learners`: for each of them card key -> memory; a card that is missing was never asked. Among equals, what the
+    group was asked least recently (`recently_asked`: question key -> learning day) comes first.
+    """
+
+    def known(key: str) -> float:
+        states = (learner.get(key) for learner in learners)
+        return fmean(recall(state, today, forgetting) if state else FIRST_RECALL for state in states)
+
+    recalls = {key: known(key) for question in questions for key in question.card_keys} if learners else {}
+    means = {each.key: fmean(recalls.get(key, FIRST_RECALL) for key in each.card_keys) for each in questions}
+    candidates = (
+        _Candidate(each, 1 - means[each.key], means[each.key], is_new=False, is_leech=False, is_open=True)
+        for each in questions
+    )
+    return _arranged(_chosen(_ranked(candidates, recently_asked), count, 0))
+
+
+def observed_attendance(days_practised: int, days_offered: int) -> float:
+    """The share of days on which a learner practises, as far as is known: four of five until their own days tell."""
+    return (days_practised + 4) / (days_offered + 5)
 
 
 def leeches(cards: Iterable[CardView]) -> tuple[str, ...]:
@@ -125,32 +160,40 @@ def leeches(cards: Iterable[CardView]) -> tuple[str, ...]:
     return tuple(card.key for card in cards if card.is_leech)
 
 
-def _looks(questions: Sequence[QuestionView]) -> dict[str, float]:
+def _reached(question: QuestionView, recalls: Mapping[str, float]) -> tuple[str, ...]:
+    """The memories that an answer is expected to show: of a list that asks for three of nine, the three best known."""
+    if question.asks_for >= len(question.card_keys):
+        return question.card_keys
+    return tuple(sorted(question.card_keys, key=lambda key: -recalls.get(key, 0.0))[: question.asks_for])
+
+
+def _looks(reached: Iterable[Sequence[str]]) -> dict[str, float]:
     """Card key -> how much of one question it takes to ask for it once (1/n where n are asked for together)."""
     looks: dict[str, float] = {}
-    for question in questions:
-        for key in question.card_keys:
-            looks[key] = min(looks.get(key, 1.0), 1 / question.asks_for)
+    for keys in reached:
+        for key in keys:
+            looks[key] = min(looks.get(key, 1.0), 1 / len(keys))
     return looks
 
 
-def _overdue(today: int, forgetting: Forgetting) -> Callable[[MemoryState | None], float]:
+def _overdue(
+    states: Iterable[MemoryState | None], today: int, forgetting: Forgetting
+) -> Mapping[MemoryState | None, float]:
     """Without a date: what is due counts by how much of it is expected to be forgotten."""
 
-    def gain(state: MemoryState | None) -> float:
+    def overdue(state: MemoryState | None) -> float:
         if state is None:
             return 1 - FIRST_RECALL
         return 1 - recall(state, today, forgetting) if due_day(state, forgetting=forgetting) <= today else 0.0
 
-    return gain
+    return {state: overdue(state) for state in states}
 
 
-def _worth(card: CardView | None, gain: Callable[[MemoryState | None], float], today: int) -> float:
-    if card is None:
-        return gain(None)
-    if card.state is not None and card.state.last_day >= today:
-        return 0.0
-    return card.weight * gain(card.state)
+def _worth(card: CardView | None, gain: Mapping[MemoryState | None, float], today: int) -> float:
+    """A card's share in what its question is worth; none on a day on which it was answered."""
+    if card is None or card.state is None:
+        return gain[None] * (card.weight if card else 1.0)
+    return card.weight * gain[card.state] if card.state.last_day < today else 0.0
 
 
 def _ripe_criteria(questions: Sequence[QuestionView], recalls: Mapping[str, float]) -> set[str]:
@@ -169,40 +212,37 @@ def _holds(keys: set[str], recalls: Mapping[str, float]) -> bool:
 
 def _candidate(
     question: QuestionView,
-    views: Mapping[str, CardView],
+    reached: Sequence[str],
     worths: Mapping[str, float],
     recalls: Mapping[str, float],
-    *,
-    is_open: bool,
-    was_just_asked: bool,
+    views: Mapping[str, CardView],
+    ripe: set[str],
 ) -> _Candidate:
-    keys = question.card_keys
-    is_new = any(key not in recalls for key in keys)
+    is_new = any(key not in recalls for key in reached)
     return _Candidate(
         question,
-        worth=sum(worths[key] for key in keys) * question.asks_for / len(keys),
-        known=sum(recalls.get(key, 0.0) for key in keys) / len(keys),
+        worth=sum(worths[key] for key in reached),
+        known=sum(recalls.get(key, 0.0) for key in reached) / len(reached),
         is_new=is_new,
-        is_leech=any(views[key].is_leech for key in keys if key in views),
-        is_open=is_open or not is_new or question.kind not in HARDER_KINDS,
-        is_resting=was_just_asked and question.asks_for < len(keys),
+        is_leech=any(views[key].is_leech for key in reached if key in views),
+        is_open=question.criterion_key in ripe or not is_new or question.kind not in HARDER_KINDS,
     )
 
 
 def _ranked(candidates: Iterable[_Candidate], recently_asked: Mapping[str, int]) -> list[_Candidate]:
-    """Best first; among equals the variant that was not asked for longest, harder ones first once they are open."""
+    """Best first; of equals what was asked least recently, easier kinds when new and harder ones when known."""
 
     def rank(candidate: _Candidate) -> tuple[float, int, bool]:
         question = candidate.question
-        is_harder = question.kind in HARDER_KINDS and candidate.is_open
-        return -round(candidate.worth, 9), recently_asked.get(question.key, -1), not is_harder
+        is_harder = question.kind in HARDER_KINDS
+        return -round(candidate.worth, 9), recently_asked.get(question.key, -1), is_harder == candidate.is_new
 
     return sorted(candidates, key=rank)
 
 
 def _chosen(ranked: Sequence[_Candidate], budget: int, must_meet: int) -> list[_Candidate]:
     """The best within the budget: first what must be met, then within the limits of a varied session, then any."""
-    opened = [each for each in ranked if each.is_open and not each.is_resting]
+    opened = [each for each in ranked if each.is_open]
     chosen: list[_Candidate] = []
     taken: set[str] = set()
 
@@ -214,7 +254,10 @@ def _chosen(ranked: Sequence[_Candidate], budget: int, must_meet: int) -> list[_
                 chosen.append(candidate)
                 taken.update(candidate.question.card_keys)
 
-    take((each for each in ranked if each.is_new), min(budget, must_meet))
+    new = [each for each in opened if each.is_new]
+    first_looks = min(budget, must_meet)
+    take(_varied(new, budget, chosen), first_looks)
+    take((each for each in ranked if each.is_new), first_looks)
     take(_varied(opened, budget, chosen), budget)
     take(opened, budget)
     take(ranked, budget)

@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from pydantic import BaseModel, Field, ValidationError
 
+from talkthrough.errors import UserError
+
 GENESIS = "0" * 64
 KEY_FILE = "signing-key.pem"
 MAX_RECORD_BYTES = 50_000_000
@@ -30,7 +32,7 @@ MAX_TURNS = 10_000
 SignatureState = Literal["valid", "invalid", "unsigned", "other key"]
 
 
-class AuditError(ValueError):
+class AuditError(UserError):
     """A file that cannot be used; the message says what to give instead."""
 
 
@@ -142,6 +144,13 @@ def sealed(record: Mapping[str, Any], key: SigningKey) -> dict[str, Any]:
     body = {name: value for name, value in record.items() if name != "seal"}
     public = base64.b64encode(key.public.public_bytes_raw()).decode()
     return {**body, "seal": {"key_id": key.key_id, "public_key": public, "signature": key.sign(body)}}
+
+
+def is_sealed_by(record: Mapping[str, Any], public: Ed25519PublicKey) -> bool:
+    """Whether the seal on a record (JSON values) was made with this key over exactly what the record says."""
+    body = {name: value for name, value in record.items() if name != "seal"}
+    seal = record.get("seal")
+    return isinstance(seal, dict) and _is_signed(public, str(seal.get("signature", "")), body)
 
 
 def key_id(public: Ed25519PublicKey) -> str:
@@ -328,10 +337,11 @@ def _signature_state(raw: dict[str, Any], record: _Record, public: Ed25519Public
         return "invalid"
     if key_id(public) not in {head.key_id, seal.key_id if seal else None}:
         return "other key"
-    checks = [(seal.signature, {name: value for name, value in raw.items() if name != "seal"})] if seal else []
-    if head.signature and key_id(public) == head.key_id:
-        checks.append((head.signature, _statement(record)))
-    return "valid" if all(_is_signed(public, signature, statement) for signature, statement in checks) else "invalid"
+    is_head_ours = head.signature is not None and key_id(public) == head.key_id
+    holds = (seal is None or is_sealed_by(raw, public)) and (
+        not is_head_ours or _is_signed(public, head.signature or "", _statement(record))
+    )
+    return "valid" if holds else "invalid"
 
 
 def _statement(record: _Record) -> dict[str, Any]:

@@ -61,7 +61,7 @@ def add_specification(
 def _add_unit(session: Session, unit: Unit, document: Document, known: Sequence[Unit], now: datetime) -> BankUnit:
     latest = session.exec(select(func.max(UnitVersion.version)).where(UnitVersion.unit_key == unit.key)).one() or 0
     if latest:
-        session.execute(update(UnitVersion).where(col(UnitVersion.unit_key) == unit.key).values(is_current=False))
+        session.exec(update(UnitVersion).where(col(UnitVersion.unit_key) == unit.key).values(is_current=False))
     assert document.id is not None
     row = UnitVersion(
         unit_key=unit.key,

@@ -1,26 +1,38 @@
 """Discussions: planned, held turn by turn, closed with a signature, released by the learner. Functions move rows."""
 
 import json
+import re
 import secrets
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
+from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit
-from talkthrough.storage.tables import Cohort, Discussion, Export, Membership, Role, StoredTurn, UnitVersion
+from talkthrough.storage.tables import (
+    Cohort,
+    Discussion,
+    Export,
+    Membership,
+    Role,
+    StoredReview,
+    StoredTurn,
+    UnitVersion,
+)
 
 PLAN: TypeAdapter[Plan] = TypeAdapter(Plan)
 TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 COLUMNS = {"number", "speaker", "text", "at"}
+PRIVATE_FLAGS = {"safeguarding", "upset"}
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
-class DiscussionError(ValueError):
+class DiscussionError(UserError):
     """Something that cannot be done with a discussion now; the message tells the user what to do."""
 
 
@@ -56,12 +68,17 @@ def append_turn(session: Session, discussion: Discussion, turn: Turn, now: datet
         raise DiscussionError("This discussion is closed. Start another one to add more.")
     assert discussion.id is not None
     number, previous_hash = _last_link(session, discussion.id)
-    stored = _stored(turn, discussion.id, number + 1, previous_hash)
+    stored = _stored(replace(turn, text=storable(turn.text)), discussion.id, number + 1, previous_hash)
     session.add(stored)
     if discussion.status == "planned" and turn.speaker == "tool" and turn.kind != "plan":
         resume(session, discussion, now)
     session.flush()
     return stored
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD for what is no character and no database can hold: NUL and halves of surrogate pairs."""
+    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
 def _last_link(session: Session, discussion_id: int) -> tuple[int, str]:
@@ -100,8 +117,12 @@ def _stored(turn: Turn, discussion_id: int, number: int, previous_hash: str) -> 
 
 
 def chained_facts(body: dict[str, Any]) -> dict[str, Any]:
-    """The part of a turn's body that the chain covers. Marks quote the learner, so they stay out and can be erased."""
-    return {name: value for name, value in body.items() if name != "marks"}
+    """The part of a turn's body that the chain covers and files show.
+
+    Marks quote the learner, so they stay out and can be erased; how somebody felt is nobody else's business.
+    """
+    facts = {name: value for name, value in body.items() if name != "marks"}
+    return {**facts, "flags": [flag for flag in body["flags"] if flag not in PRIVATE_FLAGS]}
 
 
 def stored_turns(session: Session, discussion_id: int) -> tuple[StoredTurn, ...]:
@@ -247,11 +268,13 @@ def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
 
 
 def erase_texts_of(session: Session, person_id: int) -> None:
-    """Erase the words of all discussions of a person; numbers, times and hashes stay as a stub."""
+    """Erase the words and reviews of all discussions of a person; numbers, times and hashes stay as a stub."""
     for discussion in of_person(session, person_id):
         assert discussion.id is not None
         discussion.self_rating, discussion.released_at = None, None
         session.add(discussion)
+        for review in reviews_of(session, discussion.id):
+            session.delete(review)
         for stored in stored_turns(session, discussion.id):
             erase_turn_text(session, discussion.id, stored.number)
 
@@ -296,6 +319,27 @@ def exports_of(session: Session, discussion_id: int) -> tuple[Export, ...]:
 def export_of_file(session: Session, content: bytes) -> Export | None:
     """The registered export with exactly these bytes: how PDF, DOCX and CSV files are checked."""
     return session.exec(select(Export).where(Export.sha256 == audit.digest(content))).first()
+
+
+def keep_review(
+    session: Session, *, discussion_id: int, reviewer_id: int, signed: dict[str, Any], now: datetime
+) -> StoredReview:
+    """Keep an assessor's signed review (`records/review.py`) beside the discussion, never inside its log."""
+    stored = StoredReview(
+        discussion_id=discussion_id,
+        reviewer_id=reviewer_id,
+        body=json.dumps(signed, ensure_ascii=False),
+        received_at=now,
+    )
+    session.add(stored)
+    session.flush()
+    return stored
+
+
+def reviews_of(session: Session, discussion_id: int) -> tuple[StoredReview, ...]:
+    """The reviews of a discussion, oldest first; a later one stands beside the earlier ones."""
+    rows = select(StoredReview).where(StoredReview.discussion_id == discussion_id).order_by(col(StoredReview.id))
+    return tuple(session.exec(rows))
 
 
 def unit_version_of(session: Session, discussion: Discussion) -> UnitVersion:

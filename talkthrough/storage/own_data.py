@@ -18,6 +18,7 @@ from talkthrough.storage.tables import (
     OutboxMessage,
     Person,
     QuestionFlag,
+    Recording,
     Review,
     RevisionSession,
 )
@@ -48,19 +49,32 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         }
         for discussion in discussions.of_person(session, person.id)
     ]
+    held["recordings"] = [
+        {"discussion": row.discussion_id, "turn": row.number, "seconds": row.seconds}
+        for row in recordings_of(session, person)
+    ]
     seen = session.exec(select(AccessLog).where(AccessLog.subject_id == person.id))
     held["who_saw_what"] = [row.model_dump(mode="json") for row in seen]
     return held
+
+
+def recordings_of(session: Session, person: Person) -> tuple[Recording, ...]:
+    """The voice messages of the person's discussions."""
+    own = [row.id for row in discussions.of_person(session, person.id or 0)]
+    return tuple(session.exec(select(Recording).where(col(Recording.discussion_id).in_(own))))
 
 
 def erase(session: Session, person: Person) -> None:
     """Erase the person: rows, words, names, and what waits in the inbox and outbox. Hash commitments stay."""
     assert person.id is not None
     discussions.erase_texts_of(session, person.id)
+    own = [row.id for row in discussions.of_person(session, person.id)]
+    session.exec(delete(Recording).where(col(Recording.discussion_id).in_(own)))
     for table in OWN_TABLES:
-        session.execute(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
-    session.execute(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))
-    session.execute(delete(Conversation).where(col(Conversation.chat_id) == person.telegram_id))
+        session.exec(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
+    session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))
+    if (conversation := session.get(Conversation, person.telegram_id)) is not None:
+        session.delete(conversation)
     _empty_inbox(session, person.telegram_id)
     person.display_name = "Erased"
     person.telegram_id = -(person.id or 0)
@@ -72,4 +86,4 @@ def _empty_inbox(session: Session, telegram_id: int) -> None:
     """Updates name their sender as "id": N inside the raw JSON."""
     done = select(InboxUpdate).where(col(InboxUpdate.done_at).is_not(None))
     for row in session.exec(done.where(col(InboxUpdate.payload).contains(str(telegram_id)))):
-        session.execute(update(InboxUpdate).where(col(InboxUpdate.update_id) == row.update_id).values(payload="{}"))
+        session.exec(update(InboxUpdate).where(col(InboxUpdate.update_id) == row.update_id).values(payload="{}"))

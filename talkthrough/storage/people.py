@@ -175,6 +175,12 @@ def tutors_of(session: Session, learner_id: int) -> tuple[Person, ...]:
     return tuple({person.id: person for person, _ in _colleagues(session, learner_id, (Role.TUTOR,))}.values())
 
 
+def safeguarding_leads_of(session: Session, learner_id: int) -> tuple[Person, ...]:
+    """Who is told when a practice is stopped: the leads of the learner's cohorts, else their tutors."""
+    leads = {person.id: person for person, _ in _colleagues(session, learner_id, (Role.SAFEGUARDING_LEAD,))}
+    return tuple(leads.values()) or tutors_of(session, learner_id)
+
+
 def readers_of(session: Session, learner_id: int, unit_key: str) -> tuple[Person, ...]:
     """Who can open a log that the learner releases: tutors, assessors and quality assurers of the unit's cohorts."""
     roles = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)

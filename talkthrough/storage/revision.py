@@ -29,13 +29,15 @@ def start_session(
     return row
 
 
-def end_open_session(session: Session, person_id: int, now: datetime) -> None:
-    """Close the sitting that is still open, if any."""
+def end_open_session(session: Session, person_id: int, now: datetime) -> RevisionSession | None:
+    """Close the sitting that is still open and return it, if there is one."""
     wanted = select(RevisionSession).where(
         RevisionSession.person_id == person_id, col(RevisionSession.ended_at).is_(None)
     )
-    for row in session.exec(wanted):
+    row = session.exec(wanted).first()
+    if row is not None:
         row.ended_at = now
+    return row
 
 
 def question_keys(row: RevisionSession) -> tuple[str, ...]:
@@ -219,7 +221,7 @@ def last_asked(session: Session, person_id: int) -> dict[str, datetime]:
         .where(Delivery.person_id == person_id, col(Delivery.asked_at).is_not(None))
         .group_by(col(Delivery.question_key))
     )
-    return {key: asked for key, asked in session.execute(wanted).tuples() if asked}
+    return {key: asked for key, asked in session.exec(wanted) if asked}
 
 
 def questions_answered(session: Session, person_id: int, session_id: int) -> tuple[Answer, ...]:
@@ -241,5 +243,5 @@ def recent_misses(session: Session, person_id: int, card_keys: Iterable[str], *,
         .subquery()
     )
     missed = select(mine.c.card_key, func.count()).where(mine.c.place <= last, mine.c.rating == 1)
-    counts = dict(session.execute(missed.group_by(mine.c.card_key)).tuples().all())
+    counts = dict(session.exec(missed.group_by(mine.c.card_key)).all())
     return {key: counts[key] for key in card_keys if key in counts}

@@ -6,21 +6,12 @@ Rows about what a learner said (answers, reviews, turns) are append-only; cards 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, Text, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 
-
-class Table(SQLModel):
-    """Base of every table, with constraint names that migrations can rely on."""
-
-    metadata = MetaData(naming_convention=NAMING)
+__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Table"]
 
 
 class Role(StrEnum):
@@ -30,6 +21,7 @@ class Role(StrEnum):
     TUTOR = "tutor"
     ASSESSOR = "assessor"
     QUALITY_ASSURER = "quality assurer"
+    SAFEGUARDING_LEAD = "safeguarding lead"
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -289,6 +281,16 @@ class StoredTurn(Table, table=True):
     hash: str
 
 
+class Recording(Table, table=True):
+    """The audio of a voice message that is a turn of a discussion."""
+
+    discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    media_type: str
+    seconds: int
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
 class Export(Table, table=True):
     """A file handed out: numbered, hashed, and by whom it was taken."""
 
@@ -300,6 +302,18 @@ class Export(Table, table=True):
     sha256: str
     taken_by: int = Field(foreign_key="person.id")
     created_at: datetime
+
+
+class StoredReview(Table, table=True):
+    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
+
+    __tablename__ = "assessor_review"
+
+    id: int | None = Field(default=None, primary_key=True)
+    discussion_id: int = Field(foreign_key="discussion.id", index=True)
+    reviewer_id: int = Field(foreign_key="person.id")
+    body: str = Field(sa_type=Text)
+    received_at: datetime
 
 
 class Attachment(Table, table=True):
@@ -340,54 +354,3 @@ class Round(Table, table=True):
     opened_at: datetime
     closes_at: datetime | None = None
     closed_at: datetime | None = None
-
-
-# --- the durable edge -----------------------------------------------------------------------------------------------
-
-
-class Conversation(Table, table=True):
-    """Where the dialogue with a chat stands: the state of the pure step function, as JSON."""
-
-    chat_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    state: str = Field(sa_type=Text)
-    updated_at: datetime
-
-
-class InboxUpdate(Table, table=True):
-    """A raw update, stored before it is confirmed to Telegram. Neither done nor failed: still to be handled."""
-
-    __tablename__ = "inbox"
-
-    update_id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
-    payload: str = Field(sa_type=Text)
-    received_at: datetime
-    done_at: datetime | None = Field(default=None)
-    failed_at: datetime | None = None
-    error: str | None = Field(default=None, sa_type=Text)
-
-    __table_args__ = (Index("ix_inbox_done_at_failed_at", "done_at", "failed_at"),)
-
-
-class OutboxMessage(Table, table=True):
-    """A message to be sent. `view` names how it is rendered, `data` is what it says, as JSON.
-
-    `lane` 0 is a reply, 1 a broadcast. `state`: pending, sending, sent, failed. `possibly_duplicate` is set when a
-    message may have been delivered before and was sent again; harmless, because answers count once per delivery.
-    """
-
-    __tablename__ = "outbox"
-
-    id: int | None = Field(default=None, primary_key=True)
-    chat_id: int = Field(sa_column=Column(BigInteger, nullable=False, index=True))
-    lane: int = 0
-    view: str
-    data: str = Field(sa_type=Text)
-    attachment_id: int | None = Field(default=None, foreign_key="attachment.id")
-    state: str = Field(default="pending", index=True)
-    attempts: int = 0
-    not_before: datetime | None = None
-    possibly_duplicate: bool = False
-    message_id: int | None = Field(default=None, sa_type=BigInteger)
-    last_error: str | None = Field(default=None, sa_type=Text)
-    created_at: datetime
-    sent_at: datetime | None = None

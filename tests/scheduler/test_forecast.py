@@ -1,6 +1,6 @@
 from datetime import date
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -71,9 +71,9 @@ def test_the_same_memories_in_any_order_give_the_same_outlook():
 
 
 def test_an_outlook_is_ready_while_a_learner_waits():
-    started = perf_counter()
+    started = process_time()
     outlook([None] * 400, today=TODAY, exam_day=EXAM, a_day=20, more_a_day=30)
-    assert perf_counter() - started < 1.0
+    assert process_time() - started < 1.0
 
 
 def test_minutes_use_the_learners_own_times_once_there_are_five():

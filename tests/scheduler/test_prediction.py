@@ -6,7 +6,8 @@ import typer
 from typer.testing import CliRunner
 
 from talkthrough.bot.commands.memory import memory
-from talkthrough.scheduler.prediction import Average, Scored, calibration, evaluate, models, quality, read_log
+from talkthrough.scheduler.prediction import Average, Scored, calibration, evaluate, models, quality
+from talkthrough.scheduler.review_log import read_log
 
 HEAD = "card_id,review_rating,review_time,review_duration\n"
 LOG = HEAD + "".join(
@@ -20,28 +21,6 @@ REAL_LOG = SHARED / "scheduling" / "review-log-mit.csv"
 
 def scored(*pairs: tuple[float, bool]) -> list[Scored]:
     return [Scored(forecast, was_recalled, (1.0, 1.0, 0.0)) for forecast, was_recalled in pairs]
-
-
-def test_a_log_is_read_in_order_of_time_on_local_days():
-    log = read_log(
-        (HEAD + "b,3,2026-07-02T02:30:00+00:00,\na,1,2026-07-01T10:00:00+01:00,2500\n").splitlines(), "Europe/London"
-    )
-    assert [(review.card, review.rating, review.seconds) for review in log] == [("a", 1, 2.5), ("b", 3, None)]
-    assert log[0].day == log[1].day  # half past three in the morning, local time, is still yesterday
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("card,rating\n", "lacks the columns card_id, review_rating, review_time"),
-        (HEAD + "a,3,yesterday,\n", "Line 2"),
-        (HEAD + "a,7,2026-07-01T10:00:00+00:00,\n", "Ratings are 1 to 4"),
-        (HEAD + "a,3,2026-07-01T10:00:00,\n", "time zone"),
-    ],
-)
-def test_a_file_that_is_no_log_is_explained(text, says):
-    with pytest.raises(ValueError, match=says):
-        read_log(text.splitlines(), "Europe/London")
 
 
 def test_figures_of_forecasts_that_can_be_worked_out_by_hand():
@@ -95,3 +74,6 @@ def test_the_command_prints_a_table_or_json_or_a_sentence(tmp_path):
     missing = CliRunner().invoke(app, [str(tmp_path / "none.csv")])
     assert missing.exit_code == 1
     assert "could not be measured" in missing.output
+    nowhere = CliRunner().invoke(app, [str(file), "--time-zone", "Europe/Atlantis"])
+    assert nowhere.exit_code == 1
+    assert "Atlantis" in nowhere.output

@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
-from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
+from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
-from talkthrough.scheduler.rating import AnswerOutcome, rating_of, score_of
+from talkthrough.scheduler.rating import AnswerOutcome, rating_of, score_of, still_asked_for
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 SPAN = SourceSpan(30, 42)
@@ -74,6 +74,15 @@ def test_a_list_without_a_number_asks_for_at_least_one_point():
     assert rating_of(AnswerOutcome(open_list, mark(of=4))) == {"p0": AGAIN}
 
 
+def test_a_sensible_answer_that_an_open_list_does_not_name_is_never_a_miss():
+    others = (Words(0, 4, "chat"), Words(5, 10, "radio"))
+    open_list, closed_list = (question(points=9, quantity=3, is_open=is_open) for is_open in (True, False))
+    answer = replace(mark(1, of=9), others=others)
+    assert rating_of(AnswerOutcome(open_list, answer)) == {"p1": GOOD}
+    assert score_of(open_list, answer, None) == 1.0
+    assert list(rating_of(AnswerOutcome(closed_list, answer)).values()) == [GOOD, AGAIN, AGAIN]
+
+
 def test_the_markers_doubt_costs_no_memory():
     unsure = mark(0, of=2, band="unsure")
     assert rating_of(AnswerOutcome(question(points=2, all_required=True), unsure)) == {"p0": HARD, "p1": AGAIN}
@@ -132,3 +141,10 @@ def test_the_score_is_the_share_of_what_was_asked_for():
     assert score_of(THREE_OF_NINE, mark(1, 2, 3, 4, of=9), None) == 1.0
     assert score_of(CHOICE, None, 0) == 1.0
     assert score_of(CHOICE, None, 1) == 0.0
+
+
+def test_the_missing_points_are_asked_for_once_more_before_the_answer_is_rated():
+    assert still_asked_for(THREE_OF_NINE, mark(1, of=9)) == 2
+    assert still_asked_for(THREE_OF_NINE, mark(1, 2, 3, 4, of=9)) == 0
+    assert still_asked_for(ALL_OF_SIX, mark(0, 1, of=6)) == 4
+    assert still_asked_for(ALL_OF_SIX, Mark()) == 6

@@ -17,15 +17,17 @@ def memory(
     """Forecast every answer of a review log and print log loss, RMSE(bins), AUC and how honest the forecasts are."""
     from dataclasses import asdict
     from json import dumps
+    from zoneinfo import ZoneInfoNotFoundError
 
     from talkthrough.scheduler import prediction
+    from talkthrough.scheduler.review_log import read_log
 
     try:
         with file.open(encoding="utf-8", newline="") as lines:
-            log = prediction.read_log(lines, time_zone)
+            log = read_log(lines, time_zone)
         scored = {name: prediction.evaluate(log, model) for name, model in prediction.models().items()}
         figures = {name: prediction.quality(each) for name, each in scored.items()}
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (OSError, ZoneInfoNotFoundError, ValueError) as error:
         typer.echo(f"{file} could not be measured. {error}", err=True)
         raise typer.Exit(1) from error
     ours = prediction.calibration(list(scored.values())[-1])
@@ -33,10 +35,10 @@ def memory(
         rows = {name: asdict(quality) for name, quality in figures.items()}
         typer.echo(dumps({"models": rows, "calibration": ours}, indent=2))
     else:
-        _print(figures, ours)
+        _print(figures, prediction.calibration_sentences(ours))
 
 
-def _print(figures: "dict[str, Quality]", calibration: list[tuple[float, float, int]]) -> None:
+def _print(figures: "dict[str, Quality]", sentences: list[str]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -46,5 +48,5 @@ def _print(figures: "dict[str, Quality]", calibration: list[tuple[float, float, 
         table.add_row(name, str(quality.answers), *shown)
     console = Console()
     console.print(table)
-    for forecast, recalled, answers in calibration:
-        console.print(f"When the forecast says {forecast:.0%}, {recalled:.0%} is recalled ({answers} answers).")
+    for sentence in sentences:
+        console.print(sentence)

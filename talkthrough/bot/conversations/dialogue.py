@@ -51,10 +51,12 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
             return _said(state, event, who)
         case e.SentFile():
             return tutoring.file_sent(state, event, who)
+        case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
+            return discussion.sent(state, event)
         case e.SentEdit():
             return state, (Say("edited"),)
         case e.SentVoice() | e.SentOther():
-            return state, (Say("cannot_read", {"kind": _kind(event), "is_discussing": isinstance(state, Discussing)}),)
+            return state, (Say("cannot_read", {"kind": _kind(event)}),)
     return _resulted(state, event, who)
 
 

@@ -6,6 +6,8 @@ from talkthrough.bot.conversations.effects import (
     Effect,
     FindOutcomes,
     FindUnits,
+    KeepEdit,
+    KeepVoice,
     MakeDraft,
     MakeLog,
     PauseDiscussion,
@@ -18,7 +20,7 @@ from talkthrough.bot.conversations.effects import (
     Say,
     TakeTurn,
 )
-from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
@@ -30,7 +32,7 @@ from talkthrough.bot.conversations.results import (
     Released,
 )
 from talkthrough.bot.conversations.states import Discussing, Resting, State
-from talkthrough.question_bank.discussion.model import Mode, Plan, Standing, Wish
+from talkthrough.question_bank.discussion.model import Mode, Plan, Wish
 from talkthrough.question_bank.specification import LearningOutcome
 
 WISHES: dict[str, tuple[Wish, str]] = {
@@ -41,7 +43,7 @@ WISHES: dict[str, tuple[Wish, str]] = {
     "pause": ("pause", "Pause"),
     "stop": ("stop", "Stop"),
 }
-SELF_RATINGS = ("Not ready yet", "Getting there", "Ready")
+SELF_RATINGS = range(1, 6)
 MODES: dict[str, Mode] = {"practice": "practice", "mock": "mock"}
 
 
@@ -61,9 +63,9 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return Discussing(int(discussion_id)), (*gone, BeginDiscussion(int(discussion_id)))
         case ("dis", "resume", discussion_id):
             return Discussing(int(discussion_id)), (*gone, ResumeDiscussion(int(discussion_id)))
-        case ("wish", discussion_id, wish) if wish in WISHES:
+        case ("wish", discussion_id, turn, wish) if wish in WISHES:
             said, label = WISHES[wish]
-            return Discussing(int(discussion_id)), (*gone, TakeTurn(int(discussion_id), label, said))
+            return state, (*gone, TakeTurn(int(discussion_id), label, said, int(turn)))
     return _afterwards(state, event, gone)
 
 
@@ -130,7 +132,7 @@ def _show_outcome(event: OutcomesFound, outcome: LearningOutcome) -> Effect:
 def planned(event: PlanMade) -> Step:
     """The planning sheet: criteria verbatim, length, materials, who can read it."""
     rows: Rows = ((Button("I have read this. Start", f"dis:begin:{event.discussion_id}"),), (MENU,))
-    return Resting(), (Say("plan", plan_values(event.plan), rows),)
+    return Resting(), (Say("plan", plan_values(event.plan)), Say("opening", {"text": event.opening}, rows))
 
 
 def plan_values(plan: Plan) -> dict[str, object]:
@@ -157,15 +159,12 @@ def turned(event: MoveMade) -> Step:
     if event.is_paused:
         rows: Rows = ((Button("Carry on", f"dis:resume:{event.discussion_id}"), MENU),)
         return Resting(), (Say("discussion_paused", {}, rows),)
-    opening: tuple[Effect, ...] = (Say("opening", {"text": event.opening}),) if event.opening else ()
-    roles: tuple[Effect, ...] = (Say("use_roles", {"names": event.asks_for_roles}),) if event.asks_for_roles else ()
-    say = Say("move", {"text": event.move.text, "kind": event.move.kind}, _wish_rows(event))
-    return Discussing(event.discussion_id), (*opening, *roles, say)
+    return Discussing(event.discussion_id), (Say("move", {"text": event.move.text}, _wish_rows(event)),)
 
 
 def _wish_rows(event: MoveMade) -> Rows:
     def button(name: str) -> Button:
-        return Button(WISHES[name][1], f"wish:{event.discussion_id}:{name}")
+        return Button(WISHES[name][1], f"wish:{event.discussion_id}:{event.turn}:{name}")
 
     first = ("say", "hint") if event.plan.mode == "practice" else ("say",)
     return (tuple(map(button, first)), tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
@@ -173,22 +172,10 @@ def _wish_rows(event: MoveMade) -> Rows:
 
 def _closed(event: MoveMade) -> Step:
     if event.move.kind == "safeguard":
-        return Resting(), (Say("safeguarding", {"text": event.move.text}, ((MENU,),)),)
-    values = {"text": event.move.text, "criteria": [_standing(event.plan, found) for found in event.standings]}
-    rating: Rows = (
-        tuple(
-            Button(label, f"dis:rate:{event.discussion_id}:{value}")
-            for label, value in (
-                ("Not ready yet", "not ready yet"),
-                ("Getting there", "getting there"),
-                ("Ready", "ready"),
-            )
-        ),
-    )
-    return Resting(), (
-        Say("recap", values, after_rows(event.discussion_id)),
-        Say("self_rating", {}, rating),
-    )
+        return Resting(), (Say("safeguarding", {"text": event.move.text, "told": event.people_told}, ((MENU,),)),)
+    ratings = tuple(Button(str(rating), f"dis:rate:{event.discussion_id}:{rating}") for rating in SELF_RATINGS)
+    rows: Rows = (ratings, *after_rows(event.discussion_id))
+    return Resting(), (Say("recap", {"text": event.move.text, "is_rated": event.move.kind == "recap"}, rows),)
 
 
 def after_rows(discussion_id: int) -> Rows:
@@ -198,19 +185,6 @@ def after_rows(discussion_id: int) -> Rows:
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
         (Button("Another discussion", "dis:units"), MENU),
     )
-
-
-def _standing(plan: Plan, standing: Standing) -> dict[str, object]:
-    criterion = next(entry for entry in plan.criteria if entry.key == standing.criterion_key)
-    return {
-        "number": criterion.number,
-        "is_mentioned": bool(standing.turn_numbers),
-        "mentioned": list(standing.mentioned),
-        "count": standing.quantity_mentioned,
-        "needed": standing.quantity_needed,
-        "signals": list(standing.signals),
-        "not_yet": list(standing.not_yet_mentioned) if plan.mode == "practice" else [],
-    }
 
 
 def files_made(state: State, event: FilesMade) -> Step:
@@ -224,6 +198,16 @@ def released(state: State, event: Released) -> Step:
     values = {"is_released": event.is_released, "readers": event.readers}
     button = Button("Take it back", f"dis:withdraw:{event.discussion_id}")
     return state, (Say("released", values, ((button, MENU) if event.is_released else (MENU,),)),)
+
+
+def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
+    """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
+    if isinstance(event, SentEdit):
+        return state, (KeepEdit(state.discussion_id, event.text), Say("edited_turn"))
+    if event.file is None or event.file.problem:
+        return state, (Say("voice_lost"),)
+    kept = KeepVoice(state.discussion_id, event.file.content, event.media_type, event.seconds)
+    return state, (kept, Say("voice_kept", {"seconds": event.seconds}))
 
 
 def noted(state: State, event: Noted) -> Step:

@@ -132,11 +132,12 @@ class BeginDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """A learner turn: what was typed, or a wish made by button."""
+    """A learner turn: what was typed, or a wish made by a button of tool turn `to`."""
 
     discussion_id: int
     text: str
     wish: Wish | None = None
+    to: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,24 @@ class ResumeDiscussion:
 @dataclass(frozen=True, slots=True)
 class PauseDiscussion:
     discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepEdit:
+    """A message that the learner changed: one more turn; the first words stay."""
+
+    discussion_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepVoice:
+    """A voice message: a turn without words, with its sound."""
+
+    discussion_id: int
+    content: bytes
+    media_type: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +293,8 @@ Action = (
     | TakeTurn
     | ResumeDiscussion
     | PauseDiscussion
+    | KeepEdit
+    | KeepVoice
     | RateDiscussion
     | MakeDraft
     | MakeLog

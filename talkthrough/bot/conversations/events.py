@@ -66,10 +66,11 @@ class SentEdit:
 
 @dataclass(frozen=True, slots=True)
 class SentVoice:
-    """A voice note. `duration` in seconds."""
+    """A voice message of so many seconds; `file` is None where it did not come through."""
 
-    file_id: str
-    duration: int
+    seconds: int
+    media_type: str
+    file: FetchedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
-from telegram import Bot, Update
+from telegram import Bot, Document, Update, Voice
 
 from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
 from talkthrough.question_bank.specification import Specification
@@ -29,17 +29,24 @@ def fetcher_for(bot: Bot, database: Database) -> Callable[[Update], Awaitable[Fe
     """The function that fetches what an update brings."""
 
     async def fetch(update: Update) -> FetchedFile | None:
-        document = update.effective_message.document if update.effective_message else None
-        user = update.effective_user
-        if document is None or user is None or not await database.run(may_send_files, user.id):
+        message, user = update.message, update.effective_user
+        if message is None or user is None:
             return None
-        if (document.file_size or 0) > DOWNLOAD_LIMIT:
-            return FetchedFile(problem="That file is larger than 20 MB. Please send a smaller one.")
-        file = await bot.get_file(document.file_id)
-        content = bytes(await file.download_as_bytearray())
-        return await asyncio.to_thread(_read, content, document.file_name or "file")
+        if message.voice is not None:
+            return await _download(bot, message.voice)
+        if message.document is None or not await database.run(may_send_files, user.id):
+            return None
+        fetched = await _download(bot, message.document)
+        return fetched if fetched.problem else await asyncio.to_thread(_read, fetched, message.document.file_name or "")
 
     return fetch
+
+
+async def _download(bot: Bot, wanted: Document | Voice) -> FetchedFile:
+    if (wanted.file_size or 0) > DOWNLOAD_LIMIT:
+        return FetchedFile(problem="That file is larger than 20 MB. Please send a smaller one.")
+    file = await bot.get_file(wanted.file_id)
+    return FetchedFile(bytes(await file.download_as_bytearray()))
 
 
 def may_send_files(session: Session, telegram_id: int) -> bool:
@@ -50,8 +57,8 @@ def may_send_files(session: Session, telegram_id: int) -> bool:
     return person.is_owner or Role.TUTOR in people.roles_of(session, person.id)
 
 
-def _read(content: bytes, file_name: str) -> FetchedFile:
+def _read(fetched: FetchedFile, file_name: str) -> FetchedFile:
     try:
-        return FetchedFile(content, read_bytes(content, file_name))
+        return replace(fetched, specification=read_bytes(fetched.content, file_name))
     except UnreadableDocument as problem:
-        return FetchedFile(content, problem=str(problem))
+        return replace(fetched, problem=str(problem))

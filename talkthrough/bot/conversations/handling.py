@@ -34,7 +34,7 @@ def handler_for(settings: Settings, signing_key: SigningKey) -> Handle:
         if user is None or event is None or user.is_bot:
             return
         person = people.person_for(session, user.id, _name(user), now)
-        desk = Desk(session, person, now, settings, signing_key)
+        desk = Desk(session, person, user.id, now, settings, signing_key)
         advance(desk, event)
 
     return handle
@@ -55,7 +55,8 @@ def advance(desk: Desk, event: Event) -> None:
             raise RuntimeError("The dialogue does not come to rest.")
         state, effects = step(state, events.popleft(), _who(desk.person, desk))
         events.extend(result for effect in effects if (result := perform(desk, effect)) is not None)
-    row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
+    if row in desk.session:  # not after an erasure
+        row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 
 
 def perform(desk: Desk, effect: Effect) -> Event | None:
@@ -76,7 +77,7 @@ def _say(desk: Desk, say: Say) -> None:
 
 
 def _add(desk: Desk, view: str, data: dict[str, object]) -> None:
-    outbox.add(desk.session, chat_id=desk.person.telegram_id, view=view, data=data, now=desk.now)
+    outbox.add(desk.session, chat_id=desk.chat_id, view=view, data=data, now=desk.now)
 
 
 def _who(person: Person, desk: Desk) -> Who:
@@ -85,10 +86,8 @@ def _who(person: Person, desk: Desk) -> Who:
 
 
 def _conversation(desk: Desk) -> Conversation:
-    row = desk.session.get(Conversation, desk.person.telegram_id)
+    row = desk.session.get(Conversation, desk.chat_id)
     if row is None:
-        row = Conversation(
-            chat_id=desk.person.telegram_id, state=STATES.dump_json(Resting()).decode(), updated_at=desk.now
-        )
+        row = Conversation(chat_id=desk.chat_id, state=STATES.dump_json(Resting()).decode(), updated_at=desk.now)
         desk.session.add(row)
     return row

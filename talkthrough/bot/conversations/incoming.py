@@ -40,7 +40,7 @@ def _of_message(message: Message, file: FetchedFile | None) -> PersonEvent | Non
     if message.document is not None:
         return SentFile(message.document.file_name or "file", file)
     if message.voice is not None:
-        return SentVoice(message.voice.file_id, _seconds(message.voice.duration))
+        return SentVoice(_seconds(message.voice.duration), message.voice.mime_type or "audio/ogg", file)
     kind = next((name for name in READABLE_KINDS if getattr(message, name, None)), None)
     return SentOther(kind) if kind else None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from talkthrough.bot.conversations.events import PersonEvent
-from talkthrough.question_bank.discussion.model import Move, Plan, Standing
+from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import LearningOutcome
@@ -117,24 +117,24 @@ class OutcomesFound:
 
 @dataclass(frozen=True, slots=True)
 class PlanMade:
-    """A planning sheet to be read before the first question."""
+    """A planning sheet to be read before the first question, and the opening words."""
 
     discussion_id: int
     plan: Plan
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
 class MoveMade:
-    """The examiner's move; `closed` when it was the last one."""
+    """The examiner's move and the number of its turn, which its buttons carry: older ones do nothing."""
 
     discussion_id: int
+    turn: int
     move: Move
     plan: Plan
-    standings: tuple[Standing, ...] = ()
-    opening: str = ""
     is_closed: bool = False
     is_paused: bool = False
-    asks_for_roles: tuple[str, ...] = ()
+    people_told: int = 0
 
 
 @dataclass(frozen=True, slots=True)

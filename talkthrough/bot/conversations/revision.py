@@ -58,7 +58,7 @@ def tapped(state: State, event: Tapped) -> Step | None:
         case ("flag", delivery_id):
             return Commenting("", int(delivery_id)), (Say("flag_question", {}, ((next_button(int(delivery_id)),),)),)
         case ("rev", "stop"):
-            return Resting(), (*_without_buttons(event), EndSitting())
+            return Resting(), (EndSitting(),)
     return None
 
 
@@ -119,7 +119,7 @@ def question_values(event: QuestionPut) -> dict[str, object]:
 
 def question_rows(delivery_id: int, question: Question) -> Rows:
     """Letters for tapped questions; typed ones offer a way out that costs no pride."""
-    way_out = (Button("I don't know yet", f"ans:{delivery_id}:dk"),)
+    way_out = (Button("I don't know yet", f"ans:{delivery_id}:dk"), Button("Stop", "rev:stop"))
     if not question.is_tapped:
         return (way_out,)
     letters = tuple(Button(LETTERS[place], f"ans:{delivery_id}:{place}") for place in range(len(question.options)))

@@ -175,7 +175,10 @@ class _HtmlReader:
             attributes[match[1].lower()] = REFERENCE.sub(_dereference, quoted) if quoted is not None else match[4] or ""
             self.at = match.end()
             if self.source.startswith("=", self.at):
-                raise self._error("Unexpected end of name token", self.at + 1)
+                value = self.source[self.at + 1 :].lstrip()
+                if value[:1] in {'"', "'", ""}:
+                    raise self._error("Unclosed start tag", begin)
+                raise self._error("Unexpected end of name token", len(self.source) - len(value))
 
     def _end_tag(self) -> None:
         begin = self.at

@@ -22,6 +22,7 @@ PAGE_FILES = {
     "chat.css": ("chat.css", "text/css"),
     "chat.js": ("chat.js", "text/javascript"),
     "bubbles.js": ("bubbles.js", "text/javascript"),
+    "composer.js": ("composer.js", "text/javascript"),
     "voice.js": ("voice.js", "text/javascript"),
     "icon.svg": ("icon.svg", "image/svg+xml"),
 }
@@ -58,9 +59,9 @@ class PageApi:
         router = application.router
         router.add_get("/", _page_file)
         router.add_get("/page/{name}", _page_file)
-        router.add_get("/chat/{person}/events", self._events)
-        router.add_post("/chat/{person}/act", self._act)
-        router.add_post("/chat/{person}/file", self._upload)
+        router.add_get(r"/chat/{person:\d{1,15}}/events", self._events)
+        router.add_post(r"/chat/{person:\d{1,15}}/act", self._act)
+        router.add_post(r"/chat/{person:\d{1,15}}/file", self._upload)
         router.add_get("/chat/file/{file_id}", self._file)
         router.add_post("/sim", self._act_as_told)
 
@@ -119,10 +120,10 @@ class PageApi:
         return {"kind": "chat", "chat": page_chat(self.world, chat)} if event["kind"] == "chat" else event
 
     async def _act(self, request: web.Request) -> web.Response:
-        return await self._answer({**await request.json(), "person": int(request.match_info["person"])})
+        return await self._answer(await _order(request) | {"person": int(request.match_info["person"])})
 
     async def _act_as_told(self, request: web.Request) -> web.Response:
-        return await self._answer(await request.json())
+        return await self._answer(await _order(request))
 
     async def _answer(self, order: dict[str, Any]) -> web.Response:
         """Carry out {"op": ..., ...}; answered only when the act is on disk, so that what was sent is never lost."""
@@ -197,6 +198,15 @@ def page_message(world: World, chat: Chat, message: Message) -> Message:
     )
     poll = {key: value for key, value in message["poll"].items() if key not in hidden}
     return {**shown, "poll": poll, "voted": voted}
+
+
+async def _order(request: web.Request) -> dict[str, Any]:
+    """The JSON object of a request; an empty one, which no act fits, when it is something else."""
+    try:
+        order = await request.json()
+    except ValueError:
+        return {}
+    return order if isinstance(order, dict) else {}
 
 
 async def _page_file(request: web.Request) -> web.StreamResponse:

@@ -8,12 +8,14 @@ async with local.serve(port=8017) as url:
 import asyncio
 import contextlib
 import inspect
-import ipaddress
 import json
+import logging
+import re
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -21,7 +23,8 @@ from talkthrough.bot.local_chat.errors import ApiError
 from talkthrough.bot.local_chat.limits import RateLimits
 from talkthrough.bot.local_chat.media import UPLOAD_LIMIT
 from talkthrough.bot.local_chat.methods import METHODS
-from talkthrough.bot.local_chat.methods.calls import Call, Method, Upload, parse_parameters
+from talkthrough.bot.local_chat.methods.calls import Call, Upload
+from talkthrough.bot.local_chat.methods.parameters import parse_parameters
 from talkthrough.bot.local_chat.page_api import PageApi
 from talkthrough.bot.local_chat.state import BOT_ID
 from talkthrough.bot.local_chat.store import Store
@@ -29,8 +32,10 @@ from talkthrough.bot.local_chat.webhook import deliver_for_ever
 from talkthrough.bot.local_chat.world import World
 
 FILE_NAME = "local-chat.sqlite"
-LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+LOCAL_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
 ROOM_FOR_FORM_FIELDS = 1024 * 1024
+logger = logging.getLogger(__name__)
+
 Observer = Callable[[str, dict[str, Any], Any], None]
 
 
@@ -52,7 +57,7 @@ class LocalTelegram:
     @contextlib.asynccontextmanager
     async def serve(self, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
         """Serve while the block runs; yields the address. Refuses an address that other machines can reach."""
-        if host not in LOCAL_NAMES and not ipaddress.ip_address(host).is_loopback:
+        if not LOCAL_HOST.fullmatch(_bracketed(host)):
             raise ValueError("The local chat is for this machine only. Use 127.0.0.1 or localhost.")
         runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5, handle_signals=False)
         async with self.world.store.writing():
@@ -83,23 +88,34 @@ class LocalTelegram:
 
     async def _bot_call(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
-        outcome: Any = None
         raw: dict[str, Any] = {}
+        outcome: Any
         try:
             self._check_token(request)
             raw, uploads = await _read(request)
-            outcome = _method(name)(Call(self.world, parse_parameters(raw), uploads, self._limits))
-            if inspect.isawaitable(outcome):
-                outcome = await outcome
-            if name.lower() != "getupdates":
-                await self.world.store.saved()  # a message the bot counts as sent must survive a kill
-            answer = _json({"ok": True, "result": outcome})
+            outcome = await self._play(name, Call(self.world, parse_parameters(raw), uploads, self._limits))
         except ApiError as error:
             outcome = error
-            answer = _json(error.as_json(), error.code)
         for observer in self.observers:
             observer(name, raw, outcome)
-        return answer
+        if isinstance(outcome, ApiError):
+            return _json(outcome.as_json(), outcome.code)
+        return _json({"ok": True, "result": outcome})
+
+    async def _play(self, name: str, call: Call) -> Any:
+        """Carry out a call. What the bot counts as sent is on disk before it hears so, and survives a kill."""
+        method = METHODS.get(name.lower())
+        if method is None:
+            raise ApiError(404, "Not Found: method not found")
+        try:
+            outcome = method(call)
+            if inspect.isawaitable(outcome):
+                return await outcome
+            await self.world.store.saved()
+        except (AttributeError, KeyError, TypeError, ValueError, sqlite3.Error) as error:
+            logger.exception("The local chat could not play %s", name)
+            raise ApiError(500, "Internal Server Error") from error
+        return outcome
 
     async def _download(self, request: web.Request) -> web.Response:
         self._check_token(request)
@@ -114,21 +130,13 @@ class LocalTelegram:
             raise ApiError(401, "Unauthorized")
 
 
-def _method(name: str) -> Method:
-    method = METHODS.get(name.lower())
-    if method is None:
-        raise ApiError(404, "Not Found: method not found")
-    return method
-
-
 @web.middleware
 async def _only_local(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
     """Refuse requests that another site's page made: a foreign Host (DNS rebinding) or a foreign Origin."""
     host = request.headers.get("Host", "")
-    origin = request.headers.get("Origin")
-    if urlsplit(f"//{host}").hostname not in LOCAL_NAMES or (origin is not None and origin != f"http://{host}"):
+    if not LOCAL_HOST.fullmatch(host) or request.headers.get("Origin", f"http://{host}") != f"http://{host}":
         return web.Response(status=403, text="The local chat answers only pages of its own address.")
     try:
         return await handler(request)

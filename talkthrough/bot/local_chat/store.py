@@ -116,9 +116,9 @@ class Store:
 
 def _open(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
     connection = sqlite3.connect(path, check_same_thread=False)
     connection.executescript(SCHEMA)
-    path.chmod(0o600)
     return connection
 
 

@@ -145,7 +145,7 @@ class World(State):
 
     def last(self, chat_id: int, *, from_bot: bool = True) -> Message | None:
         """The newest message of the bot (or of the people) in a chat."""
-        newest_first = reversed(self.transcript(chat_id))
+        newest_first = reversed(self.chats[chat_id].messages.values())
         return next((message for message in newest_first if message["from"]["is_bot"] is from_bot), None)
 
     async def wait(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:  # noqa: ASYNC109

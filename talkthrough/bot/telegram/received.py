@@ -42,8 +42,8 @@ class Received:
 
     @property
     def has_file(self) -> bool:
-        """Does it bring a document that must be fetched before it can be handled?"""
-        return any("document" in content for content in self._contents())
+        """Does it bring a document or a voice message that must be fetched before it can be handled?"""
+        return any("document" in content or "voice" in content for content in self._contents())
 
     def written_at(self, received_at: datetime) -> datetime:
         """When the person did it. Taps carry no time: then when we heard of it."""

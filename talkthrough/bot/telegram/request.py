@@ -71,7 +71,7 @@ class AiohttpRequest(BaseRequest):
 def _body(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
     if data is None or not data.contains_files:
         return data.json_parameters if data else None
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram shows a quoted file name as it is
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, media_type) in data.multipart_data.items():

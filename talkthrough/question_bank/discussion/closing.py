@@ -14,13 +14,14 @@ SELF_RATING = "How ready do you feel for this outcome, from 1 (not yet) to 5 (re
 
 @dataclass(frozen=True, slots=True)
 class RecapLine:
-    """One criterion of the recap: what was mentioned, in the tool's words, and what was shown for the verb."""
+    """One criterion of the recap: quantities, and what was shown, answered or not yet shown for the verb."""
 
     criterion_key: str
     number: str
     quantity_mentioned: int
     quantity_needed: int | None
     shown_for_verb: tuple[str, ...]
+    answered: tuple[str, ...]
     not_shown_for_verb: tuple[str, ...]
     is_discussed: bool
 
@@ -53,7 +54,8 @@ def _line(criterion: PlannedCriterion, standing: Standing, *, is_discussed: bool
         quantity_mentioned=standing.quantity_mentioned,
         quantity_needed=standing.quantity_needed,
         shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if slot in standing.signals),
-        not_shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if slot not in standing.signals),
+        answered=standing.answered,
+        not_shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if SLOT_WORDS[slot] in standing.not_yet_mentioned),
         is_discussed=is_discussed,
     )
 
@@ -96,8 +98,9 @@ def _line_text(line: RecapLine) -> str:
     if not line.is_discussed:
         return f"{line.number}: not yet mentioned."
     said = ", ".join(filter(None, (_count_text(line), *line.shown_for_verb))) or "something"
+    answered = f" Also answered: {', '.join(line.answered)}." if line.answered else ""
     missing = f" Not yet mentioned: {', '.join(line.not_shown_for_verb)}." if line.not_shown_for_verb else ""
-    return f"{line.number}: mentioned {said}.{missing}"
+    return f"{line.number}: mentioned {said}.{answered}{missing}"
 
 
 def _count_text(line: RecapLine) -> str:

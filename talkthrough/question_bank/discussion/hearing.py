@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from math import ceil
 
+from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
-from talkthrough.question_bank.discussion.standing import is_sure, needed, published
+from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
 from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
-from talkthrough.question_bank.marking.model import Mark, Signals, Words
+from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
 
-ASKING = frozenset({"open", "probe", "ask again"})
-SHORT_ANSWER = 4
 _SHORTEST_OFF_TOPIC = 6
 _ECHO_RUN = 7
 _COPY_RUN = 4
@@ -22,6 +22,7 @@ _COPY_SHARE = 0.7
 _UNPLANNED_SHARE = 0.6
 _LONGEST_QUOTE = 80
 _STEM = 5
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _NO_SOURCE = SourceSpan(0, 0)
 
 _SMALL_WORDS = word_set(
@@ -46,6 +47,17 @@ _WORKPLACE = frozenset(
         rule sale sales schedule score sell serve service shift shop shoppers site skill social solve sort sorted
         staff standard stock store student supervisor supplier support survey system target task team technology
         test till told train training update user visit visitor wait website work worker workload workplace
+        """
+    )
+)
+_FREE_TIME = frozenset(
+    word[:_STEM]
+    for word in word_set(
+        """
+        band barbecue beach beer birthday boyfriend cat cinema club concert cousin dad dog dream film football game
+        garden girlfriend guitar gym holiday horse kids lottery match mates movie mum music netflix night party pizza
+        playstation pub rain rugby singer snow song sunny swimming telly television tonight tv video weather
+        wedding weekend xbox
         """
     )
 )
@@ -82,31 +94,35 @@ def hear(
 
     The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
     came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
-    where nothing is listed, one sentence that holds most of the criterion's own words.
+    where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
+    tool's words, asks the tool something, or is about something else, speaks to none.
     """
+    if asked_back(text):
+        return ()
     question = pending_question(transcript)
     asked_keys = question.criterion_keys if question else ()
-    heard = {c.key: mark(_as_question(c, question), text) for c in plan.criteria}
+    heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}
     if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
-        return tuple(CriterionMark(key, _emptied(heard[key])) for key in asked_keys if key in heard)
+        return ()
     claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
     found: list[CriterionMark] = []
     for criterion in plan.criteria:
+        whole = heard[criterion.key]
         kept = (
-            heard[criterion.key]
+            whole
             if criterion.key in asked_keys
-            else _unplanned(plan, criterion, heard[criterion.key], text, claimed)
+            else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
         )
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
 
 
-def _as_question(criterion: PlannedCriterion, asked: Turn | None) -> Question:
+def _as_question(criterion: PlannedCriterion) -> Question:
     return Question(
         key=f"{criterion.key}/discussion",
         kind=QuestionKind.WORKPLACE,
-        stem=asked.text if asked else criterion.text,
+        stem=criterion.text,
         criterion_key=criterion.key,
         criterion_number=criterion.number,
         source=_NO_SOURCE,
@@ -119,18 +135,40 @@ def _as_question(criterion: PlannedCriterion, asked: Turn | None) -> Question:
     )
 
 
-def _emptied(mark: Mark) -> Mark:
-    return replace(mark, points=(), others=(), signals=Signals(dont_know=mark.signals.dont_know))
+def _unplanned(
+    plan: Plan,
+    criterion: PlannedCriterion,
+    whole: Mark,
+    *,
+    text: str,
+    claimed: Sequence[Words],
+    mark: Callable[[Question, str], Mark],
+) -> Mark | None:
+    """What an answer showed for a criterion nobody asked about; None where it did not speak to it.
+
+    Only its own sentences count, so that a reason given for one thing is none for another. Words that the asked
+    criterion claims name a listed point for both, and show nothing more for this one.
+    """
+    points = _listed(criterion, whole)
+    if published(criterion) and not points:
+        return None
+    sentences = _own_sentences(points, text, claimed) or _telling_sentence(plan, criterion, text)
+    if not points and not sentences:
+        return None
+    signals = mark(_as_question(criterion), sentences).signals if sentences else Signals()
+    return replace(whole, points=points, others=(), echo=None, signals=signals)
 
 
-def _unplanned(plan: Plan, criterion: PlannedCriterion, mark: Mark, text: str, claimed: Sequence[Words]) -> Mark | None:
-    if published(criterion):
-        points = tuple(
-            p for p in mark.points if is_sure(p) and p.words and not any(_overlap(p.words, w) for w in claimed)
-        )
-        listed = {point.key for point in published(criterion)}
-        return replace(mark, points=points) if any(p.point_key in listed for p in points) else None
-    return mark if _telling_sentence(plan, criterion, text) else None
+def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
+    listed = {point.key for point in published(criterion)}
+    return tuple(p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
+
+
+def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
+    """The sentences with a listed point that the asked criterion does not claim."""
+    places = [p.words.start for p in points if p.words and not any(_overlap(p.words, words) for words in claimed)]
+    spans = (match.span() for match in _SENTENCE.finditer(text))
+    return " ".join(text[start:end] for start, end in spans if any(start <= place < end for place in places))
 
 
 def _overlap(one: Words, other: Words) -> bool:
@@ -165,14 +203,16 @@ def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]
     return ""
 
 
-def longest_run(text: str, source: str) -> int:
-    """The greatest number of consecutive words of `text` that stand in `source` in the same order."""
-    mine, theirs = words_of(text), words_of(source)
-    best, row = 0, [0] * (len(theirs) + 1)
-    for word in mine:
-        row = [0] + [row[i] + 1 if word == other else 0 for i, other in enumerate(theirs)]
-        best = max(best, *row)
-    return best
+def shares_run(text: str, sources: Iterable[str], length: int) -> bool:
+    """Whether `length` or more consecutive words of `text` stand in a source in the same order."""
+    runs = _runs(text, length)
+    return bool(runs) and any(not runs.isdisjoint(_runs(source, length)) for source in sources)
+
+
+@lru_cache(maxsize=512)
+def _runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    words = words_of(text)
+    return frozenset(words[place : place + length] for place in range(len(words) - length + 1))
 
 
 def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
@@ -181,16 +221,16 @@ def _tool_texts(plan: Plan, transcript: Sequence[Turn]) -> tuple[str, ...]:
 
 def is_copied(plan: Plan, transcript: Sequence[Turn], text: str) -> bool:
     """Whether the answer is mostly the tool's or the document's words given back."""
-    question, size = pending_question(transcript), len(words_of(text))
-    sources = (*((question.text,) if question else ()), *(c.text for c in plan.criteria))
-    if size < _COPY_RUN:
-        return False
-    return any(longest_run(text, source) >= max(_COPY_RUN, _COPY_SHARE * size) for source in sources)
+    size = len(words_of(text))
+    return size >= _COPY_RUN and shares_run(
+        text, _tool_texts(plan, transcript), max(_COPY_RUN, ceil(_COPY_SHARE * size))
+    )
 
 
 def is_off_topic(plan: Plan, transcript: Sequence[Turn], text: str, marks: Iterable[Mark]) -> bool:
-    """Whether a whole sentence or more says nothing about the question or about any work. Doubt counts as on topic."""
-    if len(words_of(text)) < _SHORTEST_OFF_TOPIC or any(_touches(mark) for mark in marks):
+    """Whether a sentence is about free time and not about the question or any work. Doubt counts as on topic."""
+    said = _stems(text)
+    if len(words_of(text)) < _SHORTEST_OFF_TOPIC or not said & _FREE_TIME or any(_touches(mark) for mark in marks):
         return False
     question = pending_question(transcript)
     topic = _stems(plan.outcome_text) | _stems(plan.unit_title) | _WORKPLACE
@@ -198,7 +238,7 @@ def is_off_topic(plan: Plan, transcript: Sequence[Turn], text: str, marks: Itera
     for criterion in plan.criteria:
         if criterion.key in asked:
             topic |= _stems(" ".join((criterion.text, *criterion.openings)))
-    return not topic & _stems(text)
+    return not topic & said
 
 
 def _touches(mark: Mark) -> bool:
@@ -217,7 +257,7 @@ def flags_of(
 ) -> tuple[str, ...]:
     """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit."""
     points = tuple(p.text for c in plan.criteria for p in c.expected_points if p.is_published)
-    echoes = any(longest_run(text, source) >= _ECHO_RUN for source in (*_tool_texts(plan, transcript), *points))
+    echoes = shares_run(text, (*_tool_texts(plan, transcript), *points), _ECHO_RUN)
     flags = {
         "safeguarding": safeguarding(text),
         "echo": echoes or is_copied(plan, transcript, text),

@@ -107,7 +107,11 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one criterion stands after the turns so far: mentioned / not yet mentioned, never a verdict."""
+    """Where one criterion stands after the turns so far: mentioned / not yet mentioned, never a verdict.
+
+    `answered`: what a probe asked for and the learner answered at length in words that the marker did not recognise,
+    so that nobody can say that it was not mentioned.
+    """
 
     criterion_key: str
     mentioned: tuple[str, ...] = ()
@@ -117,3 +121,4 @@ class Standing:
     signals: tuple[str, ...] = ()
     turn_numbers: tuple[int, ...] = ()
     others: tuple[str, ...] = field(default_factory=tuple)
+    answered: tuple[str, ...] = ()

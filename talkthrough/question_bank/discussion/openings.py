@@ -11,14 +11,15 @@ from talkthrough.question_bank.command_verbs import rubric
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome
 
 _PREAMBLE = re.compile(
-    r"^(?:the\s+)?(?:importance|value|role|use|range|basis|different\s+ways?|ways?)\s+(?:for|of|in\s+which)\s+"
+    r"^(?:(?:the|a)\s+)?(?:importance|value|role|use|range|basis|suitability|effectiveness|advantages\s+and\s+disadvantages"
+    r"|different\s+ways?|ways?)\s+(?:for|of|in\s+which)\s+"
 )
 _LONGEST_TOPIC = 110
 
 
 def wording_key(text: str) -> str:
     """The wording of a criterion without case, punctuation and spacing: what hand-written openings are found by."""
-    return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "")))
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower().replace("’", "").replace("'", "").replace("‘", "")))
 
 
 @cache
@@ -57,33 +58,41 @@ def _built(criterion: AssessmentCriterion, outcome: LearningOutcome) -> tuple[st
             f"When did you last {task}? Start at the beginning.",
         )
     topic = _topic(criterion, outcome)
+    about = "" if topic.startswith("how ") else "about "
     return (
-        f"Talk me through {topic}, as you know it from work.",
-        f"How would you tell a new colleague about {topic}?",
-        f"Start with what you have seen at work. What do you know about {topic}?",
+        f"Talk me through {topic}. Start with what you see at work.",
+        f"Imagine that somebody new asks you {about}{topic}. What would you tell them?",
+        f"What do you know {about}{topic}?",
     )
 
 
 def _task(criterion: AssessmentCriterion, outcome: LearningOutcome) -> str:
     """The criterion as something to do; the outcome's words where the criterion prints a list of answers."""
-    text = _plain(criterion.text)
-    if _prints_answers(criterion) or len(text) > _LONGEST_TOPIC:
+    text = _short(criterion)
+    if not text:
         text = re.sub(r"^(?:be\s+able\s+to|know\s+how\s+to|understand\s+how\s+to)\s+", "", _plain(outcome.text))
     return _as_yours(text)
 
 
 def _topic(criterion: AssessmentCriterion, outcome: LearningOutcome) -> str:
     """What a thinking criterion is about: its wording after the command verb."""
-    text = _plain(criterion.text)
-    if _prints_answers(criterion) or len(text) > _LONGEST_TOPIC:
-        text = re.sub(r"^(?:understand|know|be\s+able\s+to)\s+", "", _plain(outcome.text))
+    text = _short(criterion) or re.sub(r"^(?:understand|know|be\s+able\s+to)\s+", "", _plain(outcome.text))
     verb = max((name for name in rubric() if text.startswith(f"{name} ")), key=len, default="")
     topic = text.removeprefix(verb).strip() if not verb.startswith("explain how") else text.removeprefix("explain ")
-    return _as_yours(_PREAMBLE.sub("", topic) or topic)
+    return _as_yours(_PREAMBLE.sub("", _PREAMBLE.sub("", topic)))
 
 
-def _prints_answers(criterion: AssessmentCriterion) -> bool:
-    return len(criterion.inline_items) > 1 or len(criterion.sub_points) > 1
+def _short(criterion: AssessmentCriterion) -> str:
+    """The wording as one short phrase; empty where it prints a list of answers or cannot be cut short."""
+    if len(criterion.inline_items) > 1 or len(criterion.sub_points) > 1:
+        return ""
+    text = _plain(criterion.text)
+    return text if len(text) <= _LONGEST_TOPIC else _first_part(text)
+
+
+def _first_part(text: str) -> str:
+    first = text.split(",", maxsplit=1)[0]
+    return first if len(first) <= _LONGEST_TOPIC and len(first.split()) > 3 else ""  # noqa: PLR2004
 
 
 def _plain(text: str) -> str:
@@ -94,4 +103,4 @@ def _plain(text: str) -> str:
 
 
 def _as_yours(text: str) -> str:
-    return re.sub(r"\b(?:their|his or her)\b", "your", text)
+    return re.sub(r"\b(?:their|his or her)(?=\s+(?:own|responsibilit))", "your", text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from talkthrough.question_bank.command_verbs import verb_of
+from talkthrough.question_bank.command_verbs import rubric, verb_of
 from talkthrough.question_bank.discussion.model import Mode, Plan, PlannedCriterion
 from talkthrough.question_bank.discussion.openings import openings_for, wording_key, written_clusters
 from talkthrough.question_bank.discussion.words import word_set
@@ -14,6 +14,7 @@ from talkthrough.question_bank.specification import AssessmentCriterion, Evidenc
 
 _LARGEST_CLUSTER = 3
 _ALIKE = 0.5
+_SHARED_WORDS = 3
 _COUNTED = re.compile(
     r"\b(methods|techniques|sources|ways|types|kinds|roles|resources|strategies|factors|skills|features|components|"
     r"risks|targets|requirements|practices|theories|models|options|improvements|criteria|tools)\b",
@@ -22,7 +23,8 @@ _COUNTED = re.compile(
 _NO_PRODUCT = re.compile(r"observation|testimony|questioning|discussion|account|statement", re.IGNORECASE)
 _SMALL_WORDS = word_set(
     """
-    a an and are at be by for from how in is it its of on or that the their to used use with which
+    a an and are at be by customer different for from how in is it its of on or range service that the their to use used
+    which with
     """
 )
 
@@ -64,7 +66,7 @@ def plan_discussion(
         criteria=planned,
         mode=mode,
         minutes=minutes,
-        clusters=_clusters(chosen),
+        clusters=_clusters(chosen, unit, outcome),
         evidence_methods=tuple(method.name for method in methods),
         workplace_held=tuple(method.name for method in methods if method.workplace_held),
         requirements=tuple(dict.fromkeys(_requirements(unit, outcome, chosen))),
@@ -111,7 +113,7 @@ def _planned(
         quantity=criterion.required_items,
         all_required=criterion.all_required,
         is_open=any(guidance.is_open for guidance in criterion.guidance if not guidance.display_only),
-        counted=_counted(criterion.text),
+        counted=_counted(criterion.text) if criterion.required_items and not criterion.all_required else "",
     )
 
 
@@ -134,36 +136,40 @@ def _materials(methods: Iterable[EvidenceMethod]) -> tuple[str, ...]:
     return tuple(method.name for method in methods if not _NO_PRODUCT.search(method.name))
 
 
-def _clusters(criteria: tuple[AssessmentCriterion, ...]) -> tuple[tuple[str, ...], ...]:
+def _clusters(
+    criteria: tuple[AssessmentCriterion, ...], unit: Unit, outcome: LearningOutcome
+) -> tuple[tuple[str, ...], ...]:
     """Criteria that belong together, in printed order: every criterion is in one cluster, at most three in each."""
-    clusters = [[criterion] for criterion in criteria]
-    for first, second in combinations(criteria, 2):
-        one = next(cluster for cluster in clusters if first in cluster)
-        other = next(cluster for cluster in clusters if second in cluster)
-        if one is not other and len(one) + len(other) <= _LARGEST_CLUSTER and _belong_together(first, second):
+    general = _telling_words(f"{unit.title} {outcome.text}")
+    clusters = [[place] for place in range(len(criteria))]
+    for first, second in combinations(range(len(criteria)), 2):
+        one, other = (next(cluster for cluster in clusters if place in cluster) for place in (first, second))
+        is_small = one is not other and len(one) + len(other) <= _LARGEST_CLUSTER
+        if is_small and _belong_together(criteria[first], criteria[second], general):
             one.extend(other)
             clusters.remove(other)
-    return tuple(tuple(key_of(criterion) for criterion in cluster) for cluster in clusters)
+    return tuple(tuple(key_of(criteria[place]) for place in sorted(cluster)) for cluster in sorted(clusters, key=min))
 
 
-def _belong_together(first: AssessmentCriterion, second: AssessmentCriterion) -> bool:
+def _belong_together(first: AssessmentCriterion, second: AssessmentCriterion, general: frozenset[str]) -> bool:
     keys = {wording_key(first.text), wording_key(second.text)}
+    one, other = (_telling_words(criterion.text) - general for criterion in (first, second))
+    shared = len(one & other)
     return (
         any(keys <= cluster for cluster in written_clusters())
         or bool(set(first.requirements) & set(second.requirements))
         or bool(_narratives(first) & _narratives(second))
-        or _are_alike(first, second)
+        or (shared >= _SHARED_WORDS and shared >= _ALIKE * min(len(one), len(other)))
     )
+
+
+def _telling_words(text: str) -> frozenset[str]:
+    return frozenset(wording_key(text).split()) - _SMALL_WORDS - rubric().keys()
 
 
 def _narratives(criterion: AssessmentCriterion) -> set[tuple[int, int]]:
     """Paragraphs of guidance that speak about the criterion ("For assessment criteria 2.3 and 2.4, ...")."""
     return {(g.span.first, g.span.last) for g in criterion.guidance if g.kind == "narrative"}
-
-
-def _are_alike(first: AssessmentCriterion, second: AssessmentCriterion) -> bool:
-    one, other = (set(wording_key(c.text).split()) - _SMALL_WORDS for c in (first, second))
-    return len(one & other) >= _ALIKE * min(len(one), len(other)) and len(one & other) > 2  # noqa: PLR2004
 
 
 def planning_sheet(plan: Plan) -> tuple[SheetPart, ...]:

@@ -7,25 +7,23 @@ sections 1.2 and 1.3).
 
 from collections.abc import Callable, Sequence
 
+from talkthrough.question_bank.discussion.asked_back import REPLIES, asked_back
+from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, plain_move
 from talkthrough.question_bank.discussion.closing import closing_move, ending
 from talkthrough.question_bank.discussion.hearing import (
-    SHORT_ANSWER,
     is_copied,
     is_off_topic,
     is_upset,
-    quote_of,
 )
 from talkthrough.question_bank.discussion.hints import hint_move
-from talkthrough.question_bank.discussion.model import Move, MoveKind, Plan, Turn
-from talkthrough.question_bank.discussion.rules import RULES
+from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, opening_script, probes
+from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
+from talkthrough.question_bank.discussion.wording import opening_script
 from talkthrough.question_bank.discussion.words import words_of
 
-_MOST_REMINDERS = 2
 _AGREED = frozenset({"yes", "yeah", "yep", "ok", "okay", "ready", "read", "start", "sure", "agree", "begin", "go"})
-_ROLES = 'Please use roles instead of names, such as "Customer A" or "my supervisor".'
 _MISSED: dict[str, str] = {
     "answer.dont-know": "That is all right.",
     "answer.short": "Please tell me a little more.",
@@ -60,7 +58,7 @@ def _safeguard(s: Situation) -> Move | None:
         "You are not in trouble. I am a practice tool and cannot help with this, but people can. "
         "In an emergency, call 999. The named safeguarding person is told, and this stays out of your exports."
     )
-    return _move("safeguard", text, "safeguard.stop")
+    return plain_move("safeguard", text, "safeguard.stop")
 
 
 def _ended(s: Situation) -> Move | None:
@@ -74,7 +72,7 @@ def _ended(s: Situation) -> Move | None:
 def _start(s: Situation) -> Move | None:
     """The plan first; the first question only after the learner has agreed to it."""
     if not s.tool_turns:
-        return _move("plan", opening_script(s.plan), "plan.sheet")
+        return plain_move("plan", opening_script(s.plan), "plan.sheet")
     has_begun = any(turn.kind == "open" for turn in s.tool_turns)
     if has_begun or s.last is None or s.last.speaker == "tool" or _agrees(s.last):
         return None
@@ -82,7 +80,7 @@ def _start(s: Situation) -> Move | None:
         return _pause()
     if s.last.wish == "stop" or any(turn.rule == "plan.confirm" for turn in s.tool_turns):
         return ending(s, "plan.declined", "That is fine. Nothing was asked. You can start whenever you like.")
-    return _move("plan", "Please read the plan first. When you are ready, say yes.", "plan.confirm")
+    return plain_move("plan", "Please read the plan first. When you are ready, say yes.", "plan.confirm")
 
 
 def _agrees(turn: Turn) -> bool:
@@ -90,30 +88,33 @@ def _agrees(turn: Turn) -> bool:
 
 
 def _silence(s: Situation) -> Move | None:
-    """Taken up again with no new answer: ask once in other words, then wait, then end. Nobody is pressed."""
-    if s.last is None or s.last.speaker == "learner":
+    """Taken up again with no new answer: ask once in other words, then wait, then end. Nobody is pressed.
+
+    A plan that was agreed by button, and a recap that was rated by button, are no silence.
+    """
+    if s.last is None or s.last.speaker == "learner" or s.last.kind == "plan":
         return None
-    if s.last.rule == "silence.pause" or not s.question:
-        return ending(s, "silence.close", "I have saved this discussion. You can start another one whenever you like.")
     if s.last.kind == "recap":
         return closing_move(s)
+    if s.last.rule == "silence.pause" or not s.question:
+        return ending(s, "silence.close", "I have saved this discussion. You can start another one whenever you like.")
+    waits = plain_move("acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause")
     if s.last.rule == "silence.ask":
-        return _move(
-            "acknowledge", "There is no hurry. Your words are saved. Say continue when you are ready.", "silence.pause"
-        )
-    return _again(s, "silence.ask", "There is no hurry.") or _move(
-        "acknowledge", "There is no hurry. Say continue when you are ready.", "silence.pause"
-    )
+        return waits
+    return ask_again(s, "silence.ask", "There is no hurry.", in_same_words=True) or waits
 
 
 def _closing(s: Situation) -> Move | None:
     """Once the last word was offered, or the learner stops, only recap and close follow."""
     assert s.last is not None
     recapped = any(turn.kind == "recap" for turn in s.tool_turns)
-    last_word = (
-        s.question is not None and s.question.target == "anything to add" and s.last.wish not in {"pause", "rephrase"}
-    )
-    return closing_move(s) if recapped or last_word or s.last.wish == "stop" else None
+    return closing_move(s) if recapped or s.last.wish == "stop" or _had_last_word(s) else None
+
+
+def _had_last_word(s: Situation) -> bool:
+    if s.question is None or s.question.target != "anything to add" or s.last is None:
+        return False
+    return s.last.wish != "pause" and (s.last.wish != "rephrase" or s.question.kind == "ask again")
 
 
 def _wish(s: Situation) -> Move | None:
@@ -121,31 +122,43 @@ def _wish(s: Situation) -> Move | None:
     if s.last.wish == "pause":
         return _pause()
     if s.last.wish == "rephrase":
-        return _again(s, "wish.rephrase", "") or _no_more_wordings(s)
+        return ask_again(s, "wish.rephrase", "") or _no_more_wordings(s)
     if s.last.wish == "hint" and s.question:
         return hint_move(s)
-    if s.last.wish == "continue" and s.tool_turns[-1].rule in {"wish.pause", "silence.pause"} and s.question:
-        return _again(s, "resume.welcome", "Welcome back.")
+    if s.last.wish == "continue" and _was_paused(s):
+        return ask_again(s, "resume.welcome", "Welcome back.", in_same_words=True)
     return None
 
 
+def _was_paused(s: Situation) -> bool:
+    before = next((turn for turn in reversed(s.transcript[:-1]) if turn.speaker != "tutor"), None)
+    return before is not None and (before.wish == "pause" or before.rule in {"wish.pause", "silence.pause"})
+
+
 def _pause() -> Move:
-    return _move("acknowledge", "Paused. Your words are saved. Say continue when you are ready.", "wish.pause")
+    return plain_move("acknowledge", "Paused. Your words are saved. Say continue when you are ready.", "wish.pause")
 
 
 def _no_more_wordings(s: Situation) -> Move | None:
     if s.tool_turns[-1].rule == "wish.rephrase-none":
         return None
     text = "I have no other words for this one. Answer it in your own way, or say skip."
-    return _about_question(s, "acknowledge", text, "wish.rephrase-none")
+    return about_question(s, "acknowledge", text, "wish.rephrase-none")
 
 
 def _out_of_turns(s: Situation) -> Move | None:
-    if s.turns_left <= 0:
-        return closing_move(s, "close.turns", "That is the number of messages we planned.")
-    if s.is_time_up:
-        return closing_move(s, "close.time", "That is the time we planned.")
-    return None
+    return closing_move(s, "close.turns", "That is the number of messages we planned.") if s.turns_left <= 0 else None
+
+
+def _out_of_time(s: Situation) -> Move | None:
+    return closing_move(s, "close.time", "That is the time we planned.") if s.is_time_up else None
+
+
+def _asked_back(s: Situation) -> Move | None:
+    """A short honest reply to a question of the learner; the tool's own question waits."""
+    assert s.last is not None
+    rule = asked_back(s.last.text)
+    return about_question(s, "acknowledge", REPLIES[rule], rule) if rule else None
 
 
 def _upset(s: Situation) -> Move | None:
@@ -153,17 +166,27 @@ def _upset(s: Situation) -> Move | None:
     told = sum(turn.rule == "answer.upset" for turn in s.tool_turns)
     if not is_upset(s.last.text) or told or any(found.mark.mentioned for found in s.last.marks):
         return None
-    text = "I hear that this is annoying. You can say skip, pause or stop. Or answer when you want to."
-    return _about_question(s, "acknowledge", text, "answer.upset")
+    text = "I am sorry that this is annoying. You can say skip, pause or stop. Or answer when you want to."
+    return about_question(s, "acknowledge", text, "answer.upset")
 
 
 def _missed(s: Situation) -> Move | None:
     """An answer that says nothing yet to the question: the same question once more, in other words."""
     assert s.last is not None
-    if not s.question or s.last.wish not in {"answer", "continue"} or s.question.kind == "ask again":
+    if (
+        not s.question
+        or s.last.wish not in {"answer", "continue"}
+        or is_upset(s.last.text)
+        or _was_missed(s, s.question)
+    ):
         return None
     rule = _why_missed(s)
-    return _again(s, rule, _MISSED[rule]) if rule else None
+    return ask_again(s, rule, _MISSED[rule]) if rule else None
+
+
+def _was_missed(s: Situation, question: Turn) -> bool:
+    same = (t for t in s.tool_turns if (t.criterion_keys, t.target) == (question.criterion_keys, question.target))
+    return any(turn.rule in _MISSED for turn in same)
 
 
 def _why_missed(s: Situation) -> str | None:
@@ -187,7 +210,7 @@ def _before(s: Situation) -> Sequence[Turn]:
 
 def _follow_up(s: Situation) -> Move | None:
     """The next probe on the criterion under discussion, chosen by what is missing."""
-    if not s.question or s.question.target in {"evidence", "reflection"}:
+    if not s.question or not s.question.criterion_keys or s.question.target in {"evidence", "reflection"}:
         return None
     key = s.question.criterion_keys[0]
     return _probe(s, key) if s.is_touched(key) else None
@@ -197,40 +220,51 @@ def _probe(s: Situation, key: str) -> Move | None:
     if s.is_left(key) or not s.has_share(key):
         return None
     target = "own action" if _said_we_only(s, key) else s.next_target(key)
-    return _ask(s, "probe", key, target) if target else None
+    return ask(s, "probe", key, target) if target else None
 
 
 def _said_we_only(s: Situation, key: str) -> bool:
     """Whether the learner just said what "we" did, where their own part is asked for and was not asked before."""
-    if "own action" not in s.missing(key) or any(e.question.target == "own action" for e in s.asked(key)):
+    is_doing = s.criteria[key].kind == "competence-doing"
+    if (
+        not is_doing
+        or "own action" not in s.missing(key)
+        or any(e.question.target == "own action" for e in s.asked(key))
+    ):
         return False
     return s.last is not None and any(found.mark.signals.we for found in s.last.marks)
 
 
 def _evidence(s: Situation) -> Move | None:
-    """Once for each group of doing criteria, and once at the end for knowledge: what could an assessor look at?"""
+    """Once for each group of doing criteria: what could an assessor look at?"""
     for group in _groups(s):
-        touched = tuple(key for key in group if s.is_touched(key))
-        named = any("evidence_named" in s.standings[key].signals for key in group)
-        is_open = any(not s.asked(key) and not s.is_touched(key) for key in group)
-        if touched and not named and not is_open and _is_evidence_due(s, group) and not _evidence_asked(s, group):
-            return _ask(s, "probe", touched[0], "evidence")
+        is_doing = any(s.criteria[key].kind == "competence-doing" for key in group)
+        is_done = all(s.asked(key) or (s.is_touched(key) and not s.missing(key)) for key in group)
+        if is_doing and is_done and s.turns_left > len(_waiting(s)) and (move := _ask_evidence(s, group)):
+            return move
     return None
 
 
+def _evidence_of_knowledge(s: Situation) -> Move | None:
+    """Once at the end, where nothing was asked about evidence before."""
+    return None if s.was_asked("evidence") else _ask_evidence(s, tuple(s.criteria))
+
+
+def _ask_evidence(s: Situation, keys: tuple[str, ...]) -> Move | None:
+    touched = tuple(key for key in keys if s.is_touched(key))
+    named = any("evidence_named" in s.standings[key].signals for key in keys)
+    if not touched or named or any(s.was_asked("evidence", (key,)) for key in keys):
+        return None
+    return ask(s, "probe", touched[-1], "evidence")
+
+
 def _groups(s: Situation) -> tuple[tuple[str, ...], ...]:
-    return s.plan.clusters or tuple((criterion.key,) for criterion in s.plan.criteria)
+    together = {key for cluster in s.plan.clusters for key in cluster}
+    return (*s.plan.clusters, *((key,) for key in s.criteria if key not in together))
 
 
-def _evidence_asked(s: Situation, group: tuple[str, ...]) -> bool:
-    return any(s.was_asked("evidence", (key,)) for key in group)
-
-
-def _is_evidence_due(s: Situation, group: tuple[str, ...]) -> bool:
-    waiting = [key for key in s.criteria if not s.asked(key) and not s.is_touched(key)]
-    if any(s.criteria[key].kind == "competence-doing" for key in group):
-        return s.turns_left > len(waiting)
-    return not waiting and not s.was_asked("evidence")
+def _waiting(s: Situation) -> list[str]:
+    return [key for key in s.criteria if not s.asked(key) and not s.is_touched(key)]
 
 
 def _next_criterion(s: Situation) -> Move | None:
@@ -240,10 +274,18 @@ def _next_criterion(s: Situation) -> Move | None:
             continue
         if not s.is_touched(key):
             first = not any(turn.kind == "open" for turn in s.tool_turns)
-            return _ask(s, "open", key, "opening", "open.first" if first else "open.next")
-        if move := _probe(s, key):
+            return ask(s, "open", key, "opening", "open.first" if first else "open.next")
+        if move := _take_up(s, key):
             return move
     return None
+
+
+def _take_up(s: Situation, key: str) -> Move | None:
+    """A criterion that came up unplanned: what is missing; its opening where part of a list was named in passing."""
+    is_passing = published(s.criteria[key]) and (needed(s.criteria[key]) is None or "quantity" in s.missing(key))
+    if is_passing and s.missing(key):
+        return ask(s, "open", key, "opening", "open.mentioned")
+    return _probe(s, key)
 
 
 def _reflection(s: Situation) -> Move | None:
@@ -251,7 +293,7 @@ def _reflection(s: Situation) -> Move | None:
     if not touched or s.was_asked("reflection"):
         return None
     doing = [key for key in touched if s.criteria[key].kind == "competence-doing"]
-    return _ask(s, "probe", (doing or touched)[-1], "reflection")
+    return ask(s, "probe", (doing or touched)[-1], "reflection")
 
 
 def _last_word(s: Situation) -> Move:
@@ -264,104 +306,16 @@ _RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
     _start,
     _silence,
     _closing,
-    _wish,
     _out_of_turns,
+    _wish,
+    _out_of_time,
+    _asked_back,
     _upset,
     _missed,
     _follow_up,
     _evidence,
     _next_criterion,
+    _evidence_of_knowledge,
     _reflection,
     _last_word,
 )
-
-
-def _ask(s: Situation, kind: MoveKind, key: str, target: str, rule: str = "") -> Move | None:
-    """A question after `target` in words that were not used before; None where every wording has been used."""
-    rule, wordings = (rule, probes(s.criteria[key], target)) if rule else _rule_and_wordings(s, key, target)
-    wording = _unused(s, wordings, s.criteria[key].number)
-    if wording is None:
-        return None
-    return Move(kind, _joined(_lead_in(s, key, target), wording), (key,), rule, RULES[rule], target)
-
-
-def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[str, ...]]:
-    criterion = s.criteria[key]
-    signals = [found.mark.signals for t in s.transcript for found in t.marks if found.criterion_key == key]
-    if target == "own action" and any(signal.we for signal in signals):
-        return "own.we", probes(criterion, "we") + probes(criterion, target)
-    if target == "real event" and any(signal.hypothetical for signal in signals):
-        return "real.would", probes(criterion, "hypothetical") + probes(criterion, target)
-    rules = {
-        "quantity": "quantity.short",
-        "more": "point.half-said",
-        "evidence": "evidence.ask",
-        "reflection": "reflection.ask",
-    }
-    return rules.get(target, "verb.slot"), probes(criterion, target)
-
-
-def _unused(s: Situation, wordings: tuple[str, ...], number: str) -> str | None:
-    said = "\n".join(turn.text for turn in s.tool_turns)
-    named = tuple(f"About {number}: {wording[0].lower()}{wording[1:]}" for wording in wordings)
-    return next((wording for wording in wordings + named if wording not in said), None)
-
-
-def _again(s: Situation, rule: str, lead: str) -> Move | None:
-    """The waiting question in other words."""
-    if not s.question:
-        return None
-    key = s.question.criterion_keys[0] if s.question.criterion_keys else ""
-    target = s.question.target
-    wordings = _rule_and_wordings(s, key, target)[1] if key else probes(s.plan.criteria[0], target)
-    said = "\n".join(turn.text for turn in s.tool_turns)
-    wording = next((wording for wording in wordings if wording not in said), None)
-    if wording is None:
-        return None
-    text = _joined(lead, _roles_reminder(s), wording)
-    return Move("ask again", text, s.question.criterion_keys, rule, RULES[rule], target)
-
-
-def _about_question(s: Situation, kind: MoveKind, text: str, rule: str) -> Move:
-    keys = s.question.criterion_keys if s.question else ()
-    return Move(kind, text, keys, rule, RULES[rule], s.question.target if s.question else "")
-
-
-def _move(kind: MoveKind, text: str, rule: str) -> Move:
-    return Move(kind, text, (), rule, RULES[rule])
-
-
-def _lead_in(s: Situation, key: str, target: str) -> str:
-    """A neutral thank-you, a reminder about names, and a bridge to words that were said before."""
-    return _joined(_thanks(s), _roles_reminder(s), _bridge(s, key, target))
-
-
-def _thanks(s: Situation) -> str:
-    if s.last is None or not s.exchanges:
-        return ""
-    if s.last.wish != "answer":
-        return "That is fine."
-    return THANKS[len(s.exchanges) % len(THANKS)]
-
-
-def _roles_reminder(s: Situation) -> str:
-    named = [turn for turn in s.transcript if turn.speaker == "learner" and _has_name(turn)]
-    is_new = s.last is not None and _has_name(s.last) and s.last.speaker == "learner"
-    return _ROLES if is_new and len(named) <= _MOST_REMINDERS else ""
-
-
-def _has_name(turn: Turn) -> bool:
-    return "name" in turn.flags or any(found.mark.signals.third_party_name for found in turn.marks)
-
-
-def _bridge(s: Situation, key: str, target: str) -> str:
-    if target == "opening" or (s.question and s.question.criterion_keys[:1] == (key,)):
-        if target == "quantity":
-            return counted_so_far(s.standings[key].quantity_mentioned, s.plan.mode)
-        return ""
-    quote = quote_of(s.plan, s.criteria[key], s.transcript)
-    return f'Earlier you said: "{quote}".' if quote else f"Back to {s.criteria[key].number}, which you spoke about."
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)

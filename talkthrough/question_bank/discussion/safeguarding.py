@@ -11,57 +11,76 @@ from talkthrough.question_bank.discussion.words import word_set
 
 _INTENT = (
     r"(?:want(?:ed|s)?\s+to|wanna|going\s+to|gonna|plan(?:ning|s)?\s+to|thinking\s+(?:of|about)|thought\s+(?:of|about)"
-    r"|feel(?:s|ing)?\s+like|might|trying\s+to|tried\s+to|threaten(?:ed|ing|s)?\s+to|need\s+to|about\s+to|try(?:ing)?\s+to"
-    r"|will)"
+    r"|feel(?:s|ing)?\s+like|might|trying\s+to|tried\s+to|threaten(?:ed|ing|s)?\s+to|need\s+to|about\s+to|will)"
 )
 _SELF = r"(?:my\s?self|him\s?self|her\s?self|them\s?sel(?:f|ves))"
-_CLOSE = (
+_FAMILY = (
     r"(?:he|she|they|dad|mum|mom|father|mother|step\s?dad|step\s?mum|partner|husband|wife|boyfriend|girlfriend|ex|brother"
-    r"|sister|uncle|carer|manager|boss|supervisor|colleague|co-?worker|someone|somebody|tutor|teacher|coach|customer|man"
-    r"|guy|family|parents)"
+    r"|sister|uncle|carer|family|parents)"
+)
+_ANYBODY = (
+    rf"(?:{_FAMILY}|manager|boss|supervisor|colleague|co-?worker|someone|somebody|tutor|teacher|coach|customer|man|guy)"
+)
+_OFTEN = (
+    r"(?:(?:keeps?(?:\s+on)?|kept|always|sometimes|often|has|had|just|then|also|even|is|was|used\s+to|started"
+    r"|won\W?t\s+stop)\s+){0,2}"
 )
 _NOT_WORK = (
     r"(?!\s+(?:lifting|carrying|laughing|falling|slipping|moving|on\s+(?:a|an|the)\b"
     r"|with\s+(?:a\s+)?(?:stapler|paper|box)))"
 )
+_BLOWS = (
+    r"(?:hits?|hitting|beats?|beating|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped)?|strangl(?:es|ed)|chok(?:es|ed)"
+    r"|assault(?:s|ed)|rap(?:es|ed)|grop(?:es|ed|ing)|molest(?:s|ed))"
+)
+_VICTIM = rf"(?:him|her|them|someone|somebody|everyone|people|(?:my|the)\s+{_ANYBODY})"
 
 _RISKS = (
     # harm to oneself, or a person who speaks of it
     rf"\b{_INTENT}\s+(?:just\s+)?(?:hurt(?:ing)?|harm(?:ing)?|kill(?:ing)?|cut(?:ting)?)\s+{_SELF}{_NOT_WORK}",
-    rf"\b(?:hurting|harming|cutting|killing|killed)\s+(?:my\s?self|him\s?self|her\s?self|them\s?sel(?:f|ves)){_NOT_WORK}",
-    r"\bself[\s-]?harm(?:s|ed|ing)?\b(?!\s+(?:polic|training|awareness|procedure|leaflet|guidance))",
+    rf"\b(?:hurting|harming|cutting|killing|killed)\s+{_SELF}{_NOT_WORK}",
+    r"\bself[\s-]?harm(?:s|ed|ing)?\b",
     r"\b(?:i\s*(?:am|'m|’m|m)?|feel(?:ing)?|felt|he\s+(?:is|was)|she\s+(?:is|was))\s+suicidal\b",
     r"\b(?:commit(?:ting|ted)?|attempt(?:ed|ing)?|thinking\s+(?:of|about)|thoughts?\s+of|about\s+my)\s+suicide\b",
     r"\b(?:suicide\s+attempt|suicidal\s+thoughts)\b",
-    r"\b(?:i|he|she)\s+(?:just\s+|really\s+|sometimes\s+)?(?:want|wants|wanted)\s+to\s+(?:die|be\s+dead)\b",
+    r"\b(?:i|he|she)\s+(?:just\s+|really\s+|sometimes\s+)?wan(?:t|ts|ted)\s+to\s+(?:die\b|be\s+dead(?!\s+(?:sure|on|clear)))",
     r"\b(?:end|ending|take|taking)\s+(?:my|his|her|their)\s+(?:own\s+)?life\b",
-    r"\b(?:end|ending)\s+it\s+all\b",
-    r"\b(?:do\s*n[o'’]?t|don\s?t|dont|not)\s+want\s+to\s+(?:live|be\s+alive|be\s+here|wake\s+up)(?:\s+any\s?more)?\s*(?:$|[.,!?;]|and\b|because\b)",
-    r"\b(?:no\s+(?:point|reason)\s+(?:in\s+)?(?:in\s+|to\s+)?(?:living|live|being\s+alive|go(?:ing)?\s+on\s+living))\b",
+    r"\b(?:end|ending)\s+it\s+all\b(?!\s+(?:on|by|with|before)\b)",
+    r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want\s+to\s+(?:live|be\s+alive|wake\s+up)\b(?!\s+(?:in|at|by|with|near|to)\b)",
+    r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want\s+to\s+be\s+here\s+any\s?more\b",
+    r"\bno\s+(?:point|reason)\s+(?:in\s+|to\s+)?(?:living|live|being\s+alive|go(?:ing)?\s+on\s+living)\b",
     r"\b(?:better\s+off\s+(?:dead|without\s+me)|wish\s+i\s+(?:was|were)\s+(?:dead|never\s+born))\b",
     r"\b(?:took|taken|take|taking)\s+an?\s+overdose\b",
     # abuse
-    rf"\b{_CLOSE}\s+(?:\w+\s+){{0,2}}?(?:hits?|hitting|beats?|beating|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped)?|strangl(?:es|ed)|chok(?:es|ed)|attack(?:s|ed)|assault(?:s|ed)|abus(?:es|ed|ing)|rap(?:es|ed)|grop(?:es|ed)|molest(?:s|ed)|hurts?|hurting)\s+me\b",
-    rf"\b{_CLOSE}\s+(?:keeps?\s+|kept\s+)?touch(?:es|ed|ing)\s+me\b",
-    r"\b(?:raped|molested|groped|sexually\s+(?:abused|assaulted|harassed|touched))\b(?!\s+(?:polic|training))",
-    r"\bi\s*(?:am|'m|’m|was|have\s+been|'ve\s+been|get|got)\s+(?:being\s+|getting\s+)?(?:abused|beaten(?:\s+up)?|raped|molested|trafficked|assaulted|hit\s+(?:by|at\s+home))\b(?!\s+to\s+it)",
-    r"\b(?:scared|afraid|frightened)\s+to\s+(?:go|be)\s+(?:at\s+)?home\b",
+    rf"\b{_ANYBODY}\s+{_OFTEN}{_BLOWS}\s+me\b",
+    rf"\b{_FAMILY}\s+{_OFTEN}(?:abus(?:es|ed|ing)|hurts?|hurting|attacks)\s+me\b",
+    rf"\b{_ANYBODY}\s+{_OFTEN}touch(?:es|ed|ing)\s+me\b(?!\s+(?:with|by|deeply)\b)",
+    r"\b(?:raped|molested|groped|sexually\s+(?:abused|assaulted|harassed|touched))\b",
+    (
+        r"\bi\s*(?:am|'m|’m|was|have\s+been|'ve\s+been|get|got)\s+(?:being\s+|getting\s+)?(?:beaten\s+up|raped|trafficked|assaulted"
+        r"|abused(?!\s+by\s+(?:\w+\s+){0,2}(?:customer|caller|client|member))|(?:hit|beaten)\s+(?:at\s+home|by\s+(?:my|him|her)))\b"
+    ),
+    rf"\b(?:scared|afraid|frightened)\s+(?:to\s+(?:go|be)\s+(?:at\s+)?home|of\s+my\s+{_ANYBODY})\b",
     r"\b(?:not\s+safe|unsafe)\s+at\s+home\b",
-    rf"\b(?:scared|afraid|frightened)\s+of\s+my\s+{_CLOSE}\b",
     r"\bthreaten(?:s|ed|ing)?\s+(?:to\s+)?(?:kill|stab|rape|shoot|beat\s+up)\b",
     r"\bthreaten(?:s|ed|ing)?\s+to\s+(?:hurt|hit|harm)\s+(?:me|him|her|them|us|staff|someone|somebody)\b",
     # harm to others
-    r"\bi\s*(?:am|'m|’m|m)?\s*(?:really\s+)?(?:want\s+to|wanna|going\s+to|gonna|will|planning\s+to)\s+(?:kill|stab|shoot|hurt|attack|beat\s+up|poison)\s+(?:him|her|them|someone|somebody|my\s+\w+|the\s+\w+|everyone|people)\b(?!['’]?s?\s+feelings)",
+    (
+        rf"\bi\s*(?:am|'m|’m|m)?\s*(?:really\s+)?(?:want\s+to|wanna|going\s+to|gonna|will|planning\s+to)"
+        rf"\s+(?:kill|stab|shoot|hurt|attack|beat\s+up|poison)\s+{_VICTIM}\b(?!['’]?s?\s+feelings)"
+    ),
     r"\bbring(?:ing)?\s+(?:a\s+)?(?:knife|gun|weapon)\s+(?:in|to|into)\b",
 )
 _RISK = re.compile("|".join(_RISKS), re.IGNORECASE)
 _MANNER_OF_SPEAKING = re.compile(
     r"\b(?:kill(?:ing)?\s+(?:time|two\s+birds)|killing\s+me|die\s+(?:of|from)\s+(?:laugh|embarrass|boredom)\w*"
-    r"|want(?:ed)?\s+to\s+die\s+(?:of|from|with|laughing)\s+\w+|(?:do\s*n[o'’]?t|don\s?t|dont|did\s?n[o'’]?t|not)\s+want\s+to\s+hurt"
-    r"\s+(?!my\s?self)(?:him|her|them|anyone|the\s+\w+)|hurt\s+(?:my|his|her|their|the)\s+(?:back|foot|hand|arm|leg|feelings)"
-    r"|(?:hits?|hitting)\s+me\s+(?:with|up|that|at\s+once)|beats?\s+me\s+to|kick(?:s|ed)?\s+me\s+(?:off|out)"
+    r"|want(?:ed)?\s+to\s+die\s+(?:laughing|(?:of|from|with)\s+\w+)"
+    r"|(?:do\s*n[o'’]?t|don\s?t|dont|did\s?n[o'’]?t|not)\s+want\s+to\s+hurt\s+(?!my\s?self)(?:him|her|them|anyone|the\s+\w+)"
+    r"|hurt\s+(?:my|his|her|their|the)\s+(?:back|foot|hand|arm|leg|feelings)|kill\s+(?:him|her|them)\s+with\s+kindness"
+    r"|(?:hits?|hitting)\s+me\s+(?:with|up|that|at\s+once)|beats?\s+me\s+(?:to|at|in|on)\b|kick(?:s|ed)?\s+me\s+(?:off|out)"
+    r"|shoot\s+(?:him|her|them)\s+an?\s+(?:e-?mail|message|text|line)"
     r"|attack(?:s|ed)\s+me\s+(?:verbally|online|in\s+(?:a|the|an)\s+(?:email|review|meeting))"
-    r"|kill\s+(?:him|her|them)\s+with\s+kindness|self[\s-]harm\s+(?:polic|training|awareness)\w*)",
+    r"|self[\s-]?harm\s+(?:polic|training|awareness|procedure|leaflet|guidance)\w*)",
     re.IGNORECASE,
 )
 

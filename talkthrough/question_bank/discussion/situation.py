@@ -6,15 +6,26 @@ from datetime import timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from talkthrough.question_bank.discussion.hearing import ASKING, pending_question
+from talkthrough.question_bank.discussion.hearing import pending_question
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
-from talkthrough.question_bank.discussion.standing import facts, marks_of, needed, slots, standings
-from talkthrough.question_bank.marking.model import PointState
+from talkthrough.question_bank.discussion.standing import (
+    ASKING,
+    SLOT_WORDS,
+    facts,
+    is_whole_sentence,
+    marks_of,
+    needed,
+    published,
+    slots,
+    standings,
+)
+from talkthrough.question_bank.marking.model import Mark, PointMark, PointState
 
 MOST_PROBES = 2
 _CLOSING_TURNS = 2
 _FAIR_SHARE = 3
+_FEW_WORDS = 2
 _LONGEST_GAP = timedelta(minutes=5)
 _TIME_TO_FINISH = 1.1
 _ANSWERS = frozenset({"answer", "continue"})
@@ -36,6 +47,12 @@ class Exchange:
     def is_settled(self) -> bool:
         """Whether it was answered or left; asking for other words or a break settles nothing."""
         return any(reply.wish in _SETTLED for reply in self.replies)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether there is no more to come: skipped, not known, or a word or two that added nothing."""
+        last = next((reply.text for reply in reversed(self.replies) if reply.wish in _SETTLED), "")
+        return self.wished("skip") or self.is_dont_know or (not self.gained and len(last.split()) <= _FEW_WORDS)
 
     def wished(self, wish: str) -> bool:
         """Whether a reply was this wish."""
@@ -112,18 +129,21 @@ class Situation:
     def is_touched(self, key: str) -> bool:
         """Whether anything at all was said about the criterion."""
         return bool(self.standings[key].turn_numbers) and any(
-            facts(mark) or mark.others or _half_said(mark.points) or self._is_an_answer(turn)
+            self._says(turn, mark, key) or _half_said(mark.points)
             for turn in self.transcript
             if turn.speaker == "learner"
             for mark in marks_of(turn, key)
         )
 
+    def _says(self, turn: Turn, mark: Mark, key: str) -> bool:
+        has_others = bool(mark.others and published(self.criteria[key]))
+        return bool(facts(mark)) or has_others or self._is_an_answer(turn)
+
     @staticmethod
     def _is_an_answer(turn: Turn) -> bool:
-        """A full answer that names nothing on a list still says something, unless it was copied or off topic."""
+        """A full answer that names nothing on a list still says something."""
         is_full = len(turn.text.split()) > 5  # noqa: PLR2004
-        unsaid = any(found.mark.echo or found.mark.signals.dont_know for found in turn.marks)
-        return is_full and not unsaid and "off-topic" not in turn.flags and turn.wish in _ANSWERS
+        return is_full and turn.wish in _ANSWERS and not any(found.mark.signals.dont_know for found in turn.marks)
 
     def is_left(self, key: str) -> bool:
         """Whether the learner left the criterion, or two questions in a row brought nothing: no badgering."""
@@ -133,12 +153,14 @@ class Situation:
         return len(done) >= MOST_PROBES and not any(self._is_fruitful(e, key) for e in done[-MOST_PROBES:])
 
     def _is_fruitful(self, exchange: Exchange, key: str) -> bool:
+        """Whether it brought something new, or a whole sentence where the verb was asked about."""
         if exchange.question.target == "opening":
             return any(self._speaks(reply, key) for reply in exchange.replies)
-        return any(found == key for found, _ in exchange.gained)
+        said = any(is_whole_sentence(reply) and any(marks_of(reply, key)) for reply in exchange.replies)
+        return any(found == key for found, _ in exchange.gained) or (exchange.question.target != "quantity" and said)
 
     def _speaks(self, turn: Turn, key: str) -> bool:
-        return any(facts(mark) or mark.others or self._is_an_answer(turn) for mark in marks_of(turn, key))
+        return any(self._says(turn, mark, key) for mark in marks_of(turn, key))
 
     def has_share(self, key: str) -> bool:
         """Whether the criterion may have another question, so that the others get a fair share of the turns."""
@@ -155,9 +177,22 @@ class Situation:
             found.append("quantity")
         elif self._half_said_only(key):
             found.append("more")
-        order = sorted(slots(criterion), key=lambda slot: _DOING.index(slot) if slot in _DOING else -1)
-        found += [s.replace("_", " ") for s in order if s not in standing.signals and s != _ASKED_LATER]
+        found += [slot.replace("_", " ") for slot in self._missing_slots(key)]
         return tuple(found)
+
+    def _missing_slots(self, key: str) -> tuple[str, ...]:
+        """The verb's slots that were not shown. What somebody would do is followed by what really happened, or left."""
+        order = sorted(slots(self.criteria[key]), key=lambda slot: _DOING.index(slot) if slot in _DOING else -1)
+        answered = self.standings[key].answered
+        shown = {slot for slot in order if slot in self.standings[key].signals or SLOT_WORDS[slot] in answered}
+        if "own_action" in shown:
+            shown.add("real_event")
+        missing = tuple(slot for slot in order if slot not in shown and slot != _ASKED_LATER)
+        return ("real_event",) if "real_event" in missing and self.is_hypothetical(key) else missing
+
+    def is_hypothetical(self, key: str) -> bool:
+        """Whether the learner said what somebody would do."""
+        return any(mark.signals.hypothetical for turn in self.transcript for mark in marks_of(turn, key))
 
     def _half_said_only(self, key: str) -> bool:
         has_half = any(_half_said(mark.points) for turn in self.transcript for mark in marks_of(turn, key))
@@ -171,8 +206,9 @@ class Situation:
             tries = [e for e in self.asked(key) if e.question.target == target]
             if not tries:
                 fresh.append(target)
-            elif len(tries) < MOST_PROBES and not (tries[-1].wished("skip") or tries[-1].is_dont_know):
-                (fresh if target == "quantity" and self._is_fruitful(tries[-1], key) else again).append(target)
+            elif len(tries) < MOST_PROBES and not tries[-1].is_refused:
+                is_growing = target == "quantity" and self._is_fruitful(tries[-1], key)
+                (fresh if is_growing else again).append(target)
         return next(iter(fresh + again), None)
 
     def was_asked(self, target: str, keys: tuple[str, ...] = ()) -> bool:
@@ -182,8 +218,8 @@ class Situation:
         )
 
 
-def _half_said(points: Sequence[object]) -> bool:
-    return any(getattr(p, "state", None) is PointState.PARTIAL or getattr(p, "band", None) == "unsure" for p in points)
+def _half_said(points: Sequence[PointMark]) -> bool:
+    return any(p.words and (p.state is PointState.PARTIAL or p.band == "unsure") for p in points)
 
 
 def minutes_used(transcript: Sequence[Turn]) -> float:

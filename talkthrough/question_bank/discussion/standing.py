@@ -23,6 +23,9 @@ SLOT_WORDS: Mapping[str, str] = MappingProxyType(
         "evidence_named": "what your assessor could look at",
     }
 )
+ASKING = frozenset({"open", "probe", "ask again"})
+SHORT_ANSWER = 4
+_SLOT_OF_TARGET: Mapping[str, str] = MappingProxyType({"evidence": "evidence_named"})
 _NEEDS_REALITY = frozenset({"own_action", "real_event", "when", "result"})
 
 
@@ -52,8 +55,6 @@ def is_sure(point: PointMark) -> bool:
 def shown_slots(signals: Signals) -> frozenset[str]:
     """The slots that an answer showed; what somebody would do shows no event, action or result."""
     shown = frozenset(slot for slot in SLOT_WORDS if getattr(signals, slot))
-    if {"own_action", "when"} <= shown:
-        shown |= {"real_event"}
     return shown - _NEEDS_REALITY if signals.hypothetical and not signals.real_event else shown
 
 
@@ -70,15 +71,40 @@ def marks_of(turn: Turn, key: str) -> Iterator[Mark]:
 def standings(plan: Plan, transcript: Sequence[Turn]) -> tuple[Standing, ...]:
     """Where each planned criterion stands after the turns so far, in the plan's order."""
     learner = tuple(turn for turn in transcript if turn.speaker == "learner" and turn.marks)
-    return tuple(_standing(criterion, learner) for criterion in plan.criteria)
+    answered = frozenset(_answered_at_length(transcript))
+    return tuple(_standing(criterion, learner, answered) for criterion in plan.criteria)
 
 
-def _standing(criterion: PlannedCriterion, turns: Sequence[Turn]) -> Standing:
+def _answered_at_length(transcript: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+    """(criterion key, slot) of every probe that got a whole sentence. What somebody would do answers none on doing."""
+    question: Turn | None = None
+    for turn in transcript:
+        if turn.speaker == "tool" and turn.kind in ASKING:
+            question = turn
+        elif question and turn.speaker == "learner" and is_whole_sentence(turn):
+            slot = _SLOT_OF_TARGET.get(question.target, question.target.replace(" ", "_"))
+            yield from (
+                (key, slot)
+                for key in question.criterion_keys[:1]
+                for mark in marks_of(turn, key)
+                if not (mark.signals.hypothetical or mark.signals.we) or slot not in _NEEDS_REALITY
+            )
+
+
+def is_whole_sentence(turn: Turn) -> bool:
+    """Whether a learner turn says more than a few words."""
+    return turn.wish == "answer" and len(turn.text.split()) > SHORT_ANSWER
+
+
+def _standing(criterion: PlannedCriterion, turns: Sequence[Turn], answered: frozenset[tuple[str, str]]) -> Standing:
     marked = tuple((turn.number, mark) for turn in turns for mark in marks_of(turn, criterion.key))
     shown = frozenset[str]().union(*(facts(mark) for _, mark in marked))
+    if {"own_action", "when"} <= shown:
+        shown |= {"real_event"}
     listed = published(criterion)
     mentioned = tuple(point for point in listed if point.key in shown)
     asked_slots = slots(criterion)
+    unsure = tuple(slot for slot in asked_slots if slot not in shown and (criterion.key, slot) in answered)
     return Standing(
         criterion_key=criterion.key,
         mentioned=(
@@ -87,11 +113,12 @@ def _standing(criterion: PlannedCriterion, turns: Sequence[Turn]) -> Standing:
         ),
         not_yet_mentioned=(
             *(point.text for point in listed if point not in mentioned),
-            *(SLOT_WORDS[slot] for slot in asked_slots if slot not in shown),
+            *(SLOT_WORDS[slot] for slot in asked_slots if slot not in shown and slot not in unsure),
         ),
         quantity_mentioned=len(mentioned),
         quantity_needed=needed(criterion),
         signals=tuple(slot for slot in SLOT_WORDS if slot in shown),
         turn_numbers=tuple(dict.fromkeys(number for number, mark in marked)),
+        answered=tuple(SLOT_WORDS[slot] for slot in unsure),
         others=tuple(dict.fromkeys(words.text for _, mark in marked for words in mark.others)),
     )

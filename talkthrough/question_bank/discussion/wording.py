@@ -16,6 +16,11 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "What else could belong here?",
             "Think of a different day at work. What else comes to mind?",
         ),
+        "all": (
+            "What else belongs to this?",
+            "What else was part of it?",
+            "There is more to it. What else comes to mind?",
+        ),
         "more": (
             "Tell me a little more about that.",
             "What does that look like in your work?",
@@ -51,7 +56,7 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "What problem have you seen with it?",
         ),
         "comparison": (
-            "How do these differ from each other?",
+            "What are the parts of this, and how do they affect each other?",
             "What is the same, and what is different?",
             "Put two of them side by side. What do you see?",
         ),
@@ -131,7 +136,7 @@ CUES: Mapping[str, str] = MappingProxyType(
         "importance": "Think about who it affects, and what changes for them.",
         "example": "Think of one customer, one day and one task. Use no names.",
         "strength": "Think about what you get from this that you get from nothing else.",
-        "weakness": "Think about the time it takes, what it costs, and what it cannot show.",
+        "weakness": "Think about the effort it takes, and about what it cannot show.",
         "comparison": "Take two things. Say one way they are alike and one way they are not.",
         "judgement": "Choose a side: more for it or more against it. Then say what decides it.",
         "suitability": "Say when it is the right choice and when it is not.",
@@ -142,13 +147,14 @@ CUES: Mapping[str, str] = MappingProxyType(
         "hypothetical": 'Try a sentence that starts with "Last month" or "In the spring".',
         "when": "A month or a season is enough.",
         "result": "Think about what the customer, your team or your manager noticed.",
-        "evidence": "Think about emails, notes, records, plans, or a person who saw it.",
+        "evidence": "Think about emails, notes, records, or a person who saw it.",
         "reflection": "Think of one thing to keep and one thing to change.",
     }
 )
 _ANY_CUE = "Think about who does it, how it is done, and what it is for."
 
 THANKS = ("Thank you.", "Thanks.", "Thank you for that.")
+FINE = ("That is fine.", "All right.", "No problem.")
 NO_LIST = "The document gives no list for this one."
 
 
@@ -165,6 +171,10 @@ def _own(criterion: PlannedCriterion, target: str) -> tuple[str, ...]:
         return _PROBES["suitability"]
     if target == "reason" and "importance" in text:
         return _PROBES["importance"]
+    if target == "comparison" and criterion.verb == "compare":
+        return ("How are they alike, and how do they differ?",)
+    if target == "quantity" and criterion.all_required:
+        return _PROBES["all"]
     if target == "quantity" and criterion.counted:
         return (f"Which other {criterion.counted} do you know well?",)
     return ()
@@ -192,7 +202,7 @@ def letter_cue(text: str, total: int) -> str:
 
 def opening_script(plan: Plan) -> str:
     """What is said before the first question (assessment-practice.md section 1.2): practice, who leads, who reads."""
-    hint = "You can also ask for a hint. " if plan.mode == "practice" else "This is a mock, so there are no hints. "
+    hint = "You can also ask for a hint." if plan.mode == "practice" else "This is a mock, so there are no hints."
     return (
         f"This is a practice discussion about {plan.unit_label}, outcome {plan.outcome_number}. "
         "It is not an assessment, and I do not judge your answers.\n\n"

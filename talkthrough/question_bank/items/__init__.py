@@ -1,35 +1,13 @@
 """Item models: from each criterion and its guidance to questions that rest on a line of the document.
 
-Each model is a small function from one criterion in its unit to questions; a model that finds no safe material gives
-none. Thin criteria get verb- and workplace-framed questions only, marked as such.
+Thin criteria get verb- and workplace-framed questions only, marked as such. The models are loaded when first asked
+for: they need the rubric of command verbs, which itself needs `items.question`.
 """
 
-from talkthrough.question_bank.items.choice import choices
-from talkthrough.question_bank.items.definitions import applications, definitions
-from talkthrough.question_bank.items.draft import drafts
-from talkthrough.question_bank.items.evidence import evidence
-from talkthrough.question_bank.items.points import expected_points
-from talkthrough.question_bank.items.question import Question
-from talkthrough.question_bank.items.recall import number_asked, recall_lists, sequences
-from talkthrough.question_bank.items.short_answers import short_answers
-from talkthrough.question_bank.items.verb_drills import verb_drills
-from talkthrough.question_bank.items.workplace import workplace
-from talkthrough.question_bank.specification import Unit
+from talkthrough.question_bank.items.question import ExpectedPoint, Question
+from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 
 __all__ = ["expected_points", "questions_for"]
-
-MODELS = (
-    recall_lists,
-    number_asked,
-    choices,
-    definitions,
-    applications,
-    sequences,
-    verb_drills,
-    short_answers,
-    workplace,
-    evidence,
-)
 
 
 def questions_for(unit: Unit) -> tuple[Question, ...]:
@@ -38,5 +16,13 @@ def questions_for(unit: Unit) -> tuple[Question, ...]:
     The same unit always gives the same questions under the same keys; a blank unit gives none. Nothing is reviewed
     here: `item_review.review` says which of them must be held back.
     """
-    made = (question for draft in drafts(unit) for model in MODELS for question in model(draft))
-    return tuple({question.key: question for question in made}.values())
+    from talkthrough.question_bank.items.models import all_questions
+
+    return all_questions(unit)
+
+
+def expected_points(criterion: AssessmentCriterion, unit: Unit) -> tuple[ExpectedPoint, ...]:
+    """What a full answer to the criterion mentions: published points in printed order, then the verb's slots."""
+    from talkthrough.question_bank.items import points
+
+    return points.expected_points(criterion, unit)

@@ -8,14 +8,13 @@ import re
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
-from talkthrough.question_bank.items.options import options, set_of, wrong_from_lists
-from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
+from talkthrough.question_bank.items.options import set_of, wrong_from_lists
+from talkthrough.question_bank.items.question import Option, Question, QuestionKind
 from talkthrough.question_bank.items.recall import said_in
-from talkthrough.question_bank.items.words import same_thing
-from talkthrough.question_bank.items.wording import OPTION_LIMIT, sentences, shown, shuffled
+from talkthrough.question_bank.items.wording import OPTION_LIMIT, shown, shuffled
+from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import GuidanceItem
 
-LONG_LIST = 5
 SET_SIZE = 3
 
 
@@ -37,66 +36,56 @@ def choices(draft: Draft) -> list[Question]:
 
 
 def _single_choices(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.gap:  # one point of a sentence is a gap that too many words fit
+    if listed.gap or not listed.has_heading:  # too many words fit the gap of a sentence
         return []
-    made = (_single_choice(draft, listed, item) for item in _keys(draft, listed))
-    return [question for question in made if question][: 2 if len(listed.items) >= LONG_LIST else 1]
+    made = [question for item in _keys(draft, listed) for question in _single_choice(draft, listed, item)]
+    return made[:1]
 
 
-def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> Question | None:
-    role = f"choice-{slug(item.text)}"
-    key = Option(shown(item), is_key=True, why=_where(listed, shown(item)), span=item.span)
-    return _choice(draft, listed, role, _stem(draft, listed, "Which one of these"), key, _wrong(draft, listed))
+def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> list[Question]:
+    key = Option(shown(item), is_key=True, why=_where(listed, f"“{shown(item)}”"), span=item.span)
+    stem = _stem(draft, listed, "Which one of these")
+    return _choice(draft, listed, f"choice-{slug(item.text)}", stem, key, _wrong(draft, listed))
 
 
 def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
-    if len(_plain(listed)) < SET_SIZE:
+    points = _plain(listed, without_echo=True)
+    if len(points) < SET_SIZE:
         return []
-    role = f"set-{slug(listed.term) if listed.origin == 'guidance' else listed.origin}"
-    key = Option(_set(draft.key(role), listed), is_key=True, why=_where(listed, "This set"), span=listed.span)
+    role = f"set-{listed.role}"
     wrong = tuple(
-        Option(_set(draft.key(role), other), why=f"They stand {other.place}.", span=other.span)
-        for other in draft.other_lists
+        Option(_set(draft.key(role), _plain(other)), why=f"They stand {other.place}.", span=other.span)
+        for whole in draft.other_lists
+        for other in (whole, *whole.nested)
         if len(_plain(other)) >= SET_SIZE and other.origin != "content" and not listed.overlaps(other)
     )
-    made = _choice(draft, listed, role, _stem(draft, listed, "Which set"), key, wrong)
-    return [made] if made else []
+    stem = _stem(draft, listed, "Which set")
+    drawn, shortest = _set(draft.key(role), points), set_of(sorted(points, key=len)[:SET_SIZE])
+    keys = (Option(text, is_key=True, why=_where(listed, "This set"), span=listed.span) for text in (drawn, shortest))
+    made = (_choice(draft, listed, role, stem, key, wrong) for key in keys)
+    return next((found for found in made if found), [])
 
 
 def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.origin != "guidance" or not listed.has_heading:
+    items = [item for item in _keys(draft, listed) if not _stands_elsewhere(draft, item)]
+    if listed.origin != "guidance" or not listed.has_heading or not items:
         return []
-    items = [item for item in _keys(draft, listed) if not _stands_elsewhere(draft, listed, item)]
-    if not items:
-        return []
-    item = items[-1]
+    point = shown(items[-1])
     wrong = tuple(
-        Option(other.term, why=f"“{shown(item)}” does not stand there.", span=other.span)
+        Option(other.term, why=f"“{point}” does not stand there.", span=other.span)
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading and not listed.overlaps(other)
     )
-    stem = f"Under which heading does the {draft.unit.label} guidance list “{shown(item)}”?"
-    key = Option(listed.term, is_key=True, why=_where(listed, shown(item)), span=listed.span)
-    made = _choice(draft, listed, f"place-{slug(item.text)}", stem, key, wrong)
-    return [made] if made else []
+    stem = f"Under which heading does the {draft.unit.label} guidance list “{point}”?"
+    key = Option(listed.term, is_key=True, why=_where(listed, f"“{point}”"), span=listed.span)
+    return _choice(draft, listed, f"place-{slug(items[-1].text)}", stem, key, wrong)
 
 
 def _choice(
     draft: Draft, listed: Listed, role: str, stem: str, key: Option, wrong: tuple[Option, ...]
-) -> Question | None:
-    found = options(draft.key(role), key, wrong) if len(key.text) <= OPTION_LIMIT else None
-    if found is None:
-        return None
-    return draft.question(
-        role,
-        QuestionKind.CHOICE,
-        stem,
-        Demand.RECALL,
-        source=listed.span,
-        options=found,
-        is_open=listed.is_open,
-        feedback=sentences(key.why, draft.next_step),
-    )
+) -> list[Question]:
+    kind = QuestionKind.CHOICE
+    return draft.tapped(role, kind, stem, key, wrong, source=listed.span, is_open=listed.is_open)
 
 
 def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
@@ -104,30 +93,37 @@ def _keys(draft: Draft, listed: Listed) -> tuple[GuidanceItem, ...]:
     fit = tuple(
         item
         for item in listed.items
-        if len(shown(item)) <= OPTION_LIMIT and not same_thing(item.text, listed.term) and "etc" not in item.text.split()
+        if len(shown(item)) <= OPTION_LIMIT and not _echoes(listed, item) and "etc" not in item.text.split()
     )
     return shuffled(f"{draft.criterion.key}|{listed.term}", fit)
 
 
-def _set(key: str, listed: Listed) -> str:
-    return set_of(shuffled(key, _plain(listed))[:SET_SIZE])
+def _set(key: str, points: tuple[str, ...]) -> str:
+    drawn = shuffled(key, points)[:SET_SIZE]
+    return set_of(point for point in points if point in drawn)
 
 
-def _plain(listed: Listed) -> tuple[str, ...]:
+def _plain(listed: Listed, *, without_echo: bool = False) -> tuple[str, ...]:
     """Points that read well in a row."""
-    return tuple(shown(item) for item in listed.items if not item.children and not re.search(r",|\betc\b", item.text))
+    plain = (item for item in listed.items if not item.children and not re.search(r",|\betc\b", item.text))
+    return tuple(shown(item) for item in plain if not (without_echo and _echoes(listed, item)))
+
+
+def _echoes(listed: Listed, item: GuidanceItem) -> bool:
+    """Whether the heading or sentence already holds a word of the point, and so gives it away."""
+    return bool(echoes(shown(item), listed.gap or listed.term))
 
 
 def _wrong(draft: Draft, listed: Listed) -> tuple[Option, ...]:
     others = draft.other_lists
-    for origins in (("guidance",), ("guidance", "prose", "criterion"), ("guidance", "prose", "criterion", "content")):
+    for origins in (("guidance",), ("guidance", "content")):
         found = wrong_from_lists(listed, (other for other in others if other.origin in origins))
         if len({option.text for option in found}) >= SET_SIZE:
             break
     return found
 
 
-def _stands_elsewhere(draft: Draft, listed: Listed, item: GuidanceItem) -> bool:
+def _stands_elsewhere(draft: Draft, item: GuidanceItem) -> bool:
     return any(other.holds(shown(item)) for other in draft.other_lists if other.origin == "guidance")
 
 
@@ -139,5 +135,4 @@ def _stem(draft: Draft, listed: Listed, which: str) -> str:
 
 
 def _where(listed: Listed, what: str) -> str:
-    named = what if what == "This set" else f"“{what}”"
-    return f"{named} stands {listed.place}."
+    return f"{what} stands {listed.place}."

@@ -11,10 +11,11 @@ from importlib.resources import files
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.lists import Listed, definition_sentences, is_definition
-from talkthrough.question_bank.items.options import options
+from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.wording import OPTION_LIMIT, lead, sentences, shown, tidy
+from talkthrough.question_bank.items.wording import clipped, lead, sentences, shown, tidy
+from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
 
@@ -25,6 +26,7 @@ class Scenario:
     words: str
     situation: str
     under: str = ""
+    not_beside: tuple[str, ...] = ()
 
     def fits(self, listed: Listed, item: GuidanceItem) -> bool:
         """Whether this listed point is the one that the situation shows."""
@@ -56,7 +58,7 @@ def _meaning(draft: Draft, term: Guidance) -> Question:
         expected_points=tuple(published_point(draft.criterion, text, term.span) for text in sentences_of),
         quantity=1,
         is_open=term.is_open,
-        feedback=sentences(f"The unit says: “{sentences_of[0]}”.", draft.next_step),
+        feedback=sentences(f"The unit says: “{clipped(sentences_of[0])}”.", draft.next_step),
     )
 
 
@@ -68,16 +70,16 @@ def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
     )
     key = Option(_first_sentence(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"meaning-{slug(term.heading or '')}"
-    return _tapped(draft, role, QuestionKind.DEFINITION, stem, key, wrong, Demand.RECALL)
+    return _tapped(draft, role, QuestionKind.DEFINITION, stem, key, *wrong)
 
 
 def _reverse(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"{draft.unit.label} says: “{_first_sentence(term)}”. Which term is this?"
-    if _term(term).lower() in stem.lower():
+    if echoes(_term(term), stem):
         return []
     key = Option(_term(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
     role = f"term-{slug(term.heading or '')}"
-    return _tapped(draft, role, QuestionKind.REVERSE_DEFINITION, stem, key, _other_terms(draft, term), Demand.RECALL)
+    return _tapped(draft, role, QuestionKind.REVERSE_DEFINITION, stem, key, *_other_terms(draft, term))
 
 
 def _defined_situations(draft: Draft) -> list[Question]:
@@ -88,7 +90,7 @@ def _defined_situations(draft: Draft) -> list[Question]:
             key = Option(_term(term), is_key=True, why=f"“{_first_sentence(term)}”: {_term(term)}.", span=term.span)
             role = f"situation-{slug(scenario.words)}"
             wrong = _other_terms(draft, term)
-            made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
+            made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, *wrong)
     return made
 
 
@@ -101,28 +103,20 @@ def _listed_situations(draft: Draft) -> list[Question]:
                 wrong = tuple(
                     Option(shown(other), why="That is another point of the list.", span=other.span)
                     for other in listed.items
-                    if other != item and "etc" not in other.text
+                    if other != item and other.text not in scenario.not_beside and "etc" not in other.text
                 )
                 key = Option(shown(item), is_key=True, why=f"That is “{shown(item)}”.", span=item.span)
                 role = f"situation-{slug(item.text)}"
-                made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, wrong, Demand.EXPLAIN)
+                made += _tapped(draft, role, QuestionKind.APPLICATION, stem, key, *wrong)
     return made
 
 
-def _tapped(
-    draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, wrong: tuple[Option, ...], demand: Demand
-) -> list[Question]:
+def _tapped(draft: Draft, role: str, kind: QuestionKind, stem: str, key: Option, *wrong: Option) -> list[Question]:
+    """The other terms of the same criterion stand beside the key: they are what learners confuse."""
     siblings = {one.span for one in draft.definitions}
     beside = tuple(option for option in wrong if option.span in siblings)
-    found = options(draft.key(role), key, wrong, neighbours=beside, is_same=_same_text)
-    if found is None or len(key.text) > OPTION_LIMIT:
-        return []
-    source = key.span or draft.criterion.span
-    return [
-        draft.question(
-            role, kind, stem, demand, source=source, options=found, feedback=sentences(key.why, draft.next_step)
-        )
-    ]
+    demand = Demand.EXPLAIN if kind is QuestionKind.APPLICATION else Demand.RECALL
+    return draft.tapped(role, kind, stem, key, wrong, demand=demand, neighbours=beside, is_same=_same_text)
 
 
 def _other_definitions(draft: Draft, term: Guidance) -> list[Guidance]:
@@ -146,7 +140,7 @@ def _other_terms(draft: Draft, term: Guidance) -> tuple[Option, ...]:
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading
     )
-    return defined if len(defined) >= 2 else (*defined, *headings)  # noqa: PLR2004 - two wrong options are enough
+    return defined if len(defined) >= FEWEST else (*defined, *headings)
 
 
 def _term(guidance: Guidance) -> str:
@@ -165,4 +159,4 @@ def _same_text(one: str, other: str) -> bool:
 def _scenarios() -> tuple[Scenario, ...]:
     source = files("talkthrough.question_bank") / "data" / "scenarios.toml"
     entries = tomllib.loads(source.read_text(encoding="utf-8"))["scenario"]
-    return tuple(Scenario(entry["words"], entry["situation"], entry.get("under", "")) for entry in entries)
+    return tuple(Scenario(**(entry | {"not_beside": tuple(entry.get("not_beside", ()))})) for entry in entries)

@@ -1,12 +1,15 @@
 """What every item model starts from: one criterion in its unit, and how its questions are keyed and labelled."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from talkthrough.question_bank.command_verbs import CommandVerb, verb_of
 from talkthrough.question_bank.items.lists import Listed, is_definition, lists_of_criterion, lists_of_unit
-from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Question, QuestionKind
-from talkthrough.question_bank.items.wording import label
+from talkthrough.question_bank.items.options import options
+from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
+from talkthrough.question_bank.items.wording import OPTION_LIMIT, label, sentences
+from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, LearningOutcome, SourceSpan, Unit
 
 
@@ -25,7 +28,7 @@ class Draft:
 
     @property
     def label(self) -> str:
-        """ "AC 1.2"."""
+        """What a learner finds in the document: "AC 1.2"."""
         return label(self.criterion)
 
     @property
@@ -87,6 +90,7 @@ class Draft:
         **more: Any,
     ) -> Question:
         """A question of this criterion: identity from criterion and role, never from wording."""
+        defaults: dict[str, Any] = {"supports": self.support, "is_thin": self.is_thin}
         return Question(
             key=self.key(role),
             kind=kind,
@@ -96,8 +100,28 @@ class Draft:
             source=source or self.criterion.span,
             demand=demand,
             expected_points=expected_points,
-            **{"supports": self.support, "is_thin": self.is_thin} | more,
+            **(defaults | more),
         )
+
+    def tapped(
+        self,
+        role: str,
+        kind: QuestionKind,
+        stem: str,
+        key: Option,
+        wrong: Iterable[Option],
+        *,
+        demand: Demand = Demand.RECALL,
+        neighbours: tuple[Option, ...] = (),
+        is_same: Callable[[str, str], bool] = same_thing,
+        **more: Any,
+    ) -> list[Question]:
+        """A question answered by choosing, or none where too few wrong options are safe (see `options.options`)."""
+        chosen = options(self.key(role), key, wrong, neighbours=neighbours, is_same=is_same)
+        if chosen is None or len(key.text) > OPTION_LIMIT:
+            return []
+        defaults: dict[str, Any] = {"source": key.span, "feedback": sentences(key.why, self.next_step)}
+        return [self.question(role, kind, stem, demand, options=chosen, **(defaults | more))]
 
     def key(self, role: str) -> str:
         """Identity of the question with this role."""

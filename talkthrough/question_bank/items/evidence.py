@@ -5,28 +5,59 @@ is listed for an outcome and no more. These questions hang on the first criterio
 """
 
 import re
+from typing import Any
 
 from talkthrough.question_bank.items.draft import Draft
-from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import published_point
-from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.words import same_thing
-from talkthrough.question_bank.items.wording import number_word, tidy
+from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
+from talkthrough.question_bank.items.wording import number_word, shuffled, tidy
+from talkthrough.question_bank.items.words import echoes, same_thing
 from talkthrough.question_bank.specification import EvidenceMethod, Note, SourceSpan
 
 NAMED_FOR_PRACTICE = 3
 _OBSERVED = re.compile(r"observed at least (?:on )?(once|one|two|three) ?(?:occasions?)?")
 _TIMES = {"once": "once", "one": "once", "two": "twice", "three": "three times"}
-_HELD = re.compile(r"held in the workplace with reference made to (where it can be found) and (its relevance to the criteria)")
+_FEEDBACK = {
+    "evidence-listed": "Listed is not the same as enough: your assessor decides.",
+    "evidence-workplace": "A starred document may stay at work. Say where it is and which criteria it supports.",
+}
+# What a unit's notes require, as role, wording to be found (each group is one expected point), and question.
+_RULES = (
+    (
+        "workplace-rule",
+        re.compile(
+            r"held in the workplace with reference made to (where it can be found) and (its relevance to [a-z ]+)"
+        ),
+        "Documents of your organisation may stay in the workplace. Name the two things that your portfolio must say "
+        "about such a document.",
+    ),
+    (
+        "report-rule",
+        re.compile(r"report will require to be backed by ([^.]+)"),
+        "You may write a report on how you worked through the unit. Say what else the unit then asks for.",
+    ),
+    (
+        "range-rule",
+        re.compile(r"dealing with (a range of [a-z]+) in (various situations) (over time)"),
+        "One observation is not enough on its own. Name the three things that your other evidence must cover.",
+    ),
+    (
+        "presentation-rule",
+        re.compile(
+            r"presentations are used, then copies of (\w+), (\w+) and ([\w ]+) must be included, as well as ([\w ]+)"
+        ),
+        "You may give a presentation. Name the four things that must be handed in with it.",
+    ),
+)
 
 
 def evidence(draft: Draft) -> list[Question]:
-    """For the first criterion of an outcome: what is listed there; for the first of the unit: what the unit requires."""
+    """For the first criterion of an outcome what is listed there, and once for the unit what it requires."""
     if draft.criterion != draft.outcome.criteria[0]:
         return []
     asked = [*_listed(draft), *_not_in_portfolio(draft)]
     if draft.outcome == draft.unit.outcomes[0]:
-        asked += [*_ways(draft), *_workplace_rule(draft)]
+        asked += [*_ways(draft), *_rules(draft)]
     if draft.outcome == next((one for one in draft.unit.outcomes if one.kind == "competence"), None):
         asked += _observation(draft)
     return asked
@@ -37,28 +68,31 @@ def _listed(draft: Draft) -> list[Question]:
     own = draft.outcome.evidence_methods
     other = [(method, outcome.number) for outcome in draft.unit.outcomes for method in outcome.evidence_methods]
     wrong = tuple(
-        Option(tidy(method.name), why=f"It is listed for outcome {number}, but not for outcome {draft.outcome.number}.", span=method.span)
+        Option(
+            tidy(method.name),
+            why=f"It is listed for outcome {number}, but not for outcome {draft.outcome.number}.",
+            span=method.span,
+        )
         for method, number in other
         if not any(same_thing(method.name, listed.name) for listed in own)
     )
-    keys = [method for method in own if not method.workplace_held]
+    keys = [_key(method, "It is listed for this outcome.") for method in own if not method.workplace_held]
     stem = f"{_outcome(draft)}. Which of these does {draft.unit.label} list as evidence for this outcome?"
-    feedback = "Listed is not the same as enough: your assessor decides."
-    return _tapped(draft, "evidence-listed", stem, keys, wrong, feedback, "It is listed for this outcome.")
+    return _tapped(draft, "evidence-listed", stem, keys, wrong)
 
 
 def _not_in_portfolio(draft: Draft) -> list[Question]:
     """Which listed document may stay at work: the starred ones."""
-    starred = [method for method in draft.outcome.evidence_methods if method.workplace_held]
+    methods = draft.outcome.evidence_methods
+    starred = [_key(method, "It has a star in the list.") for method in methods if method.workplace_held]
     everywhere = [one.name for outcome in draft.unit.outcomes for one in outcome.evidence_methods if one.workplace_held]
     wrong = tuple(
         Option(tidy(method.name), why="It has no star in the list.", span=method.span)
-        for method in draft.outcome.evidence_methods
+        for method in methods
         if not method.workplace_held and not any(same_thing(method.name, name) for name in everywhere)
     )
     stem = f"{_outcome(draft)}. Which of these has a star in the list, so that it may be held in the workplace?"
-    feedback = "A starred document may stay at work. Say where it can be found and which criteria it supports."
-    return _tapped(draft, "evidence-workplace", stem, starred, wrong, feedback, "It has a star in the list.")
+    return _tapped(draft, "evidence-workplace", stem, starred, wrong)
 
 
 def _ways(draft: Draft) -> list[Question]:
@@ -69,22 +103,20 @@ def _ways(draft: Draft) -> list[Question]:
     points = tuple(published_point(draft.criterion, tidy(method.name), method.span) for method in methods)
     stem = (
         f"{draft.unit.label} lists {number_word(len(methods))} ways to present evidence. "
-        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: centres can adapt them."
+        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: ask your tutor."
     )
-    return [_recalled(draft, "evidence-ways", stem, points[0].span, points, NAMED_FOR_PRACTICE, is_open=True)]
+    return [_recalled(draft, "evidence-ways", stem, points, NAMED_FOR_PRACTICE, is_open=True)]
 
 
-def _workplace_rule(draft: Draft) -> list[Question]:
-    found = _first_note(draft, _HELD)
-    if found is None:
-        return []
-    rule, span = found
-    points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
-    stem = (
-        f"{draft.unit.label}: documents of your organisation may stay in the workplace. "
-        "Which two things must your portfolio say about such a document?"
-    )
-    return [_recalled(draft, "workplace-rule", stem, span, points, len(points), is_open=False)]
+def _rules(draft: Draft) -> list[Question]:
+    """What the unit's notes require of a portfolio, asked in the words of `_RULES`."""
+    made = []
+    for role, pattern, task in _RULES:
+        if found := _first_note(draft, pattern):
+            rule, span = found
+            points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
+            made.append(_recalled(draft, role, f"{draft.unit.label}. {task}", points, len(points), is_open=False))
+    return made
 
 
 def _observation(draft: Draft) -> list[Question]:
@@ -99,60 +131,38 @@ def _observation(draft: Draft) -> list[Question]:
         for other in ("once", "twice", "three times", "four times")
         if other != times
     )
-    shown = options(draft.key("observation"), key, wrong)
     stem = f"At least how often must you be observed at work for {draft.unit.label}?"
-    feedback = f"The unit says “{rule[0]}”. Other evidence must show a range of customers and situations over time."
-    return _question(draft, "observation", QuestionKind.REQUIREMENT, stem, shown, span, feedback)
+    more: dict[str, Any] = {"feedback": f"The unit says “{rule[0]}”.", "supports": _about(draft), "is_thin": False}
+    return draft.tapped("observation", QuestionKind.REQUIREMENT, stem, key, wrong, **more)
 
 
-def _tapped(
-    draft: Draft, role: str, stem: str, keys: list[EvidenceMethod], wrong: tuple[Option, ...], feedback: str, why: str
-) -> list[Question]:
-    if not keys:
-        return []
-    method = keys[len(keys) // 2]
-    key = Option(tidy(method.name), is_key=True, why=why, span=method.span)
-    found = options(draft.key(role), key, wrong)
-    return _question(draft, role, QuestionKind.EVIDENCE, stem, found, method.span, feedback)
+def _tapped(draft: Draft, role: str, stem: str, keys: list[Option], wrong: tuple[Option, ...]) -> list[Question]:
+    """The first key in the role's own order that neither the stem nor its length gives away."""
+    feedback = _FEEDBACK[role]
+    fit = (key for key in shuffled(draft.key(role), tuple(keys)) if not echoes(key.text, stem))
+    more: dict[str, Any] = {"feedback": feedback, "supports": _about(draft), "is_thin": False}
+    made = (draft.tapped(role, QuestionKind.EVIDENCE, stem, key, wrong, **more) for key in fit)
+    return next((found for found in made if found), [])
 
 
-def _question(
-    draft: Draft,
-    role: str,
-    kind: QuestionKind,
-    stem: str,
-    found: tuple[Option, ...] | None,
-    source: SourceSpan,
-    feedback: str,
-) -> list[Question]:
-    if found is None:
-        return []
-    supports = f"About evidence for outcome {draft.outcome.number}."
-    return [
-        draft.question(
-            role,
-            kind,
-            stem,
-            Demand.RECALL,
-            source=source,
-            options=found,
-            supports=supports,
-            feedback=feedback,
-            is_thin=False,
-        )
-    ]
+def _about(draft: Draft) -> str:
+    return f"About evidence for outcome {draft.outcome.number}."
+
+
+def _key(method: EvidenceMethod, why: str) -> Option:
+    return Option(tidy(method.name), is_key=True, why=why, span=method.span)
 
 
 def _recalled(
-    draft: Draft, role: str, stem: str, source: SourceSpan, points: tuple[object, ...], quantity: int, *, is_open: bool
+    draft: Draft, role: str, stem: str, points: tuple[ExpectedPoint, ...], quantity: int, *, is_open: bool
 ) -> Question:
     return draft.question(
         role,
         QuestionKind.REQUIREMENT,
         stem,
         Demand.RECALL,
-        source=source,
-        expected_points=points,  # type: ignore[arg-type]
+        source=points[0].span,
+        expected_points=points,
         quantity=quantity,
         all_required=quantity == len(points),
         is_open=is_open,

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
-from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
+from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, GuidanceItem, SourceSpan, Unit
 
 Origin = Literal["guidance", "criterion", "prose", "content"]
@@ -53,6 +54,11 @@ class Listed:
     def has_heading(self) -> bool:
         """Whether the document prints a heading over it."""
         return self.origin in ("guidance", "content") and not self.term.startswith(_UNHEADED)
+
+    @property
+    def role(self) -> str:
+        """Its part in the identity of questions: never from a printed number."""
+        return slug(self.term) if self.origin == "guidance" and self.has_heading else self.origin
 
     @property
     def nested(self) -> "tuple[Listed, ...]":
@@ -127,8 +133,10 @@ def _is_list(guidance: Guidance) -> bool:
 
 
 def _guidance_list(guidance: Guidance, criterion: AssessmentCriterion) -> Listed:
-    term = lead(guidance.heading or "") or f"{_UNHEADED} {label(criterion)}"
-    return Listed(term, guidance.items, guidance.span, "guidance", guidance.is_open, owner=criterion.key)
+    heading = lead(guidance.heading or "")
+    term = heading or f"{_UNHEADED} {label(criterion)}"
+    gap = "" if heading else gapped(criterion.text, tuple(item.text for item in guidance.items)) or ""
+    return Listed(term, guidance.items, guidance.span, "guidance", guidance.is_open, gap, criterion.key)
 
 
 def _criterion_list(criterion: AssessmentCriterion) -> list[Listed]:
@@ -148,11 +156,13 @@ def _prose_lists(guidance: Guidance, criterion: AssessmentCriterion) -> Iterator
             before = re.split(r"[,;] |\band ", sentence[: found.start()].rstrip(" ,"))[-1].split()[-12:]
             gap = f"{' '.join(before)}{',' if 'example' in found[1] else ''} {found[1]} …"
             is_open = found[1] in ("such as", "for example relating to")
-            yield Listed(f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key)
+            yield Listed(
+                f"the guidance for {label(criterion)}", items, guidance.span, "prose", is_open, gap, criterion.key
+            )
 
 
 def _content_lists(unit: Unit) -> Iterator[Listed]:
-    """What stands after "e.g." in unit content: grouped by topic, so never asked from, yet never called wrong unseen."""
+    """What stands after "e.g." in unit content: grouped by topic, so never asked from."""
     for topic in unit.content_topics:
         for found in _CONTENT_EXAMPLES.finditer(f"{topic.heading}: {topic.text}"):
             items = tuple(GuidanceItem(tidy(text), topic.span) for text in found[2].split(", "))

@@ -2,24 +2,25 @@
 
 import re
 
-from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
-from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.points import points_of
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import number_word, quoted, sentences
 from talkthrough.question_bank.specification import SourceSpan
 
 NAMED_FOR_PRACTICE = 3  # of a longer list, where the document asks for no number
+STEPS = 3  # more would not fit an option
 BARE = 4  # words of a sentence with a gap that tell nothing on their own: "specify …"
-_COUNTED = re.compile(r"at least \W*(one|two|three|four|five|six)\W* (?:different )?([a-z]+(?: of [a-z]+| roles)?)", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"at least \W*(one|two|three|four|five|six)\W* (?:different )?([a-z]+(?: of [a-z]+| roles)?)", re.IGNORECASE
+)
 _NUMBERS = ("one", "two", "three", "four", "five", "six")
 
 
 def recall_lists(draft: Draft) -> list[Question]:
     """One question a list. An open list says in the question that nothing else is wrong."""
-    return [_recall(draft, listed) for listed in draft.lists if len(listed.items) >= 2]
+    return [_recall(draft, listed) for listed in draft.lists if len(listed.items) > 1]
 
 
 def quantity_asked(draft: Draft, listed: Listed) -> int:
@@ -37,7 +38,7 @@ def _recall(draft: Draft, listed: Listed) -> Question:
     count, asked = len(listed.items), quantity_asked(draft, listed)
     welcome = " Other answers are welcome too: the list is open." if listed.is_open else ""
     return draft.question(
-        f"recall-{slug(listed.term) if listed.origin == 'guidance' else listed.origin}",
+        f"recall-{listed.role}",
         QuestionKind.RECALL_LIST,
         _recall_stem(draft, listed, asked) + welcome,
         Demand.RECALL,
@@ -67,7 +68,7 @@ def _recall_stem(draft: Draft, listed: Listed, asked: int) -> str:
 
 def said_in(draft: Draft, listed: Listed) -> str:
     """Who says the sentence with the gap; its outcome too, where the rest of the sentence tells too little."""
-    if listed.origin != "criterion":
+    if listed.origin == "prose":
         return f"The guidance for {draft.label} says"
     outcome = f"Outcome {draft.outcome.number} is “{draft.outcome.text.strip().rstrip('.:')}”. "
     return f"{outcome if len(listed.gap.split()) < BARE else ''}{draft.label} says"
@@ -83,46 +84,34 @@ def number_asked(draft: Draft) -> list[Question]:
         return []
     noun, span = _counted(draft)
     key = number_word(criterion.required_items)
+    if key in criterion.text.lower().split():  # the criterion itself says it
+        return []
     wrong = (
         Option(number, why=f"The guidance says “at least {key}”.", span=span)
         for number in _NUMBERS[:5]
         if number != key
     )
     right = Option(key, is_key=True, why=f"The guidance says “at least {key}”.", span=span)
-    shown = options(draft.key("number"), right, wrong)
     stem = f"{quoted(criterion)}. At least how many {noun} does the guidance ask for?"
-    feedback = sentences(f"The guidance asks for at least {key}.", draft.next_step)
-    return _tapped(draft, "number", stem, shown, span, feedback)
+    return draft.tapped("number", QuestionKind.REQUIREMENT, stem, right, wrong)
 
 
 def _all_of_them(draft: Draft, listed: Listed) -> list[Question]:
     count = len(listed.items)
     why = "The guidance says “all of the following”."
-    wrong = (
-        Option(f"any {number_word(number)}", why=why, span=listed.span)
-        for number in range(1, count)
-    )
+    wrong = (Option(f"any {number_word(number)}", why=why, span=listed.span) for number in range(1, count))
     key = Option(f"all {number_word(count)}", is_key=True, why=why, span=listed.span)
-    stem = f"The guidance for {draft.label} lists {number_word(count)} points. How many of them must you cover?"
-    feedback = sentences("The guidance says “all of the following”.", draft.next_step)
-    return _tapped(draft, "number", stem, options(draft.key("number"), key, wrong), listed.span, feedback)
+    stem = f"{quoted(draft.criterion)}. How many of the listed points must you cover?"
+    return draft.tapped("number", QuestionKind.REQUIREMENT, stem, key, wrong)
 
 
 def _counted(draft: Draft) -> tuple[str, SourceSpan]:
-    texts = [(one.text or "", one.span) for one in (*draft.criterion.requirements, *draft.criterion.guidance)]
+    requirements = [(one.text, one.span) for one in draft.criterion.requirements]
+    texts = requirements + [(one.text or "", one.span) for one in draft.criterion.guidance]
     for text, span in texts:
         if found := _COUNTED.search(text):
             return found[2].lower(), span
     return "of them", draft.lists[0].span if draft.lists else draft.criterion.span
-
-
-def _tapped(
-    draft: Draft, role: str, stem: str, shown: tuple[Option, ...] | None, source: SourceSpan, feedback: str
-) -> list[Question]:
-    if shown is None:
-        return []
-    kind = QuestionKind.REQUIREMENT
-    return [draft.question(role, kind, stem, Demand.RECALL, source=source, options=shown, feedback=feedback)]
 
 
 def sequences(draft: Draft) -> list[Question]:
@@ -130,7 +119,7 @@ def sequences(draft: Draft) -> list[Question]:
     criterion = draft.criterion
     verbs = criterion.verbs
     places = [criterion.text.lower().find(verb.lower()) for verb in verbs]
-    if len(set(verbs)) != 3 or min(places) < 0 or places != sorted(places):  # noqa: PLR2004 - three steps fit an option
+    if len(set(verbs)) != STEPS or min(places) < 0 or places != sorted(places):
         return []
     topic = re.sub(r"[,;]?( and)?$", "", criterion.text[places[0] + len(verbs[0]) : places[1]].strip()).strip(" ,")
     first, second, third = verbs
@@ -138,7 +127,6 @@ def sequences(draft: Draft) -> list[Question]:
     why = f"{draft.label} names them as: {', '.join(verbs)}."
     wrong = (Option(", ".join(order), why=why, span=criterion.span) for order in orders)
     key = Option(", ".join(verbs), is_key=True, why=why, span=criterion.span)
-    shown = options(draft.key("sequence"), key, wrong, is_same=lambda one, other: one == other)
     stem = f"{draft.label} is about “{topic}”. In which order does it name its three steps?"
-    made = draft.question("sequence", QuestionKind.SEQUENCE, stem, Demand.DESCRIBE, options=shown or (), feedback=why)
-    return [made] if shown else []
+    kind, is_same = QuestionKind.SEQUENCE, str.__eq__
+    return draft.tapped("sequence", kind, stem, key, wrong, demand=Demand.DESCRIBE, is_same=is_same, feedback=why)

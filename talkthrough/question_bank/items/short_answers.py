@@ -6,13 +6,13 @@ prose asks for. Competence criteria are asked for the reason behind what was don
 
 import re
 
-from talkthrough.question_bank.command_verbs import slots_for, verb
+from talkthrough.question_bank.command_verbs import slots_for, verb, verb_at_start
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point, slot_points
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
-from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.items.wording import STEM_LIMIT, number_word, quoted, sentences, shown, shuffled
+from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.specification import SourceSpan
 
 POINTS_A_LIST = 2
@@ -20,14 +20,18 @@ ADDS = 0.35  # share of words that the criterion does not have, for a clause to 
 _GUIDANCE_VERBS = (
     "analyse|appraise|assess|complete|consider|demonstrate|evaluate|examine|explain|give|identify|outline|provide|use"
 )
-_ASKED = re.compile(r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$", re.IGNORECASE)
+_ASKED = re.compile(
+    r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
+    re.IGNORECASE,
+)
 
 
 def short_answers(draft: Draft) -> list[Question]:
     """Questions answered in a few sentences."""
     if draft.criterion.kind == "competence-doing":
         return [_reason(draft), *_guidance_steps(draft)]
-    return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft)]
+    priority = [_priority(draft)] if draft.criterion.kind == "knowledge" else []
+    return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft), *priority]
 
 
 def _whole(draft: Draft) -> Question:
@@ -61,25 +65,23 @@ def _on_points(draft: Draft) -> list[Question]:
 def _guidance_steps(draft: Draft) -> list[Question]:
     """What guidance in prose asks for beyond the criterion, to be named (B2: hidden requirements)."""
     clauses = _clauses(draft)
-    if not clauses:
+    if len(clauses) < POINTS_A_LIST:
         return []
     span = clauses[0][1]
     count = number_word(len(clauses))
-    which = "the one thing it adds" if len(clauses) == 1 else f"the {count} things it asks for"
     points = tuple(published_point(draft.criterion, text, where) for text, where in clauses)
     return [
         draft.question(
             "guidance-steps",
             QuestionKind.RECALL_LIST,
-            f"{quoted(draft.criterion)}. The guidance says more about what learners need to do here. Name {which}.",
+            f"{quoted(draft.criterion)}. The guidance says more about what learners need to do here. "
+            f"Name the {count} things it asks for.",
             Demand.DESCRIBE,
             source=span,
             expected_points=points,
             quantity=len(clauses),
             all_required=True,
-            feedback=sentences(f"The guidance asks for this: {clauses[0][0]}.", draft.next_step)
-            if len(clauses) == 1
-            else sentences(f"The guidance asks for {count} things.", draft.next_step),
+            feedback=sentences(f"The guidance asks for {count} things.", draft.next_step),
         )
     ]
 
@@ -87,12 +89,27 @@ def _guidance_steps(draft: Draft) -> list[Question]:
 def _guidance_tasks(draft: Draft) -> list[Question]:
     made: list[Question] = []
     for text, span in _clauses(draft):
-        command = verb(text.split()[0])
-        asked = f"The guidance for {draft.label} says that learners need to “{text}”."
-        stem = f"{asked} Do this for an organisation you know. {command.task}"
-        if not command.is_doing and len(stem) <= STEM_LIMIT:
-            made.append(_slotted(draft, f"guidance-{slug(text)[:60].rstrip('-')}", stem, command.slots, span))
+        command = verb(verb_at_start(text))
+        asked = f"The guidance for {draft.label} says that learners need to “{text}”. Do this."
+        tasks = ((command.task, command.slots), ("Say why, with an example.", ("reason", "example")))
+        fit = [(f"{asked} {task}", slots) for task, slots in tasks if len(f"{asked} {task}") <= STEM_LIMIT]
+        if not command.is_doing and fit:
+            made.append(_slotted(draft, f"guidance-{slug(text)[:60].rstrip('-')}", *fit[0], span))
     return made[:POINTS_A_LIST]
+
+
+def _priority(draft: Draft) -> Question:
+    """A judgement of the learner's own (rung G4 of the ladder in model-questions.md), whatever the verb."""
+    return draft.question(
+        "priority",
+        QuestionKind.SHORT_ANSWER,
+        f"{quoted(draft.criterion)}. Which part of this matters most where you work? "
+        "Give your reason, and compare it with another part.",
+        Demand.JUDGE,
+        expected_points=slot_points(draft.criterion, ("judgement", "reason", "comparison")),
+        supports=_practice(draft),
+        feedback="Look for: your own judgement, a reason (why), and another part to compare it with.",
+    )
 
 
 def _reason(draft: Draft) -> Question:

@@ -4,13 +4,26 @@ Drilled once for each verb of an outcome, and again only where the criterion has
 under every criterion would be one question many times.
 """
 
-from talkthrough.question_bank.command_verbs import CommandVerb, rubric
+from collections.abc import Iterable
+
+from talkthrough.question_bank.command_verbs import CommandVerb, rubric, verb_at_start
 from talkthrough.question_bank.items.draft import Draft, drafts
-from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import draw, quoted, sentences
+from talkthrough.question_bank.items.words import echoes
 
-COMMON = ("identify", "define", "outline", "describe", "explain", "compare", "analyse", "assess", "evaluate", "recommend")
+COMMON = (
+    "identify",
+    "define",
+    "outline",
+    "describe",
+    "explain",
+    "compare",
+    "analyse",
+    "assess",
+    "evaluate",
+    "recommend",
+)
 
 
 def verb_drills(draft: Draft) -> list[Question]:
@@ -25,37 +38,41 @@ def verb_drills(draft: Draft) -> list[Question]:
 
 def _outline(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
-    shows = command.shows[draw(draft.key("verb"), len(command.shows))]
-    asked = "the criterion" if command.is_doing or command.name == "understand" else f"“{command.name.split()[0]}”"
+    fresh = [one for one in command.shows if not echoes(one, draft.criterion.text)] or command.shows
+    shows = fresh[draw(draft.key("verb"), len(fresh))]
+    is_printed = verb_at_start(draft.criterion.text) == command.name and not command.is_doing
+    asked = f"“{command.name.split()[0]}”" if is_printed else "the criterion"
     wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
     key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)
-    found = options(draft.key("verb"), key, wrong)
     stem = f"{quoted(draft.criterion)}. Which answer does what {asked} asks?"
-    return _drill(draft, "verb", stem, found, sentences(f"Look for: {shows[0].lower()}{shows[1:]}.", command.falls_short))
+    return _drill(draft, "verb", stem, key, wrong, f"Look for: {shows[0].lower()}{shows[1:]}.")
 
 
 def _meaning(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
     wrong = (
-        Option(other.means, why=f"That is “{other.name}”.", span=span) for other in rubric().values() if _far(command, other)
+        Option(other.means, why=f"That is “{other.name}”.", span=span)
+        for other in rubric().values()
+        if _far(command, other)
     )
     key = Option(command.means, is_key=True, why=f"That is “{command.name}”.", span=span)
     stem = f"{draft.label} begins with “{command.name}”. What does that ask you to do?"
-    feedback = sentences(f"“{command.name.capitalize()}”: {command.means}.", command.falls_short)
     if not draft.criterion.text.lower().startswith(command.name):
         return []
-    return _drill(draft, "verb-means", stem, options(draft.key("verb-means"), key, wrong), feedback)
+    return _drill(draft, "verb-means", stem, key, wrong, f"“{command.name.capitalize()}”: {command.means}.")
 
 
-def _drill(
-    draft: Draft, role: str, stem: str, found: tuple[Option, ...] | None, feedback: str
-) -> list[Question]:
-    if found is None:
-        return []
-    kind, supports = QuestionKind.VERB_DRILL, f"Helps you answer {draft.label} in the way it asks."
-    return [
-        draft.question(role, kind, stem, Demand.DESCRIBE, options=found, supports=supports, feedback=feedback)
-    ]
+def _drill(draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str) -> list[Question]:
+    return draft.tapped(
+        role,
+        QuestionKind.VERB_DRILL,
+        stem,
+        key,
+        wrong,
+        demand=Demand.DESCRIBE,
+        supports=f"Helps you answer {draft.label} in the way it asks.",
+        feedback=sentences(feedback, draft.verb.falls_short),
+    )
 
 
 def _is_first(draft: Draft, *, within_outcome: bool) -> bool:

@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905 - word lists read better in a row
 """Comparing what two pieces of text name: by lemmas, with near-synonyms of the workplace taken together."""
 
 import re
@@ -7,7 +8,8 @@ from importlib.resources import files
 
 _SMALL_WORDS = frozenset(
     "a an the of to in on at by for from with and or as is are be it its this that these those their they you your "
-    "which what who how has have will can not eg etc e g all any one other others own use used using".split()
+    "which what who how has have will can not eg etc e g all any one other others own use used using do does did "
+    "against than more so day".split()
 )
 
 
@@ -20,6 +22,16 @@ def words(text: str) -> tuple[str, ...]:
 def lemmas(text: str) -> frozenset[str]:
     """What a text names: lemmas of its content words, each near-synonym replaced by its group's first word."""
     return frozenset(_canonical(word) for word in words(text) if word not in _SMALL_WORDS)
+
+
+def echoes(one: str, other: str) -> frozenset[str]:
+    """Content words that stand in both texts, in whichever form ("parcel", "parcels")."""
+    return _forms(one) & _forms(other)
+
+
+@lru_cache(maxsize=8192)
+def _forms(text: str) -> frozenset[str]:
+    return frozenset(lemma(word) for word in words(text) if word not in _SMALL_WORDS)
 
 
 def same_thing(one: str, other: str) -> bool:

@@ -8,12 +8,22 @@ from talkthrough.question_bank.reading.roles import Marked
 from talkthrough.question_bank.specification import EvidenceMethod, Finding, Guidance
 
 if TYPE_CHECKING:
-    from talkthrough.question_bank.reading.assemble import CriterionDraft
+    from talkthrough.question_bank.reading.drafts import CriterionDraft
 
 
 def unread(marked: Marked) -> Finding:
     message = "This line looks like a criterion, but it was not read as one. Check it against the document."
     return Finding(marked.line.first, marked.text or marked.line.text, "not-read", message, "warning")
+
+
+def nothing_read() -> Finding:
+    message = "No unit was found in this file. Check that it is a specification, or fill in the template and send that."
+    return Finding(1, "", "nothing-read", message, "error")
+
+
+def broken_sheet(line: int, reason: str) -> Finding:
+    message = "The sheet is damaged at this line. Save it again as CSV and send that."
+    return Finding(max(line, 1), reason, "broken-sheet", message, "error")
 
 
 def comment(marked: Marked) -> Finding:

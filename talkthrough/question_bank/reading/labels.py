@@ -26,8 +26,10 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
         Section.OUTCOMES,
         _any_of(
             r"(?:unit )?(?:learning )?outcomes?(?: and assessment criteria)?",
-            r"learning outcomes?,? (?:and|/|&) assessment criteria",
+            r"learning outcomes?,? (?:(?:and|/|&) )?assessment criteria",
             r"(?:unit )?assessment criteri(?:a|on)",
+            r"elements?(?: of competence)?(?: and performance criteria)?",
+            r"performance criteria",
         ),
     ),
     (
@@ -50,8 +52,10 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"unit introduction",
             "introduction",
             r"(?:essential )?(?:guidance|information|notes) for (?:tutors|teachers|assessors|centres|learners)",
-            r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy|strategies|advice|methods))?(?: and assessment)?",
-            r"(?:sample|example|suggested|typical|possible|knowledge|oral|review) (?:assessment )?questions?(?: list| bank)?",
+            r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy"
+            r"|strategies|advice|methods))?(?: and assessment)?",
+            r"(?:sample|example|suggested|typical|possible|knowledge|oral"
+            r"|review) (?:assessment )?questions?(?: list| bank)?",
             r"questions? (?:list|bank)",
             r"(?:outline|suggested) (?:learning plan|scheme of work|programme of (?:suggested )?assignments)",
             r"(?:employer|business) engagement.{0,40}",
@@ -70,7 +74,8 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.RESOURCES,
         _any_of(
-            r"(?:indicative|essential|suggested|learning|physical|key|further|special|useful)? ?(?:resources?|resource materials|reading(?: list)?)"
+            r"(?:indicative|essential|suggested|learning|physical|key|further|special"
+            r"|useful)? ?(?:resources?|resource materials|reading(?: list)?)"
             r"(?: for (?:tutors|learners|teachers))?",
             "books",
             "textbooks",
@@ -91,20 +96,21 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
 FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, _any_of(*patterns))
     for name, *patterns in (
-        ("title", "(?:unit )?title", "unit name"),
+        ("title", "(?:unit )?title", "unit name", "unit standard title", "title of unit standard"),
         ("number", r"skills cfa reference(?: no\.?| number)?", "unit (?:no|number)", "unit code"),
         (
             "reference",
             "uan",
             r"(?:ofqual )?unit reference(?: no| number)?",
             "urn",
+            "saqa us id",
             "unique reference number",
             "unit accreditation number",
             r"ofqual (?:reference|ref|number|code|unit reference)(?: no| number)?",
             r"(?:unit )?(?:ref|reference)(?: no| number)?",
             "national reference",
         ),
-        ("level", r"(?:qcf |rqf |nqf |unit |qualification )?level"),
+        ("level", r"(?:qcf |rqf |nqf |unit |qualification )?level(?: of unit)?"),
         ("credit_value", r"(?:qcf |unit )?credits?(?: value)?"),
         ("glh", "glh", r"guided learning(?: hours)?(?: \(glh\))?", r"recommended glh"),
         ("tqt", "tqt", "total (?:qualification|unit) time(?: \\(t[qu]t\\))?", "nlh", "notional learning hours?"),
@@ -120,7 +126,10 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("expiry", r"unit expiry date", "expiry date", r"(?:unit )?(?:review|operational start|end) date"),
         (
             "endorsement",
-            r"assessment requirements(?: or guidance)? specified by a sector or regulatory body(?: \(if appropriate\))?",
+            (
+                r"assessment requirements(?: or guidance)? specified by a sector or regulatory body"
+                r"(?: \(if appropriate\))?"
+            ),
         ),
         (
             "other",
@@ -140,25 +149,66 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 STEM = re.compile(
-    r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
+    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(]\s*)?"
+    r"(?:when awarded credit for this unit,?\s+|assessment of this learning outcome will require (?=a learner))?"
+    r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing"
+    r"|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
     r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
-    r"(?:will be able to|must be able to|should be able to|will|can|should|must|is able to)\b\s*(?:[:…]|\.\.\.|$)[\s*]*",
+    r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they"
+    r"|he/she) can|will|can|should|must|is able to)\b\s*\)?"
+    r"\s*(?:[:…]|\.\.\.|$)[\s*]*"
+    r"|will\s+(?=(?:understand|know|be able to)\b))",
     re.IGNORECASE,
 )
+CODE_ALONE = re.compile(
+    r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]"
+    r"|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?",
+    re.IGNORECASE,
+)
+CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(?:\s*[-–—]\s*|\s+)\S")
+SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
+CODED_STATEMENT = re.compile(
+    r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL
+)
 UNIT_HEADING = re.compile(
-    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z]{0,4}[ -]?\d{1,4}[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
+    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z&]{0,6}[ -]?\d{1,5}(?:[./]\d{1,3})?[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)",
+    re.IGNORECASE,
 )
 CRITERION = re.compile(
-    r"(?:AC\s*|assessment criterion\s*)?(\d{1,2}\.\d{1,2})(?![\d%])[.:)]?(?:\s+|$|(?=[A-Za-z]))(.*)",
+    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
+    r"(?:\s*[-–—]\s+|\s+|$|(?=[A-Za-z]))(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 OUTCOME = re.compile(
     r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
+CERTAIN_OUTCOME = re.compile(
+    r"(?:learning outcome|lo"
+    r"|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
 CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
 CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)
+BARE_FIELD = re.compile(
+    r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh"
+    r"|guided learning hours?(?: \(glh\))?)\s+(\d{1,4}|entry(?: level)?(?: \d)?|one|two|three|four|five)"
+    r"|((?:unit |ofqual )*reference(?: number| no\.?)?|uan|urn)\s+([A-Z]/\d{3}/\d{4})",
+    re.IGNORECASE,
+)
+CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
+TABLE_HEAD = re.compile(
+    r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
+    r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
+    r"|statements?|page|tick|description|met|location)"
+    r"|ac|lo|evidence|amplification|exemplification|notes?|date|mapping"
+    r"|assessment methods?|indicative content|content|examples?",
+    re.IGNORECASE,
+)
 NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
+
+
+LONGEST_SECTION_LABEL, LONGEST_FIELD_LABEL = 90, 200
 
 
 def key(text: str) -> str:
@@ -169,16 +219,19 @@ def key(text: str) -> str:
 def section_of(text: str) -> Section | None:
     """The section that a label begins; None where the text is no label."""
     wanted = key(text)
-    if len(wanted) > 90:
+    if len(wanted) > LONGEST_SECTION_LABEL:
         return None
     return next((section for section, pattern in SECTIONS if pattern.fullmatch(wanted)), None)
 
 
 def field_of(text: str) -> tuple[str, str] | None:
     """The field's name and the value printed on the same line ("" where it follows): "Level: 4" -> ("level", "4")."""
-    label, colon, value = text.partition(":")
+    bare = BARE_FIELD.fullmatch(text.strip())
+    label, colon, value = (
+        (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
+    )
     wanted = key(label)
-    if len(wanted) > 200:
+    if len(wanted) > LONGEST_FIELD_LABEL:
         return None
     for name, pattern in FIELDS:
         if pattern.fullmatch(wanted):
@@ -190,3 +243,24 @@ def without_stem(text: str) -> str | None:
     """What follows "The learner will:"; None where the text has no such stem."""
     match = STEM.match(text)
     return text[match.end() :].strip() if match else None
+
+
+def numbered_criteria(text: str) -> int:
+    """How many numbers like 1.1 start a criterion on this line."""
+    statement = without_stem(text) or text
+    if not (CRITERION.match(statement) or OUTCOME.match(statement)):
+        return 0
+    return len(CRITERION_WITHIN.findall(f" {statement} ")) or int(CRITERION.match(statement) is not None)
+
+
+def is_structural(text: str) -> bool:
+    """Whether a specification is made of such lines; they may come many times and are never page furniture."""
+    return bool(
+        section_of(text)
+        or field_of(text)
+        or CRITERION.match(text)
+        or CODED.match(text)
+        or UNIT_HEADING.fullmatch(text)
+        or CERTAIN_OUTCOME.match(text)
+        or without_stem(text) is not None
+    )

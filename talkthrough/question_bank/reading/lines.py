@@ -1,11 +1,13 @@
-"""Text with light markup -> lines. One physical line may hold several (list items, table cells); a wrapped one spans several."""
+"""Text with light markup -> lines. One physical line may hold several (list items, table cells); a wrapped one spans
+several.
+"""
 
 import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd"
+TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd|table|thead|tbody|tr|td|th"
 TOKEN = re.compile(
     rf"""\\(?P<escaped>[!-/:-@\[-`{{-~])
     |<(?P<close>/?)(?P<tag>{TAGS})(?:\s[^<>]{{0,500}})?/?>
@@ -17,8 +19,11 @@ TOKEN = re.compile(
 ITALIC = re.compile(
     r"(?<![\\*\w])\*(?=[^\s*])([^*]*[^\s*\\])\*(?![\w*])|(?<![\\_\w])_(?=[^\s_])([^_]*[^\s_\\])_(?![\w_])"
 )
+TORN_OPEN = re.compile(r"(?<![\\*\w])\*(?=[^\s*])([^*]*)$")
+TORN_CLOSE = re.compile(r"^([^*]*[^\s*\\])\*(?![\w*])")
+HEADING_TAG = re.compile(r"h[1-6]")
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
-BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖\uf0b7\uf0a7]|o(?=\t| {2,}))\s+(?=\S)")
+BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖☐☑□\uf0b7\uf0a7]|\[[ xX]?\]|o(?=\t| {2,}))\s+(?=\S)")
 RULE = re.compile(r"[\s|:=_*~+\-–—]+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
@@ -28,8 +33,10 @@ NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
 class Line:
     """One line of text as a reader sees it.
 
-    `first`, `last`: physical lines (1-based). `bold`: the bold phrases in order. `row`, `column`: the table cell (None outside
-    tables). `heading`: its level, 0 for none. `gap`: a blank line stands before it. `is_fresh`: it cannot continue the line
+    `first`, `last`: physical lines (1-based). `bold`: the bold phrases in order. `row`, `column`: the table cell
+    (None outside
+    tables). `heading`: its level, 0 for none. `gap`: a blank line stands before it. `is_fresh`: it cannot continue
+    the line
     before (a new cell, list item, paragraph or heading).
     """
 
@@ -43,6 +50,12 @@ class Line:
     column: int | None = None
     gap: bool = False
     is_fresh: bool = False
+    printed_width: int = 0
+
+    @property
+    def width(self) -> int:
+        """Characters of its last physical line with all markup, as far as that is known."""
+        return self.printed_width or len(self.text)
 
     @property
     def is_all_bold(self) -> bool:
@@ -59,7 +72,7 @@ def text_lines(text: str) -> list[Line]:
     """Lines of plain text, Markdown, or text with inline HTML; table cells from tabs and pipes."""
     lines: list[Line] = []
     gap = False
-    for number, raw in enumerate(physical_lines(text), start=1):
+    for number, raw in enumerate(with_whole_emphasis(physical_lines(text)), start=1):
         found = list(_lines_of(raw, number))
         if not found:
             gap = True
@@ -74,7 +87,40 @@ def physical_lines(text: str) -> list[str]:
     """The lines that `cat -n` numbers, without carriage returns; a form feed counts as a blank."""
     if "\n" not in text:
         text = text.replace("\r", "\n")
-    return clean(text).replace("\r", "").replace("\f", "  ").split("\n")
+    return _without_comments(clean(text).replace("\r", "").replace("\f", "  ")).split("\n")
+
+
+def _without_comments(text: str) -> str:
+    """Text without <!-- comments -->, on the same lines."""
+    kept, start = [], 0
+    while (begin := text.find("<!--", start)) >= 0 and (end := text.find("-->", begin)) >= 0:
+        kept += [text[start:begin], "\n" * text.count("\n", begin, end)]
+        start = end + 3
+    return "".join([*kept, text[start:]])
+
+
+def with_whole_emphasis(raw_lines: list[str]) -> list[str]:
+    """Emphasis that a line break tore apart is closed on the first line and opened again on the next."""
+    whole = list(raw_lines)
+    for place in range(len(whole) - 1):
+        line, following = whole[place], whole[place + 1]
+        if "*" not in line and "<b>" not in line and "<strong>" not in line:
+            continue
+        if not following.strip() or BULLET.match(following) or HEADING.match(following) or "\t" in following:
+            continue
+        whole[place], whole[place + 1] = _mended(line, following)
+    return whole
+
+
+def _mended(line: str, following: str) -> tuple[str, str]:
+    if line.count("**") % 2 and following.count("**") % 2:
+        return f"{line.rstrip()}**", f"**{following.lstrip()}"
+    for tag in ("b", "strong"):
+        if line.count(f"<{tag}>") > line.count(f"</{tag}>") and f"</{tag}>" in following:
+            return f"{line}</{tag}>", f"<{tag}>{following}"
+    if TORN_OPEN.search(line) and TORN_CLOSE.match(following):
+        return TORN_OPEN.sub(r"\1", line), TORN_CLOSE.sub(r"\1", following)
+    return line, following
 
 
 def clean(text: str) -> str:
@@ -94,6 +140,7 @@ def _lines_of(raw: str, number: int) -> Iterator[Line]:
                 row=number if in_table else None,
                 column=column if in_table else None,
                 is_fresh=segment.is_fresh or in_table or raw.startswith("\t"),
+                printed_width=len(raw.rstrip()),
             )
 
 
@@ -156,7 +203,7 @@ class _Scan:
             self._take_tag(token["tag"].lower(), is_end=bool(token["close"]), following=following)
 
     def _take_emphasis(self, marks: str, following: str) -> None:
-        if len(marks) == 4 and self._is_bold:
+        if len(marks) == len("****") and self._is_bold:
             self._switch_bold(False, following)
             self._switch_bold(True, following)
         else:
@@ -167,9 +214,9 @@ class _Scan:
             self._switch_bold(not is_end, following)
         elif tag == "li":
             self._begin(is_bullet=not is_end)
-        elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote"}:
+        elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote", "table", "tr", "td", "th"}:
             self._begin(is_bullet=False)
-        elif tag.startswith("h") and len(tag) == 2:
+        elif HEADING_TAG.fullmatch(tag):
             self._begin(is_bullet=False)
             self._heading = 0 if is_end else int(tag[1])
 

@@ -1,29 +1,63 @@
 """Choose the layout, read, check, and report every line that was not understood."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from talkthrough.question_bank.reading import findings, labels
 from talkthrough.question_bank.reading.assemble import assemble
 from talkthrough.question_bank.reading.dated_names import dated_names
+from talkthrough.question_bank.reading.furniture import without_furniture
+from talkthrough.question_bank.reading.html_lines import html_lines
 from talkthrough.question_bank.reading.layouts import LAYOUTS
 from talkthrough.question_bank.reading.lines import Line, text_lines
+from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.sheet import is_sheet, read_sheet
+from talkthrough.question_bank.reading.tables import with_numbers_joined
 from talkthrough.question_bank.reading.wrapping import unwrap
-from talkthrough.question_bank.specification import Specification
+from talkthrough.question_bank.specification import Finding, Specification
+
+HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|div|section|article|h[1-6]|p|ul|ol)\b", re.IGNORECASE)
+TAKEN = frozenset(
+    {Role.UNIT, Role.FIELD, Role.OUTCOME, Role.CRITERION, Role.SUB_POINT, Role.CONTINUATION, Role.CRITERION_GUIDANCE}
+)
+EXPLAINED = frozenset({Role.OUTCOME_NOTE, Role.COMMENT})  # these carry a finding of their own
 
 
 def read_text(text: str, file_name: str = "") -> Specification:
-    """Read a specification from plain text, Markdown or text with inline HTML.
+    """Read a specification from plain text, Markdown, HTML, or text with inline HTML.
 
     Lines are numbered as `cat -n` numbers them. Nothing is invented: what is not printed is None, what was not
-    understood is a finding.
+    understood is a finding. `file_name` only tells the fill-in sheet (.csv) apart.
     """
-    return read_lines(text_lines(text))
+    if file_name.lower().endswith(".csv") and is_sheet(text):
+        return read_sheet(text)
+    return read_lines(html_lines(text) if HTML.match(text) else text_lines(text))
 
 
 def read_lines(lines: Sequence[Line]) -> Specification:
     """Read a specification from lines of any document kind."""
-    unwrapped = unwrap(lines)
-    layout = max(LAYOUTS, key=lambda each: each.claim(unwrapped))
-    specification = assemble(layout.mark(unwrapped))
-    findings = sorted((*specification.findings, *dated_names(unwrapped)), key=lambda each: (each.line, each.code))
-    return replace(specification, findings=tuple(findings))
+    joined = with_numbers_joined(unwrap(without_furniture(lines)))
+    layout = max(LAYOUTS, key=lambda each: each.claim(joined))
+    marked = layout.mark(joined)
+    specification = assemble(marked)
+    found = [*specification.findings, *not_read(marked), *dated_names(joined)]
+    if not specification.units:
+        found.append(findings.nothing_read())
+    return replace(specification, findings=tuple(sorted(found, key=lambda each: (each.line, each.code))))
+
+
+def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:
+    """Lines that look like a criterion and were not taken as one, in whatever section they stand."""
+    taken = {_wording(one.text) for one in marked if one.role in TAKEN}
+    for one in marked:
+        if one.role in TAKEN or one.role in EXPLAINED:
+            continue
+        match = labels.CRITERION.match(one.line.text) or labels.CODED_STATEMENT.match(one.line.text)
+        words = match.group(2).strip() if match else ""
+        if len(words.split()) > 1 and _wording(words) not in taken:
+            yield findings.unread(one)
+
+
+def _wording(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from sqlalchemy import Connection
 
 
 def migrate(url: str) -> None:
@@ -22,3 +23,17 @@ def configuration(url: str) -> "Config":
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["url"] = url
     return config
+
+
+def newest() -> str | None:
+    """The revision that this release works with."""
+    from alembic.script import ScriptDirectory
+
+    return ScriptDirectory.from_config(configuration("")).get_current_head()
+
+
+def revision_of(connection: "Connection") -> str | None:
+    """The revision of a database; None when it is empty."""
+    from alembic.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision()

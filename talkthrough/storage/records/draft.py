@@ -1,9 +1,11 @@
 """The reflective-account draft: the learner's own messages, whole, ordered by event (assessment-practice.md D1-D14)."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from talkthrough.errors import UserError
 from talkthrough.storage.records.event_dates import StatedDate, stated_date
 from talkthrough.storage.records.model import (
     DiscussionLog,
@@ -15,13 +17,22 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     ReflectiveDraft,
 )
-from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of
+from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of, aspects_seen
 
 DATE_GAP = "[Not yet said: when this happened]"
 NO_DATE = date.max
+WOULD = frozenset({"hypothetical", "would"})
+OPINIONS = ("judge", "suitab", "reflect")
+LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
+WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
+CHECKS = (
+    (frozenset({"we"}), 'You wrote "we". What did you do?'),
+    (WOULD, WOULD_QUESTION),
+    (frozenset({"third_party_name", "name"}), "I can see a name. Change it to a role?"),
+)
 
 
-class NothingToDraftError(ValueError):
+class NothingToDraftError(UserError):
     """There is no message that a draft could hold; the message says what to do."""
 
 
@@ -84,13 +95,24 @@ def reflective_draft(
 
 def _left_out(log: DiscussionLog, struck_out: Collection[int]) -> tuple[LeftOut, ...]:
     entries, before = [], None
+    known = {**_edited(log.turns), **dict.fromkeys(struck_out, "struck out by the learner")}
     for turn in log.turns:
         if turn.speaker == "learner":
-            reason = "struck out by the learner" if turn.number in struck_out else why_left_out(turn, before)
+            reason = known.get(turn.number) or why_left_out(turn, before)
             entries += [LeftOut(turn.number, reason)] if reason else []
         else:
             before = turn
     return tuple(entries)
+
+
+def _edited(turns: Sequence[LoggedTurn]) -> dict[int, str]:
+    """Turns that a later one replaces (flag "replaces:7"); they stay in the transcript."""
+    flags = ((turn.number, flag.partition(":")) for turn in turns for flag in _flags(turn))
+    return {
+        int(old): f"edited by the learner, see turn {number}"
+        for number, (name, _, old) in flags
+        if name == "replaces" and old.isdecimal()
+    }
 
 
 def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
@@ -99,21 +121,32 @@ def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
         return "not part of this file"
     asked = (before.facts or {}).get("kind") if before else None
     reasons = (
-        (not turn.text.strip(), "no words"),
+        (not turn.text.strip(), "a voice message without typed words" if "voice" in _flags(turn) else "no words"),
         (turn.facts["wish"] != "answer", f"asked the tool: {turn.facts['wish']}"),
-        ("quiz" in turn.facts["flags"], "a quiz answer"),
+        ("quiz" in _flags(turn), "a quiz answer"),
         (asked in ("plan", "recap"), f"an answer to the {asked}"),
+        ("dont_know" in turn.signals and not turn.references, "says that this is not known yet"),
         (_is_hypothetical(turn, before), "speaks of what might be done, not of what was done"),
     )
     return next((reason for applies, reason in reasons if applies), None)
 
 
 def _is_hypothetical(turn: LoggedTurn, before: LoggedTurn | None) -> bool:
-    """Rule D7: a what-if answer, or "would" without a real event."""
+    """Rule D7: a what-if answer, or "would" without a real event where the question did not ask for an opinion."""
     target = str((before.facts or {}).get("target", "")) if before else ""
-    flagged = "hypothetical" in (turn.facts or {})["flags"]
-    signalled = "hypothetical" in turn.signals and "real_event" not in turn.signals
-    return flagged or signalled or "what if" in target.replace("-", " ").lower()
+    if "what if" in target.replace("-", " ").lower():
+        return True
+    would = ("hypothetical" in turn.signals and "real_event" not in turn.signals) or "would" in _flags(turn)
+    return would and not _asks_for_opinion(target, before) and not LOOKING_AHEAD.search(turn.text or "")
+
+
+def _asks_for_opinion(target: str, before: LoggedTurn | None) -> bool:
+    """A question that says "would" is answered with it; so is one for a judgement or a reflection."""
+    return any(word in target for word in OPINIONS) or "would" in ((before and before.text) or "")
+
+
+def _flags(turn: LoggedTurn) -> tuple[str, ...]:
+    return tuple((turn.facts or {}).get("flags", ()))
 
 
 # --- in which order -------------------------------------------------------------------------------------------------
@@ -150,7 +183,8 @@ def _dated(run: Sequence[tuple[LoggedTurn, str]]) -> list[_Said]:
     said = []
     for (turn, target), stated in zip(run, dates, strict=True):
         current = stated or current
-        said.append(_Said(turn, aspect_of(target, turn.signals), current))
+        ahead = LOOKING_AHEAD.search(turn.text or "")
+        said.append(_Said(turn, "plan" if ahead else aspect_of(target, turn.signals), current))
     return said
 
 
@@ -169,7 +203,10 @@ def _events(said: Sequence[_Said], prompts: Sequence[Prompt]) -> Iterator[DraftE
 
 def _part(prompt: Prompt, entries: Sequence[_Said]) -> DraftPart:
     messages = tuple(_message(entry.turn) for entry in entries if entry.aspect in prompt.aspects)
-    return DraftPart(prompt.text, messages, None if messages else prompt.gap)
+    if messages:
+        return DraftPart(prompt.text, messages, None)
+    said_in = tuple(entry.turn.number for entry in entries if prompt.aspects & aspects_seen(entry.turn.signals))
+    return DraftPart(prompt.text, (), None if said_in else prompt.gap, said_in)
 
 
 def _message(turn: LoggedTurn) -> DraftMessage:
@@ -181,22 +218,24 @@ def _message(turn: LoggedTurn) -> DraftMessage:
 
 def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOut]) -> Iterator[DraftCheck]:
     """Rule D5: checks ask, never edit."""
-    for entry in said:
-        number, signals = entry.turn.number, entry.turn.signals
-        if "we" in signals:
-            yield DraftCheck(number, 'You wrote "we". What did you do?')
-        if "hypothetical" in signals:
-            yield DraftCheck(number, 'You wrote "would". Did this happen, and when?')
-        if "third_party_name" in signals:
-            yield DraftCheck(number, "I can see a name. Change it to a role?")
-    by_number = {turn.number: turn for turn in log.turns}
-    for entry_out in left_out:
-        if "hypothetical" in by_number[entry_out.turn].signals:
-            yield DraftCheck(entry_out.turn, 'You wrote "would". Did this happen, and when?')
+    out = {entry.turn for entry in left_out}
+    kept = {entry.turn.number for entry in said}
+    for turn in log.turns:
+        seen = _seen(turn)
+        if turn.number in kept:
+            yield from (DraftCheck(turn.number, question) for sign, question in CHECKS if sign & seen)
+        elif turn.number in out and seen & WOULD:
+            yield DraftCheck(turn.number, WOULD_QUESTION)
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):
         yield DraftCheck(None, "I can see no result. What came of it?")
+
+
+def _seen(turn: LoggedTurn) -> set[str]:
+    """What was seen in a turn; "we" beside what the learner did themselves needs no question."""
+    seen = {*turn.signals, *_flags(turn)}
+    return seen - {"we"} if "own_action" in turn.signals and "we" not in _flags(turn) else seen
 
 
 def _tool_words(events: Sequence[DraftEvent], checks: Sequence[DraftCheck]) -> int:

@@ -99,7 +99,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH},? {YEAR}\b"), _month_day),
-    (_pattern(rf"\b(?:in|last|during|since) {MONTH}\b"), _month_day),
+    (_pattern(rf"\b(?:in|last|during|since) {MONTH}(?:,? {YEAR})?\b"), _month_day),
     (
         _pattern(
             r"\b(?P<count>\d{1,3}|an?|one|two|three|four|five|six|a couple of) (?P<unit>day|week|month|year)s? ago\b"

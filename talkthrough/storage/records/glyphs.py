@@ -46,7 +46,7 @@ def placeholder(character: str) -> str:
     code = ord(character)
     if code in INVISIBLE or code in SKIN_TONES or unicodedata.category(character) in ("Mn", "Me"):
         return ""
-    return f"[{unicodedata.name(character, f'U+{code:04X}').lower()}]"
+    return f"[{unicodedata.name(character, '').lower() or f'U+{code:04X}'}]"
 
 
 def is_covered(code: int) -> bool:

@@ -129,7 +129,7 @@ def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
         (
             Cell(f"{entry.number} {entry.text}"),
             Cell(entry.standing),
-            Cell(_quantity(entry)),
+            Cell(quantity_of(entry) or "none asked for"),
             linked((turn.number, _where(turn)) for turn in entry.turns),
         )
         for entry in criteria
@@ -137,8 +137,12 @@ def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
     return Table("Criteria and the turns that speak to them", columns, rows, tuple(entry.number for entry in criteria))
 
 
-def _quantity(entry: CriterionIndex) -> str:
-    return f"{entry.quantity_mentioned} of {entry.quantity_needed}" if entry.quantity_needed else "none asked for"
+def quantity_of(entry: CriterionIndex) -> str:
+    """How many of the quantity asked for were mentioned: "2 of 3", "4 (3 asked for)"; empty where none is asked for."""
+    mentioned, needed = entry.quantity_mentioned, entry.quantity_needed
+    if not needed:
+        return ""
+    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} ({needed} asked for)"
 
 
 def _where(turn: TurnReference) -> str:
@@ -154,8 +158,7 @@ def _points(log: DiscussionLog) -> Iterator[Block]:
     if rows:
         numbers = tuple(row[0].text for row in rows)
         columns = (("Criterion", 1.5), ("Points mentioned", 4), ("Points not yet mentioned", 4))
-        yield Heading("Points the unit names, as the tool found them", 3)
-        yield Table("Points mentioned and not yet mentioned", columns, rows, numbers)
+        yield Table("What the unit lists and its verbs ask for, as the tool found it", columns, rows, numbers)
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
@@ -202,11 +205,11 @@ def _afterwards(log: DiscussionLog) -> Iterator[Block]:
         yield Heading("What the unit also asks for")
         yield Bullets(log.requirements)
     yield Heading("Where the questions came from")
-    columns = (("Turn", 1), ("Kind and rule", 3), ("Criteria", 2), ("Source", 3))
+    columns = (("Turn", 1), ("Kind, rule and reason", 5), ("Criteria", 1.6), ("Source", 2))
     rows = tuple(
         (
             linked([(source.turn, str(source.turn))]),
-            Cell(f"{source.asked} {source.rule}".strip()),
+            Cell(f"{source.asked}, {source.rule}: {source.reason}".rstrip(": ")),
             Cell(", ".join(source.criteria)),
             Cell(source.source),
         )
@@ -297,7 +300,7 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     )
     yield Form(("Evidence accepted for", "Not accepted for, and why", *SIGNED))
     yield Heading("How this draft was made")
-    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}. The learner chose them."))
+    yield Bullets((*draft.disclosure, f"Prompts: {draft.model}."))
     yield Facts((*_export_rows(draft.export), ("Transcript hash", draft.head or "not closed yet")))
 
 
@@ -327,6 +330,8 @@ def _event_blocks(event: DraftEvent) -> Iterator[Block]:
         yield Heading(f"[Tool] {part.prompt}", 4)
         if part.gap:
             yield Notice(part.gap)
+        if part.said_in:
+            yield Notice(f"Said in turn {' and '.join(map(str, part.said_in))}.")
         for message in part.messages:
             yield _drafted(message)
 

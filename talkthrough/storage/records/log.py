@@ -7,6 +7,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
+from talkthrough.question_bank.discussion.plan import planned_minutes
+from talkthrough.question_bank.discussion.rules import RULES
+from talkthrough.question_bank.discussion.standing import facts, marks_of
+from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
 from talkthrough.storage import audit
 from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
@@ -29,14 +33,15 @@ from talkthrough.storage.records.model import (
 from talkthrough.storage.records.values import values_of_record
 from talkthrough.storage.tables import Discussion, StoredTurn
 
-KEPT_OUT = {"erased", "safeguarding"}
 FLAG_WORDS = {
     "edited": "edited by the learner; earlier versions are kept",
     "voice": "voice message",
     "forwarded": "forwarded message",
-    "hypothetical": "speaks of what might be done",
-    "copied": "repeats the question",
+    "button": "a button was tapped",
+    "echo": "uses words that were shown before",
 }
+FULL_ANSWER_WORDS = 5
+ASKING = {"open", "probe", "ask again", "hint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +110,21 @@ def local(at: datetime | None, zone: ZoneInfo, missing: str = "not recorded") ->
 
 def _held(rows: Sequence[StoredTurn]) -> tuple[_Held, ...]:
     turns = [turn_of(row) for row in rows]
-    following = [*turns[1:], None]
+    stop = _safeguarding_stop(turns)
     return tuple(
-        _Held(turn, row, _is_kept_out(turn, after)) for turn, row, after in zip(turns, rows, following, strict=True)
+        _Held(turn, row, place >= stop or "erased" in turn.flags)
+        for place, (turn, row) in enumerate(zip(turns, rows, strict=True))
     )
 
 
-def _is_kept_out(turn: Turn, after: Turn | None) -> bool:
-    """A disclosure and the tool's answer to it stay out of every file (section 6.2, safeguarding)."""
-    raised_concern = turn.speaker == "learner" and after is not None and after.kind == "safeguard"
-    return turn.kind == "safeguard" or raised_concern or bool(KEPT_OUT & set(turn.flags))
+def _safeguarding_stop(turns: Sequence[Turn]) -> int:
+    """Where a disclosure begins: it and all that follows stays out of every file (section 6.2, safeguarding)."""
+    for place, turn in enumerate(turns):
+        if "safeguarding" in turn.flags:
+            return place
+        if turn.kind == "safeguard":
+            return max(place - 1, 0)
+    return len(turns)
 
 
 def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo) -> tuple[LoggedTurn, ...]:
@@ -151,11 +161,23 @@ def _references(turn: Turn, numbers: Mapping[str, str]) -> tuple[CriterionRefere
     """Criteria at this turn: those the learner names by number, and those the tutor or the tool put there."""
     by: ClaimedBy = "tutor" if turn.speaker == "tutor" else "tool"
     named = [number for number in numbers.values() if turn.speaker == "learner" and _names(turn.text, number)]
-    shown = [mark.criterion_key for mark in turn.marks if mark.mark.mentioned]
-    suggested = [numbers[key] for key in dict.fromkeys([*turn.criterion_keys, *shown]) if key in numbers]
+    keys = dict.fromkeys([*turn.criterion_keys, *(mark.criterion_key for mark in turn.marks)])
+    suggested = [
+        numbers[key] for key in keys if key in numbers and (turn.speaker != "learner" or _speaks_to(key, turn))
+    ]
     return tuple(CriterionReference(number, "learner") for number in named) + tuple(
         CriterionReference(number, by) for number in suggested
     )
+
+
+def _speaks_to(key: str, turn: Turn) -> bool:
+    """Whether an answer says anything for a criterion: a point, something for the verb, or a full sentence."""
+    marks = [mark for mark in marks_of(turn, key) if turn.wish == "answer"]
+    return any(mark.mentioned or (not mark.signals.dont_know and _says_something(mark, turn)) for mark in marks)
+
+
+def _says_something(mark: Mark, turn: Turn) -> bool:
+    return bool(facts(mark) or mark.others) or len(turn.text.split()) > FULL_ANSWER_WORDS
 
 
 def _names(text: str, number: str) -> bool:
@@ -164,18 +186,24 @@ def _names(text: str, number: str) -> bool:
 
 
 def _notes(turn: Turn, before: Sequence[Turn], zone: ZoneInfo) -> tuple[str, ...]:
-    notes = [FLAG_WORDS.get(flag, flag) for flag in turn.flags]
+    notes = [words for flag in turn.flags if (words := _flag_words(flag))]
     if turn.speaker == "learner":
         hints = [hint for hint in before if hint.kind == "hint" and _share_criterion(hint, turn)]
         notes += [f"after hint at {hint.at.astimezone(zone):%H:%M} (turn {hint.number})" for hint in hints[-1:]]
-        if any(mark.mark.echo for mark in turn.marks):
-            notes.append("uses words that were shown before")
+        notes += [FLAG_WORDS["echo"] for mark in turn.marks if mark.mark.echo]
     return tuple(dict.fromkeys(notes))
+
+
+def _flag_words(flag: str) -> str:
+    """A flag in words; "sound:<sha256>" and "replaces:<turn>" carry a value. Flags for the policy alone say nothing."""
+    name, _, value = flag.partition(":")
+    valued = {"sound": f"the sound is kept apart, SHA-256 {value}", "replaces": f"edited version of turn {value}"}
+    return valued.get(name, "") if value else FLAG_WORDS.get(flag, "")
 
 
 def _share_criterion(hint: Turn, turn: Turn) -> bool:
     keys = {*turn.criterion_keys, *(mark.criterion_key for mark in turn.marks)}
-    return bool(keys & set(hint.criterion_keys))
+    return "after-hint" in turn.flags or bool(keys & set(hint.criterion_keys))
 
 
 def _signals(turn: Turn) -> tuple[str, ...]:
@@ -221,14 +249,13 @@ def _cover(discussion: Discussion, plan: Plan, unit: Unit, learner_name: str, de
 
 def _planning(discussion: Discussion, plan: Plan, details: LogDetails) -> PlanningSheet:
     zone = ZoneInfo(discussion.time_zone)
-    extra = (f"time x {plan.extra_time:g}",) if plan.extra_time != 1 else ()
     return PlanningSheet(
         purpose=plan.purpose,
-        minutes=plan.minutes,
+        minutes=planned_minutes(plan),
         agreed=local(details.agreed_at or discussion.started_at, zone, "not agreed yet"),
         prepared_by=details.prepared_by,
         materials=plan.materials,
-        adjustments=plan.adjustments + extra,
+        adjustments=plan.adjustments,
         listing=(
             _listing("Professional discussion", is_listed=plan.is_discussion_listed),
             _listing("Reflective account", is_listed=plan.is_reflective_account_listed),
@@ -248,18 +275,22 @@ def _listing(method: str, *, is_listed: bool) -> str:
 def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[QuestionSource, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
     bank = f"question bank {details.bank_version}" if details.bank_version else "question bank"
-    asked = [entry.turn for entry in held if not entry.is_kept_out and "?" in entry.turn.text]
+    asked = [entry.turn for entry in held if not entry.is_kept_out and _asks(entry.turn)]
     return tuple(
         QuestionSource(
             turn=turn.number,
             asked=turn.kind or "question",
             rule=turn.rule,
+            reason=RULES.get(turn.rule, ""),
             criteria=tuple(numbers[key] for key in turn.criterion_keys if key in numbers),
             source="added by the tutor" if turn.speaker == "tutor" else bank,
         )
         for turn in asked
-        if turn.speaker != "learner"
     )
+
+
+def _asks(turn: Turn) -> bool:
+    return turn.speaker == "tutor" or (turn.speaker == "tool" and turn.kind in ASKING)
 
 
 # --- index and evidence ---------------------------------------------------------------------------------------------
@@ -308,9 +339,9 @@ def _turn_references(number: str, standing: Standing, turns: Sequence[LoggedTurn
 
 
 def _claims(number: str, standing: Standing, turn: LoggedTurn) -> tuple[ClaimedBy, ...]:
-    people = [reference.by for reference in turn.references if reference.number == number and reference.by != "tool"]
-    tool: list[ClaimedBy] = ["tool"] if turn.number in standing.turn_numbers else []
-    return tuple(dict.fromkeys([*people, *tool]))
+    """Who connects the turn with the criterion; the tool only where the turn is one that the standing rests on."""
+    claims = dict.fromkeys(reference.by for reference in turn.references if reference.number == number)
+    return tuple(by for by in claims if by != "tool" or turn.number in standing.turn_numbers)
 
 
 def outcome_of(unit: Unit, number: str) -> LearningOutcome | None:

@@ -136,11 +136,12 @@ class CriterionIndex:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSource:
-    """Where the wording of a tool or tutor question came from."""
+    """Where the wording of a tool or tutor question came from, and why it was asked: the rule and its reason."""
 
     turn: int
     asked: str
     rule: str
+    reason: str
     criteria: tuple[str, ...]
     source: str
 
@@ -223,11 +224,16 @@ class DraftMessage:
 
 @dataclass(frozen=True, slots=True)
 class DraftPart:
-    """A prompt of the chosen model, the learner's messages under it, and the gap where there is none."""
+    """A prompt of the chosen model and the learner's messages under it.
+
+    Where there is none: `said_in` names messages under other prompts that speak to it too, else `gap` says what is
+    missing.
+    """
 
     prompt: str
     messages: tuple[DraftMessage, ...]
     gap: str | None
+    said_in: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

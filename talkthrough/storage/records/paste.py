@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
 
+from talkthrough.storage.records.layout import quantity_of
 from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, ExportLine, Record, ReflectiveDraft
 
 LONGEST = 4000
@@ -33,7 +34,7 @@ def _draft_block(draft: ReflectiveDraft) -> str:
 
 def _index_lines(criteria: Sequence[CriterionIndex]) -> Iterator[str]:
     for entry in criteria:
-        quantity = f", {entry.quantity_mentioned} of {entry.quantity_needed}" if entry.quantity_needed else ""
+        quantity = f", {quantity_of(entry)}" if entry.quantity_needed else ""
         turns = ", ".join(f"turn {turn.number} {turn.local_time[11:19]}" for turn in entry.turns)
         yield f"{entry.number} {entry.standing}{quantity}{': ' if turns else ''}{turns}"
 

@@ -54,7 +54,10 @@ def progress_picture(progress: Progress) -> bytes:
 
     svg = environment().get_template("progress.svg").render(_drawing(progress))
     return compiled(
-        TEMPLATE, {"svg": svg, "alt": printable(markup_safe(progress_text(progress)))}, format="png", ppi=72
+        TEMPLATE,
+        {"svg": svg, "alt": printable(markup_safe(progress_text(progress)))},
+        format="png",
+        ppi=144,
     )
 
 
@@ -80,7 +83,8 @@ def _expectation(progress: Progress) -> list[str]:
 
 def _drawing(progress: Progress) -> dict[str, Any]:
     """Everything the SVG template places: lines of text with their height, and bars as parts of the width."""
-    bottom, rows = 150 + LINE * (len(_wrapped(progress.unit_title)) - 1), []
+    legend_top = 128 + LINE * (len(_wrapped(progress.unit_title)) - 1)
+    bottom, rows = legend_top + 66, []
     for outcome in progress.outcomes:
         title = _wrapped(f"Outcome {outcome.number}: {outcome.title}")
         rows.append({"top": bottom, "title": title, "bar": _bar(outcome), "words": _words(outcome)})
@@ -93,6 +97,7 @@ def _drawing(progress: Progress) -> dict[str, Any]:
         "line": LINE,
         "label": _drawn(progress.unit_label),
         "title": _wrapped(progress.unit_title),
+        "legend_top": legend_top,
         "rows": rows,
         "footer": footer,
         "footer_top": bottom,

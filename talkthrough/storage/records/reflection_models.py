@@ -64,16 +64,19 @@ ASKED_FOR: tuple[tuple[str, Aspect], ...] = (
     ("reason", "reason"),
     ("because", "reason"),
     ("why", "reason"),
+    ("importance", "reason"),
     ("judge", "judgement"),
     ("strength", "judgement"),
     ("limit", "judgement"),
     ("weak", "judgement"),
     ("compar", "judgement"),
+    ("suitab", "judgement"),
     ("task", "task"),
     ("action", "action"),
     ("step", "action"),
     ("evidence", "action"),
     ("event", "situation"),
+    ("example", "situation"),
     ("when", "situation"),
     ("situation", "situation"),
 )
@@ -93,3 +96,8 @@ def aspect_of(asked_for: str, signals: Collection[str]) -> Aspect:
     asked = [aspect for words, aspect in ASKED_FOR if words in asked_for.lower()]
     seen = [aspect for signal, aspect in SEEN if signal in signals]
     return next(iter([*asked, *seen]), "situation")
+
+
+def aspects_seen(signals: Collection[str]) -> frozenset[Aspect]:
+    """Everything that the marker saw a message speak to."""
+    return frozenset(aspect for signal, aspect in SEEN if signal in signals)

@@ -1,6 +1,7 @@
 """Records as JSON values, and the published schema of that JSON."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,6 +11,11 @@ from talkthrough.storage.records.model import DiscussionLog, Record, ReflectiveD
 ADAPTERS: dict[type, TypeAdapter[Any]] = {
     DiscussionLog: TypeAdapter(DiscussionLog),
     ReflectiveDraft: TypeAdapter(ReflectiveDraft),
+}
+
+SCHEMA_FILES: dict[type[DiscussionLog] | type[ReflectiveDraft], Path] = {
+    DiscussionLog: Path(__file__).parent / "schemas" / "discussion-log-1.json",
+    ReflectiveDraft: Path(__file__).parent / "schemas" / "reflective-draft-1.json",
 }
 
 
@@ -27,3 +33,10 @@ def as_json(record: Record) -> bytes:
 def schema_of(record_type: type[DiscussionLog] | type[ReflectiveDraft]) -> dict[str, Any]:
     """The JSON Schema of a record."""
     return ADAPTERS[record_type].json_schema(mode="serialization")
+
+
+def write_schema_files() -> None:
+    """Write the schemas that are published with the package."""
+    for record_type, path in SCHEMA_FILES.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(json.dumps(schema_of(record_type), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

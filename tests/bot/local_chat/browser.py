@@ -16,7 +16,9 @@ import aiohttp
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --mute-audio --remote-debugging-port=0"
+    "--disable-component-update --disable-sync --mute-audio "
+    "--use-fake-device-for-media-stream --use-fake-ui-for-media-stream "
+    "--remote-debugging-port=0"
 )
 ANSWER_SECONDS = 10.0
 
@@ -42,7 +44,9 @@ class Page:
     async def open(self, url: str, width: int = 360, height: int = 740, scheme: str = "light") -> None:
         for domain in ("Page", "Runtime", "Log"):
             await self.command(f"{domain}.enable")
-        await self.command("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=True)
+        await self.command(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2, mobile=True
+        )
         await self.command("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         await self.command("Page.navigate", url=url)
 
@@ -55,7 +59,7 @@ class Page:
 
     async def until(self, condition: str, seconds: float = 8.0) -> None:
         async with asyncio.timeout(seconds):
-            while not await self.js(f"Boolean({condition})"):
+            while not await self.js(f"Boolean({condition})"):  # noqa: ASYNC110 - a page has no event for us
                 await asyncio.sleep(0.02)
 
     async def type(self, text: str) -> None:
@@ -68,9 +72,9 @@ class Page:
         await self.command("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
         await self.command("Input.dispatchKeyEvent", type="keyUp", **common)
 
-    async def picture(self, path: Path) -> None:
+    async def picture(self) -> bytes:
         shot = await self.command("Page.captureScreenshot", format="png")
-        path.write_bytes(base64.b64decode(shot["data"]))
+        return base64.b64decode(shot["data"])
 
     def _note(self, event: dict[str, Any]) -> None:
         if event.get("method") == "Log.entryAdded" and event["params"]["entry"]["level"] == "error":
@@ -85,8 +89,12 @@ async def chromium() -> AsyncIterator[Page]:
     assert CHROMIUM
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = await asyncio.create_subprocess_exec(
-            CHROMIUM, *FLAGS.split(), f"--user-data-dir={profile}", "about:blank",
-            stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
+            CHROMIUM,
+            *FLAGS.split(),
+            f"--user-data-dir={profile}",
+            "about:blank",
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
         )
         try:
             port = await _port(Path(profile))

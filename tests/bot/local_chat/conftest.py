@@ -69,61 +69,70 @@ def started(local: LocalTelegram, client: Client) -> Client:
     return client
 
 
+async def start(update: Update, context) -> None:
+    context.bot_data["heard"].append(("start", context.args))
+    buttons = [
+        [InlineKeyboardButton("Revise", callback_data="go:1"), InlineKeyboardButton("Alert", callback_data="al")]
+    ]
+    await update.message.reply_html(
+        f"<b>Hello</b> {' '.join(context.args)}", reply_markup=InlineKeyboardMarkup(buttons)
+    )
+
+
+async def tap(update: Update, context) -> None:
+    query = update.callback_query
+    await query.answer("Saved", show_alert=query.data == "al")
+    if query.data == "go:1":
+        await query.edit_message_text("You chose revision")
+
+
+async def quiz(update: Update, context) -> None:
+    await update.message.reply_poll(
+        "Who is told first?",
+        ["A friend", "The designated lead"],
+        type="quiz",
+        correct_option_ids=[1],
+        is_anonymous=False,
+        explanation="The lead decides <b>next</b>.",
+        explanation_parse_mode="HTML",
+    )
+
+
+async def vote(update: Update, context) -> None:
+    answer = update.poll_answer
+    context.bot_data["heard"].append(("vote", answer.user.id, answer.option_ids))
+
+
+async def draft(update: Update, context) -> None:
+    file = io.BytesIO(b"<p>Draft</p>")
+    await update.message.reply_document(file, filename="draft.html", caption="Your <i>draft</i>", parse_mode="HTML")
+
+
+async def voice(update: Update, context) -> None:
+    file = await update.message.voice.get_file()
+    context.bot_data["heard"].append(("voice", bytes(await file.download_as_bytearray())))
+    await update.message.set_reaction("👍")
+
+
+async def reaction(update: Update, context) -> None:
+    context.bot_data["heard"].append(("reaction", update.message_reaction.new_reaction[0].emoji))
+
+
+async def member(update: Update, context) -> None:
+    context.bot_data["heard"].append(("member", update.my_chat_member.new_chat_member.status))
+
+
+async def text(update: Update, context) -> None:
+    context.bot_data["heard"].append(("text", update.effective_message.text))
+    if update.message:
+        await update.message.reply_text("Noted")
+
+
 def build_demo(url: str, token: str) -> Application:
     """A bot that uses every feature the tutor uses; what it heard is in bot_data["heard"]."""
     builder = Application.builder().token(token).base_url(f"{url}/bot").base_file_url(f"{url}/file/bot")
     application = builder.build()
-    heard = application.bot_data["heard"] = []
-
-    async def start(update: Update, context) -> None:
-        heard.append(("start", context.args))
-        buttons = [
-            [InlineKeyboardButton("Revise", callback_data="go:1"), InlineKeyboardButton("Alert", callback_data="al")]
-        ]
-        await update.message.reply_html(
-            "<b>Hello</b> " + " ".join(context.args), reply_markup=InlineKeyboardMarkup(buttons)
-        )
-
-    async def tap(update: Update, context) -> None:
-        query = update.callback_query
-        await query.answer("Saved", show_alert=query.data == "al")
-        if query.data == "go:1":
-            await query.edit_message_text("You chose revision")
-
-    async def quiz(update: Update, context) -> None:
-        await update.message.reply_poll(
-            "Who is told first?",
-            ["A friend", "The designated lead"],
-            type="quiz",
-            correct_option_ids=[1],
-            is_anonymous=False,
-            explanation="The lead decides <b>next</b>.",
-            explanation_parse_mode="HTML",
-        )
-
-    async def vote(update: Update, context) -> None:
-        heard.append(("vote", update.poll_answer.user.id, update.poll_answer.option_ids))
-
-    async def draft(update: Update, context) -> None:
-        file = io.BytesIO(b"<p>Draft</p>")
-        await update.message.reply_document(file, filename="draft.html", caption="Your <i>draft</i>", parse_mode="HTML")
-
-    async def voice(update: Update, context) -> None:
-        file = await update.message.voice.get_file()
-        heard.append(("voice", bytes(await file.download_as_bytearray())))
-        await update.message.set_reaction("👍")
-
-    async def reaction(update: Update, context) -> None:
-        heard.append(("reaction", update.message_reaction.new_reaction[0].emoji))
-
-    async def member(update: Update, context) -> None:
-        heard.append(("member", update.my_chat_member.new_chat_member.status))
-
-    async def text(update: Update, context) -> None:
-        heard.append(("text", update.effective_message.text))
-        if update.message:
-            await update.message.reply_text("Noted")
-
+    application.bot_data["heard"] = []
     application.add_handlers(
         [
             CommandHandler("start", start),

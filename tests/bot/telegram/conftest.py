@@ -1,7 +1,7 @@
 """The real Application, talking over real HTTP to the local Telegram."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ class Running:
     async def settled(self) -> None:
         """Wait until everything that people wrote is fetched, handled and sent."""
         async with asyncio.timeout(10):
-            while self.world.updates.pending or not await self.application.pipeline.idle():
+            while self.world.updates.pending or not await self.application.pipeline.idle():  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
     def texts(self, chat_id: int) -> list[str]:
@@ -106,4 +106,8 @@ async def stop(application: TalkthroughApplication) -> None:
     await application.shutdown()
 
 
-Awaited = Awaitable[None]
+async def until(holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait for something that nobody announces."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)

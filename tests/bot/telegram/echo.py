@@ -21,7 +21,7 @@ class WrittenTextError(Exception):
     """What a careless program might raise: it repeats what the learner wrote."""
 
 
-def handle(session: Session, update: Update, now: datetime) -> None:
+def handle(session: Session, update: Update, now: datetime, _fetched: object) -> None:
     """Keep the answer, answer it. "fail" fails always; "file" sends a file; a tap edits its message."""
     chat = update.effective_chat
     if chat is None or update.my_chat_member:
@@ -39,10 +39,10 @@ def handle(session: Session, update: Update, now: datetime) -> None:
     outbox.add(session, chat_id=chat.id, view="echo", data={"text": f"You said {text}"}, attachment=attachment, now=now)
 
 
-def slow_handle(session: Session, update: Update, now: datetime) -> None:
+def slow_handle(session: Session, update: Update, now: datetime, fetched: object) -> None:
     """Like marking a long answer."""
     time.sleep(0.003)
-    handle(session, update, now)
+    handle(session, update, now, fetched)
 
 
 def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
@@ -52,11 +52,11 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         return BotCall("sendMessage", {"chat_id": row.chat_id, "text": f"Sorry: {data['reason']}"})
     if attachment is not None:
         return BotCall("sendDocument", {"chat_id": row.chat_id}, {"document": Upload.of(attachment)})
-    if row.view == "edit":
-        edited = {"chat_id": row.chat_id, "message_id": data["message_id"], "text": data["text"]}
-        return BotCall("editMessageText", edited)
     keyboard = {"inline_keyboard": [[{"text": "Again", "callback_data": "again"}]]}
-    return BotCall("sendMessage", {"chat_id": row.chat_id, "text": data["text"], "reply_markup": keyboard})
+    parameters = {"chat_id": row.chat_id, "text": data["text"], "reply_markup": keyboard}
+    if row.view == "edit":
+        return BotCall("editMessageText", parameters | {"message_id": data["message_id"]})
+    return BotCall("sendMessage", parameters)
 
 
 def answers(session: Session) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """A stage for discussions in tests: hand-built plans, a simple marker, and a transcript that grows turn by turn."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -161,6 +162,50 @@ UNDERSTAND = PlannedCriterion(
     all_required=True,
 )
 
+DESCRIBE = PlannedCriterion(
+    key="d14",
+    number="1.4",
+    text="describe decision-making processes and authorities",
+    verb="describe",
+    kind="knowledge",
+    openings=("How do decisions about the service get made where you work?", "Who could say yes to a change?"),
+    expected_points=slot_points("d14", "steps"),
+)
+ANALYSE = PlannedCriterion(
+    key="a36",
+    number="3.6",
+    text="analyse how technology can be used to improve customer service delivery",
+    verb="analyse",
+    kind="knowledge",
+    openings=("How has technology changed what customers get?", "Which part of the service could technology help?"),
+    expected_points=slot_points("a36", "reason", "comparison", "result"),
+)
+FACTORS = PlannedCriterion(
+    key="f22",
+    number="2.2",
+    text="explain what makes the number of visitors change",
+    verb="explain",
+    kind="knowledge",
+    openings=("What makes a day busy or quiet?", "Why are some days full and others empty?"),
+    expected_points=(
+        point("f22/weather", "weather", "weather"),
+        point("f22/events", "local events", "events"),
+        *slot_points("f22", "reason", "example"),
+    ),
+)
+SPECIFY = PlannedCriterion(
+    key="s24",
+    number="2.4",
+    text="specify targets, objectives, key performance indicators (KPIs) and monitoring arrangements",
+    verb="specify",
+    kind="competence-doing",
+    openings=(
+        "Tell me how you set out what good service looks like in numbers.",
+        "How did you decide what to aim for?",
+    ),
+    expected_points=slot_points("s24", "own_action", "real_event", "when", "result"),
+)
+
 
 def plan_of(*criteria: PlannedCriterion, mode: str = "practice", **changes: object) -> Plan:
     values = {
@@ -185,6 +230,7 @@ class Stage:
     turns: list[Turn] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
     gap: timedelta = timedelta(seconds=20)
+    read: Callable[[Question, str], Mark] = fake_mark
 
     def begin(self) -> Move:
         """The plan is shown and agreed; the move is the first question."""
@@ -205,7 +251,7 @@ class Stage:
 
     def hear(self, text: str, *, after: timedelta | None = None) -> Turn:
         wish = wish_of(text)
-        marks = hear(self.plan, self.turns, text, fake_mark) if wish in {"answer", "continue"} else ()
+        marks = hear(self.plan, self.turns, text, self.read) if wish in {"answer", "continue"} else ()
         flags = flags_of(self.plan, self.turns, text)
         return self._add("learner", text, wish=wish, marks=marks, flags=flags, gap=after)
 
@@ -214,3 +260,14 @@ class Stage:
         turn = Turn(number=len(self.turns) + 1, speaker=speaker, text=text, at=at, **values)  # type: ignore[arg-type]
         self.turns.append(turn)
         return turn
+
+
+def play(plan: Plan, *lines: str) -> list[str]:
+    """The whole discussion after the plan was agreed: for each move "rule criterion target", the first one included."""
+    stage = Stage(plan)
+    moves = [stage.begin(), *(stage.say(line) for line in lines)]
+    return [" ".join(filter(None, (move.rule, *_shown_keys(move), move.target))) for move in moves]
+
+
+def _shown_keys(move: Move) -> tuple[str, ...]:
+    return move.criterion_keys if move.kind in {"open", "probe", "ask again", "hint"} else ()

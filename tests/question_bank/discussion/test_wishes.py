@@ -3,33 +3,92 @@
 import pytest
 
 from talkthrough.question_bank.discussion import wish_of
+from talkthrough.question_bank.discussion.asked_back import asked_back
 
 
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("skip", "skip"), ("Skip this one please", "skip"), ("next question", "skip"), ("can we skip it?", "skip"),
-        ("Can we move on", "skip"), ("PASS", "skip"),
-        ("pause", "pause"), ("can I have a break?", "pause"), ("hold on", "pause"), ("I need a break", "pause"),
-        ("not now", "pause"), ("I have to go back to work", "pause"), ("wait a minute", "pause"),
-        ("stop", "stop"), ("Stop please.", "stop"), ("I want to stop", "stop"), ("I don't want to do this any more", "stop"),
-        ("no more questions", "stop"), ("that's enough", "stop"), ("I'm finished", "stop"),
-        ("say it another way", "rephrase"), ("can you say that in another way?", "rephrase"), ("rephrase", "rephrase"),
-        ("I don't understand", "rephrase"), ("I not understand the question", "rephrase"), ("what do you mean?", "rephrase"),
-        ("what does that mean", "rephrase"), ("in simpler words please", "rephrase"), ("repeat the question", "rephrase"),
-        ("What?", "rephrase"), ("please ask it in easier words", "rephrase"),
-        ("I have nothing to add", "nothing to add"), ("nothing to add", "nothing to add"), ("that's all", "nothing to add"),
-        ("that is everything from me", "nothing to add"), ("I can't think of anything else", "nothing to add"),
-        ("No, nothing else", "nothing to add"), ("nothing more to say", "nothing to add"),
-        ("hint", "hint"), ("give me a hint please", "hint"), ("can I have a clue?", "hint"), ("help me", "hint"),
-        ("I need help", "hint"), ("can you help me with this?", "hint"),
-        ("yes", "continue"), ("ok", "continue"), ("I'm ready", "continue"), ("continue", "continue"),
-        ("Yes I am ready, start", "continue"), ("i have read it", "continue"), ("I'm back", "continue"), ("ready!", "continue"),
-        ("ok lets go", "continue"), ("👍 yes", "continue"),
+        ("skip", "skip"),
+        ("Skip this one please", "skip"),
+        ("next question", "skip"),
+        ("can we skip it?", "skip"),
+        ("Can we move on", "skip"),
+        ("PASS", "skip"),
+        ("pause", "pause"),
+        ("can I have a break?", "pause"),
+        ("hold on", "pause"),
+        ("I need a break", "pause"),
+        ("not now", "pause"),
+        ("I have to go back to work", "pause"),
+        ("wait a minute", "pause"),
+        ("stop", "stop"),
+        ("Stop please.", "stop"),
+        ("I want to stop", "stop"),
+        ("I don't want to do this any more", "stop"),
+        ("no more questions", "stop"),
+        ("that's enough", "stop"),
+        ("I'm finished", "stop"),
+        ("say it another way", "rephrase"),
+        ("can you say that in another way?", "rephrase"),
+        ("rephrase", "rephrase"),
+        ("I don't understand", "rephrase"),
+        ("I not understand the question", "rephrase"),
+        ("what do you mean?", "rephrase"),
+        ("what does that mean", "rephrase"),
+        ("in simpler words please", "rephrase"),
+        ("repeat the question", "rephrase"),
+        ("What?", "rephrase"),
+        ("what does seamless mean?", "rephrase"),
+        ("What do you mean by strategies?", "rephrase"),
+        ("please ask it in easier words", "rephrase"),
+        ("I have nothing to add", "nothing to add"),
+        ("nothing to add", "nothing to add"),
+        ("that's all", "nothing to add"),
+        ("that is everything from me", "nothing to add"),
+        ("I can't think of anything else", "nothing to add"),
+        ("No, nothing else", "nothing to add"),
+        ("nothing more to say", "nothing to add"),
+        ("hint", "hint"),
+        ("give me a hint please", "hint"),
+        ("can I have a clue?", "hint"),
+        ("help me", "hint"),
+        ("I need help", "hint"),
+        ("can you help me with this?", "hint"),
+        ("yes", "continue"),
+        ("ok", "continue"),
+        ("I'm ready", "continue"),
+        ("continue", "continue"),
+        ("Yes I am ready, start", "continue"),
+        ("i have read it", "continue"),
+        ("I'm back", "continue"),
+        ("ready!", "continue"),
+        ("ok lets go", "continue"),
+        ("👍 yes", "continue"),
     ],
-)  # fmt: skip
+)
 def test_a_message_that_is_only_a_wish_is_that_wish(text: str, wish: str) -> None:
     assert wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Is that right?", "asked.verdict"),
+        ("did I pass?", "asked.verdict"),
+        ("what is the answer", "asked.verdict"),
+        ("how am I doing so far?", "asked.verdict"),
+        ("who can see this?", "asked.readers"),
+        ("Will my tutor read this?", "asked.readers"),
+        ("are you a robot", "asked.who"),
+        ("who are you?", "asked.who"),
+        ("I asked my tutor who can see this", None),
+        ("Is that right? I think calls are best.", None),
+        ("We listen to calls.", None),
+    ],
+)
+def test_a_question_to_the_tool_is_known(text: str, rule: str | None) -> None:
+    assert asked_back(text) == rule
 
 
 @pytest.mark.parametrize(

@@ -37,3 +37,16 @@ def links(unit: Unit) -> list[tuple[str, str | None]]:
 
 def findings(specification: Specification, code: str) -> list[Finding]:
     return [each for each in specification.findings if each.code == code]
+
+
+def read_as(specification: Specification) -> list[tuple[str | None, str, list[tuple[str | None, str]]]]:
+    """(printed outcome number, outcome, [(printed criterion number, criterion)]) of a document with one unit."""
+    (unit,) = specification.units
+    return [
+        (each.printed_number, each.text, [(one.printed_number, one.text) for one in each.criteria])
+        for each in unit.outcomes
+    ]
+
+
+def warnings(specification: Specification) -> list[tuple[int, str]]:
+    return [(each.line, each.code) for each in specification.findings if each.severity != "info"]

@@ -84,7 +84,7 @@ def mark(*covered, text="", **signals):
     return Mark(points=points, signals=Signals(**signals))
 
 
-def asked(text, kind="probe", criteria=("k3.6",), target="", rule="P2"):
+def asked(text, kind="probe", criteria=("k3.6",), target="", rule="verb.slot"):
     return Turn(0, "tool", text, NOW, criterion_keys=tuple(criteria), kind=kind, target=target, rule=rule)
 
 
@@ -96,7 +96,7 @@ def said(text, *covered, criteria=("k3.6",), wish="answer", flags=(), **signals)
 CONVERSATION = (
     asked("Unit 401, outcome 3. Please read the plan.", "plan", TEXTS and ("k3.1", "k3.5", "k3.6")),
     said("I have read it", criteria=()),
-    asked("Tell me about a time when you looked into complaints?", "open", rule="OPEN-CLUSTER"),
+    asked("Tell me about a time when you looked into complaints?", "open", rule="open.first"),
     said("we had a lot of complaints about the returns desk, so i listend to calls", "p1", we=True, real_event=True),
     asked("What did you do?", target="own action"),
     said(
@@ -106,9 +106,9 @@ CONVERSATION = (
     said("mystery shopper as well", "p2"),
     asked("How do you know it worked?", target="result"),
     said("complaints went from 14 a week to 5", result=True),
-    asked("What if the team refuses?", target="what-if", rule="G4"),
+    asked("What if the team refuses?", target="what-if", rule="reflection.ask"),
     said("I would speak to each of them", hypothetical=True),
-    asked("Tell me about changes you recommended?", "open", ("k3.5",), rule="OPEN-NEXT"),
+    asked("Tell me about changes you recommended?", "open", ("k3.5",), rule="open.next"),
     said("skip", criteria=(), wish="skip"),
     asked("Is there anything to add?", "close", ()),
     said("next time i would start earlier, the report is on the team drive", evidence_named=True),

@@ -20,6 +20,7 @@ class Desk:
 
     session: Session
     person: Person
+    chat_id: int
     now: datetime
     settings: Settings
     signing_key: SigningKey
@@ -34,7 +35,7 @@ class Desk:
         """Put a file on its way to the person."""
         outbox.add(
             self.session,
-            chat_id=self.person.telegram_id,
+            chat_id=self.chat_id,
             view="file",
             data={"values": {"caption": caption}},
             attachment=Attachment(file_name=name, media_type=media_type, content=content),

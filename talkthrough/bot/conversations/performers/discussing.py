@@ -1,6 +1,6 @@
 """Planning, holding and closing mock discussions, and taking their files home."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from talkthrough import __version__
@@ -13,12 +13,12 @@ from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, discussions, people
+from talkthrough.storage import bank, discussions, outbox, people
 from talkthrough.storage.records import FileFormat, render
 from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
-from talkthrough.storage.records.log import LogDetails, discussion_log
-from talkthrough.storage.records.model import DiscussionLog, Record
-from talkthrough.storage.tables import Discussion
+from talkthrough.storage.records.log import discussion_log
+from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record
+from talkthrough.storage.tables import Discussion, Recording
 
 EXTRA_TIME = 1.5
 ENDING_MOVES = ("close", "safeguard")
@@ -79,7 +79,7 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
         time_zone=desk.person.time_zone,
         now=desk.now,
     )
-    return r.PlanMade(_id(row), made)
+    return r.PlanMade(_id(row), made, _next(desk, row, made).text)
 
 
 def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
@@ -90,23 +90,24 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
     if row.status != "planned":
         return resume(desk, f.ResumeDiscussion(effect.discussion_id))
     made = discussions.plan_of(row)
-    opening = policy.opening_script(made)
-    _keep(desk, row, Turn(1, "tool", opening, desk.now, kind="plan", rule="opening-script"))
-    return replace(_move(desk, row, made), opening=opening)
+    _keep(desk, row, _tap(desk, "I have read this. Start", "continue"))
+    discussions.resume(desk.session, row, desk.now)
+    return _move(desk, row, made)
 
 
 def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
     """Go on where the discussion stopped: the last question is asked again."""
     row = _own(desk, effect.discussion_id)
-    if row is None or row.status == "closed":
+    if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
-    made = discussions.plan_of(row)
-    turns = discussions.transcript(desk.session, _id(row))
-    discussions.resume(desk.session, row, desk.now)
-    last = next((turn for turn in reversed(turns) if turn.speaker == "tool" and turn.kind != "plan"), None)
-    if last is None or (turns and turns[-1].speaker == "learner"):
-        return _move(desk, row, made)
-    return r.MoveMade(_id(row), _as_move(last), made)
+    if row.status == "open":
+        last = _last_tool_turn(discussions.transcript(desk.session, _id(row)))
+        return r.MoveMade(_id(row), last.number, _as_move(last), discussions.plan_of(row))
+    return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
+
+
+def _last_tool_turn(turns: Sequence[Turn]) -> Turn:
+    return next(turn for turn in reversed(turns) if turn.speaker == "tool")
 
 
 def _as_move(turn: Turn) -> Move:
@@ -114,10 +115,10 @@ def _as_move(turn: Turn) -> Move:
 
 
 def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
-    """The person went elsewhere."""
+    """The person went elsewhere: the same as if they had asked for a pause."""
     row = _own(desk, effect.discussion_id)
-    if row is not None:
-        discussions.pause(desk.session, row, desk.now)
+    if row is not None and row.status == "open":
+        take_turn(desk, f.TakeTurn(effect.discussion_id, "Pause", "pause"))
     return None
 
 
@@ -127,22 +128,30 @@ def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
     if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
     made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
+    if effect.to is not None and effect.to != _last_tool_turn(turns).number:
+        return r.NoSuchQuestion()
     discussions.resume(desk.session, row, desk.now)
-    turn = heard(desk, made, turns, effect.text, effect.wish)
+    tapped = _tap(desk, effect.text, effect.wish) if effect.wish else None
+    turn = tapped or heard(desk, made, turns, effect.text)
     _keep(desk, row, turn)
-    if turn.wish == "pause":
+    move = _move(desk, row, made)
+    if turn.wish == "pause" and not move.is_closed:
         discussions.pause(desk.session, row, desk.now)
-        return r.MoveMade(_id(row), Move("acknowledge", ""), made, is_paused=True)
-    names = policy.names_people(effect.text) if turn.wish == "answer" else ()
-    return replace(_move(desk, row, made), asks_for_roles=names)
+        return replace(move, is_paused=True)
+    return move
 
 
-def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str, wish: Wish | None) -> Turn:
+def _tap(desk: Desk, label: str, wish: Wish) -> Turn:
+    return Turn(0, "learner", label, desk.now, wish=wish, flags=("button",))
+
+
+def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str) -> Turn:
     """The learner's turn with what it showed for every planned criterion."""
-    asked = wish or policy.wish_of(text)
-    marks = policy.hear(made, turns, text, _marker(desk, made)) if asked == "answer" else ()
-    flags = policy.flags_of(made, turns, text) if asked == "answer" else ()
-    return Turn(len(turns) + 1, "learner", text, desk.now, wish=asked, marks=marks, flags=flags)
+    wish = policy.wish_of(text)
+    if wish != "answer":
+        return Turn(0, "learner", text, desk.now, wish=wish)
+    marks = policy.hear(made, turns, text, _marker(desk, made))
+    return Turn(0, "learner", text, desk.now, marks=marks, flags=policy.flags_of(made, turns, text))
 
 
 def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
@@ -155,28 +164,68 @@ def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
 
 
 def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
-    turns = discussions.transcript(desk.session, _id(row))
-    move = policy.next_move(made, turns)
-    tool_turn = Turn(
-        len(turns) + 1,
-        "tool",
-        move.text,
-        desk.now,
-        criterion_keys=move.criterion_keys,
-        kind=move.kind,
-        rule=move.rule,
-        target=move.target,
-    )
-    _keep(desk, row, tool_turn)
-    is_closed = move.kind in ENDING_MOVES
-    if is_closed:
-        discussions.close(desk.session, row, desk.signing_key, desk.now)
-    standings = policy.standings(made, (*turns, tool_turn)) if is_closed else ()
-    return r.MoveMade(_id(row), move, made, standings, is_closed=is_closed)
+    move = _next(desk, row, made)
+    if move.kind == "recap":  # nothing is asked after the recap: readiness is a tap, and the discussion is closed
+        _next(desk, row, made)
+    elif move.kind not in ENDING_MOVES:
+        return r.MoveMade(_id(row), _count(desk, row), move, made)
+    discussions.close(desk.session, row, desk.signing_key, desk.now)
+    told = _tell_leads(desk) if move.kind == "safeguard" else 0
+    return r.MoveMade(_id(row), _count(desk, row), move, made, is_closed=True, people_told=told)
+
+
+def _tell_leads(desk: Desk) -> int:
+    """Tell who looks after the learner that a practice was stopped, without a word of what was said."""
+    leads = people.safeguarding_leads_of(desk.session, desk.person_id)
+    for lead in leads:
+        values = {"learner": desk.person.display_name}
+        outbox.add(
+            desk.session, chat_id=lead.telegram_id, view="safeguarding_alert", data={"values": values}, now=desk.now
+        )
+        people.note_access(
+            desk.session, lead.id or 0, desk.person_id, "was told that a practice discussion was stopped", desk.now
+        )
+    return len(leads)
+
+
+def _count(desk: Desk, row: Discussion) -> int:
+    return len(discussions.transcript(desk.session, _id(row)))
+
+
+def _next(desk: Desk, row: Discussion, made: Plan) -> Move:
+    move = policy.next_move(made, discussions.transcript(desk.session, _id(row)))
+    turn = Turn(0, "tool", move.text, desk.now, move.criterion_keys, kind=move.kind, rule=move.rule, target=move.target)
+    _keep(desk, row, turn)
+    return move
 
 
 def _keep(desk: Desk, row: Discussion, turn: Turn) -> None:
     discussions.append_turn(desk.session, row, turn, desk.now)
+
+
+def keep_edit(desk: Desk, effect: f.KeepEdit) -> None:
+    """A changed message becomes one more turn, marked as such."""
+    row = _own(desk, effect.discussion_id)
+    if row is not None and row.status == "open" and effect.text:
+        made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
+        turn = heard(desk, made, turns, effect.text)
+        _keep(desk, row, replace(turn, wish="answer", flags=tuple(dict.fromkeys((*turn.flags, "edited")))))
+
+
+def keep_voice(desk: Desk, effect: f.KeepVoice) -> None:
+    """A voice message becomes a turn without words; its sound is kept beside it."""
+    row = _own(desk, effect.discussion_id)
+    if row is not None and row.status == "open":
+        turn = Turn(0, "learner", "", desk.now, flags=("voice",))
+        kept = discussions.append_turn(desk.session, row, turn, desk.now)
+        recording = Recording(
+            discussion_id=_id(row),
+            number=kept.number,
+            media_type=effect.media_type,
+            seconds=effect.seconds,
+            content=effect.content,
+        )
+        desk.session.add(recording)
 
 
 def rate(desk: Desk, effect: f.RateDiscussion) -> r.Event:

@@ -72,7 +72,7 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
     progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
     outbox.add(
         desk.session,
-        chat_id=desk.person.telegram_id,
+        chat_id=desk.chat_id,
         view="progress",
         data={
             "values": {"text": progress_text(progress)},
@@ -88,6 +88,9 @@ def send_my_data(desk: Desk, _effect: f.SendMyData) -> None:
     held = own_data.everything_about(desk.session, desk.person)
     content = json.dumps(held, ensure_ascii=False, indent=1, default=str).encode()
     desk.send_file("my-data.json", "application/json", content, "This is everything I hold about you.")
+    for recording in own_data.recordings_of(desk.session, desk.person):
+        name = f"voice-{recording.discussion_id}-{recording.number}.ogg"
+        desk.send_file(name, recording.media_type, recording.content or b"")
 
 
 def forget(desk: Desk, _effect: f.Forget) -> r.Event:

@@ -173,6 +173,7 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
     return r.Noted("your comment for your tutor", effect.delivery_id)
 
 
-def end(desk: Desk, _effect: f.EndSitting) -> None:
-    """Leave the open sitting."""
-    revision.end_open_session(desk.session, desk.person_id, desk.now)
+def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
+    """Leave the open sitting; what was answered stays."""
+    row = revision.end_open_session(desk.session, desk.person_id, desk.now)
+    return _session_ended(desk, row) if row else r.SittingEnded("", 0, 0)

@@ -23,6 +23,8 @@ PERFORMERS: dict[type, Performer] = {
     f.TakeTurn: discussing.take_turn,
     f.ResumeDiscussion: discussing.resume,
     f.PauseDiscussion: discussing.pause,
+    f.KeepEdit: discussing.keep_edit,
+    f.KeepVoice: discussing.keep_voice,
     f.RateDiscussion: discussing.rate,
     f.MakeDraft: discussing.make_draft,
     f.MakeLog: discussing.make_log,

@@ -1,7 +1,7 @@
 // The phone: one person's chat with the bot. Messages arrive as server-sent events and are put in place one by one.
 
 import { contents, element } from "./bubbles.js";
-import { canRecord, Recorder } from "./voice.js";
+import { Composer } from "./composer.js";
 
 const $ = (id) => document.getElementById(id);
 const log = $("log");
@@ -17,12 +17,11 @@ const ACTIONS = {
 let person = Number(new URLSearchParams(location.search).get("as")) || 1001;
 let stream = null;
 let chat = { bot: { name: "Talkthrough", username: "" }, commands: [], keyboard: null };
-let editing = null;
 let elsewhere = {};
 let timers = {};
 const shown = new Map();
 const tapped = new Map();
-const recorder = new Recorder();
+const answered = new Set();
 
 // Talking to the server
 
@@ -44,7 +43,7 @@ const acts = {
   botName: () => chat.bot.username,
   say: (words) => act("say", { text: words }),
   vote: (poll, options) => act("vote", { poll_id: poll, option_ids: options }),
-  edit: (message) => startEditing(message),
+  edit: (message) => composer.startEditing(message),
   async tap(messageId, button, pressed) {
     if (!button.callback_data) {
       toast("This button works in Telegram only.");
@@ -53,8 +52,8 @@ const acts = {
     if (pressed.getAttribute("aria-busy") === "true") return;
     pressed.setAttribute("aria-busy", "true");
     const outcome = await act("tap", { message_id: messageId, button: button.callback_data });
-    if (outcome) tapped.set(outcome.result, pressed);
-    else pressed.removeAttribute("aria-busy");
+    if (!outcome || answered.delete(outcome.result)) pressed.removeAttribute("aria-busy");
+    else tapped.set(outcome.result, pressed);
   },
 };
 
@@ -67,8 +66,17 @@ async function sendFile(kind, file) {
 
 // Messages
 
+let pinned = true; // the newest message is in sight, and stays so when something below the messages opens
+let followedTo = 0;
+
+// To the newest message: to its end, or to its beginning when it is higher than the screen.
 function follow() {
-  log.scrollTop = log.scrollHeight;
+  const last = log.lastElementChild;
+  const tooHigh = last && last.offsetHeight > log.clientHeight;
+  pinned = true;
+  log.scrollTop = tooHigh ? last.offsetTop - log.offsetTop - 8 : log.scrollHeight;
+  followedTo = log.scrollTop;
+  $("to-end").hidden = isNearEnd();
 }
 
 const isNearEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END;
@@ -119,7 +127,7 @@ function remove(messageId) {
 }
 
 function arrived(message) {
-  const stay = isNearEnd() || !message.from.is_bot;
+  const stay = pinned || !message.from.is_bot;
   const isNew = !shown.has(message.message_id);
   if (isNew && message.from.is_bot) showAction("");
   $("about")?.remove();
@@ -152,7 +160,6 @@ function showPeople(people) {
 }
 
 function showChat(next) {
-  const wasAt = isNearEnd();
   chat = next;
   $("bot-name").textContent = chat.bot.name;
   $("start").hidden = chat.started && !chat.blocked;
@@ -162,9 +169,9 @@ function showChat(next) {
   $("about")?.remove();
   if (!shown.size) log.append(element("p", { className: "about", id: "about" }, chat.about || "Press Start to begin. This chat stays on this computer."));
   showKeyboard();
-  showCommands();
+  composer.showCommands();
   showAction(chat.action);
-  if (wasAt) follow();
+  if (pinned) follow();
 }
 
 function showKeyboard() {
@@ -178,21 +185,6 @@ function showKeyboard() {
   area.dataset.drawn = drawn;
   area.replaceChildren(...rows.map((row) => element("div", { className: "row" }, ...row.map(key))));
   if (hadFocus) text.focus();
-}
-
-function showCommands() {
-  const typed = text.value.startsWith("/") ? text.value.slice(1).toLowerCase() : "";
-  const fitting = (chat.commands ?? []).filter(({ command }) => command.startsWith(typed));
-  const choose = (command) => {
-    togglePanel("commands", "menu", false);
-    if (text.value.startsWith("/")) text.value = "";
-    grow();
-    acts.say(`/${command}`);
-    text.focus();
-  };
-  const line = ({ command, description }) => element("button", { type: "button", onclick: () => choose(command) }, element("code", {}, `/${command}`), element("span", {}, description));
-  const lines = fitting.map(line);
-  $("commands").replaceChildren(...(lines.length ? lines : [element("p", { className: "empty" }, "No commands here.")]));
 }
 
 function showAction(action) {
@@ -213,7 +205,7 @@ function toast(words) {
 function callbackAnswered({ callback_id: id, answer }) {
   if (!answer) return;
   tapped.get(id)?.removeAttribute("aria-busy");
-  tapped.delete(id);
+  if (!tapped.delete(id)) answered.add(id); // the answer was faster than the end of our own request
   if (!answer.text) return;
   if (!answer.show_alert) {
     toast(answer.text);
@@ -254,7 +246,7 @@ function connect() {
 function become(next) {
   person = next;
   elsewhere = { ...elsewhere, [next]: 0 };
-  stopEditing();
+  composer.stopEditing();
   shown.clear();
   tapped.clear();
   log.replaceChildren();
@@ -263,131 +255,16 @@ function become(next) {
   connect();
 }
 
-// Writing
+// Starting up
 
-function grow() {
-  text.style.height = "auto";
-  text.style.height = `${Math.min(text.scrollHeight + 2, 144)}px`;
-  const empty = !text.value.trim();
-  $("send").hidden = empty && !recorder.isRecording;
-  $("voice").hidden = !empty || recorder.isRecording;
-}
-
-function togglePanel(panel, button, open) {
-  $(panel).hidden = !open;
-  $(button).setAttribute("aria-expanded", String(open));
-}
-
-function startEditing(message) {
-  editing = message.message_id;
-  text.value = message.text;
-  $("editing").hidden = false;
-  grow();
-  text.focus();
-}
-
-function stopEditing() {
-  editing = null;
-  $("editing").hidden = true;
-  text.value = "";
-  grow();
-}
-
-async function submit() {
-  const words = text.value;
-  if (recorder.isRecording) return finishRecording(true);
-  if (!words.trim()) return undefined;
-  const target = editing;
-  stopEditing();
-  togglePanel("commands", "menu", false);
-  const sent = target ? await act("edit", { message_id: target, text: words }) : await acts.say(words);
-  if (!sent && !text.value) {
-    text.value = words;
-    grow();
-  }
-  return undefined;
-}
-
-function chooseFile(kind, accept) {
-  const input = $("file");
-  input.dataset.kind = kind;
-  input.accept = accept;
-  input.value = "";
-  input.click();
-}
-
-async function startRecording() {
-  if (!canRecord()) {
-    chooseFile("voice", "audio/*");
-    return;
-  }
-  try {
-    await recorder.start();
-  } catch {
-    toast("No microphone. Choose a sound file instead.");
-    chooseFile("voice", "audio/*");
-    return;
-  }
-  const began = Date.now();
-  $("recording").hidden = false;
-  $("seconds").textContent = "0:00";
-  timers.recording = setInterval(() => {
-    const seconds = Math.floor((Date.now() - began) / 1000);
-    $("seconds").textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  }, 1000);
-  grow();
-  $("send").focus();
-}
-
-async function finishRecording(keep) {
-  clearInterval(timers.recording);
-  const file = await recorder.stop();
-  $("recording").hidden = true;
-  grow();
-  text.focus();
-  if (keep && file) await sendFile("voice", file);
-}
-
-$("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-text.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
-  if (event.key === "Escape" && editing) stopEditing();
+const composer = new Composer({
+  say: acts.say,
+  change: (messageId, words) => act("edit", { message_id: messageId, text: words }),
+  sendFile,
+  toast,
+  commands: () => chat.commands,
 });
-text.addEventListener("input", () => {
-  grow();
-  const asks = /^\/\w*$/.test(text.value) && chat.commands?.length > 0;
-  if (asks) showCommands();
-  togglePanel("commands", "menu", asks);
-});
-$("menu").addEventListener("click", () => {
-  showCommands();
-  togglePanel("attach", "clip", false);
-  togglePanel("commands", "menu", $("commands").hidden);
-});
-$("clip").addEventListener("click", () => {
-  togglePanel("commands", "menu", false);
-  togglePanel("attach", "clip", $("attach").hidden);
-});
-$("attach").addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (!button) return;
-  togglePanel("attach", "clip", false);
-  chooseFile(button.dataset.kind, button.dataset.accept);
-});
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const open = [["commands", "menu"], ["attach", "clip"]].find(([panel]) => !$(panel).hidden);
-  if (!open) return;
-  togglePanel(...open, false);
-  $(open[1]).focus();
-});
-$("file").addEventListener("change", () => {
-  const file = $("file").files[0];
-  if (file) sendFile($("file").dataset.kind, file);
-});
-$("voice").addEventListener("click", startRecording);
-$("drop-recording").addEventListener("click", () => finishRecording(false));
-$("stop-editing").addEventListener("click", () => { stopEditing(); text.focus(); });
+
 $("start").addEventListener("click", async () => {
   const code = new URLSearchParams(location.search).get("start");
   if (chat.blocked) await act("block", { blocked: false });
@@ -396,10 +273,12 @@ $("start").addEventListener("click", async () => {
   $("composer").hidden = false;
   text.focus();
 });
-$("to-end").addEventListener("click", () => { follow(); text.focus(); });
-log.addEventListener("scroll", () => { if (isNearEnd()) $("to-end").hidden = true; });
+$("to-end").addEventListener("click", () => { log.scrollTop = log.scrollHeight; text.focus(); });
+log.addEventListener("scroll", () => {
+  if (Math.abs(log.scrollTop - followedTo) > 2) pinned = isNearEnd();
+  if (isNearEnd()) $("to-end").hidden = true;
+});
+new ResizeObserver(() => { if (pinned) follow(); }).observe(log);
 $("person").addEventListener("change", (event) => become(Number(event.target.value)));
 
-if (!canRecord()) $("voice-label").textContent = "Send a voice note from a file";
-grow();
 connect();

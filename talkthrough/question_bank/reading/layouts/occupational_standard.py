@@ -1,4 +1,6 @@
-"""National Occupational Standards: numbered performance criteria (P1) under group headings, then knowledge (K1)."""
+"""National Occupational Standards: performance criteria under group headings, then knowledge; numbered P1 and K1, or
+1, 2, 3.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,22 +10,27 @@ from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 
 STATEMENT = re.compile(r"([PK]\d{1,3})[.:)]?\s+(\S.*)", re.DOTALL)
+COUNTED = re.compile(r"(\d{1,3})[.:)]?\s+(\S.*)", re.DOTALL)
 CODE = re.compile(r"[A-Z]{3,}[A-Z0-9]*\d+(?:\.\d+)?")
-STEMS = re.compile(r"you must be able to|you need to know and understand|you must know and understand", re.IGNORECASE)
+STEM = re.compile(r"you must be able to|you (?:need|must) (?:to )?know and understand", re.IGNORECASE)
 SECTION = re.compile(
-    r"(overview|performance criteria|knowledge and understanding|scope/?range|glossary|values|behaviours|skills)",
+    r"(overview|performance criteria|knowledge and understanding|scope/?range|scope|glossary"
+    r"|values|behaviours|skills|additional information"
+    r"|external links|links to other nos)(?: relat.{0,40}| statement)?",
     re.IGNORECASE,
 )
+LEAST_STEMS = 2
+PERFORMANCE, KNOWLEDGE = "performance criteria", "knowledge and understanding"
 FIELDS = (
-    ("version", re.compile(r"version number\s+(.+)", re.IGNORECASE)),
-    ("approved", re.compile(r"date approved\s+(.+)", re.IGNORECASE)),
-    ("review_date", re.compile(r"indicative review date\s+(.+)", re.IGNORECASE)),
-    ("status", re.compile(r"validity\s+(.+)", re.IGNORECASE)),
-    ("reference", re.compile(r"original urn\s+(\S+)", re.IGNORECASE)),
+    ("version", re.compile(r"version number:?\s+(.+)", re.IGNORECASE)),
+    ("approved", re.compile(r"date approved:?\s+(.+)", re.IGNORECASE)),
+    ("review_date", re.compile(r"indicative review date:?\s+(.+)", re.IGNORECASE)),
+    ("status", re.compile(r"validity:?\s+(.+)", re.IGNORECASE)),
+    ("reference", re.compile(r"original urn:?\s+(\S+)", re.IGNORECASE)),
     (
         "other",
         re.compile(
-            r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\s+(.+)",
+            r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\b:?\s+(.+)",
             re.IGNORECASE,
         ),
     ),
@@ -31,10 +38,10 @@ FIELDS = (
 
 
 def claim(lines: Sequence[Line]) -> int:
-    """Counts the stems that only these standards print, and their statements."""
-    stems = sum(1 for line in lines if STEMS.match(line.text))
-    statements = sum(1 for line in lines if STATEMENT.match(line.text))
-    return stems and stems + statements * 2
+    """Counts the stems that only these standards print, and the statements after them."""
+    if sum(1 for line in lines if STEM.match(line.text)) < LEAST_STEMS:
+        return 0
+    return 2 * sum(1 for one in mark(lines) if one.role is Role.CRITERION)
 
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
@@ -49,52 +56,82 @@ class _Reader:
         self._code: str | None = None
         self._title: str | None = None
         self._section = "front"
-        self._has_outcome = False
+        self._after_stem = False
+        self._needs_outcome = False
 
     def read(self, position: int, line: Line) -> Iterator[Marked]:
         text = line.text.strip()
-        if (
-            self._title is None
-            and not CODE.fullmatch(text)
-            and self._section == "front"
-            and not SECTION.fullmatch(text)
-        ):
-            self._title = text
-            yield Marked(Role.FIELD, line, text, name="title")
-        elif text in {self._code, self._title}:
+        if text in {self._code, self._title}:
             yield Marked(Role.STRUCTURE, line)
-        elif CODE.fullmatch(text) and self._code is None:
-            self._code = text
-            yield Marked(Role.UNIT, line, number=text)
+        elif self._section == "front" and not SECTION.fullmatch(labels.key(text)):
+            yield from self._in_front(line, text)
         elif match := SECTION.fullmatch(labels.key(text)):
             yield from self._enter(match.group(1).lower(), line)
-        elif match := STATEMENT.match(text):
-            yield Marked(Role.CRITERION, line, match.group(2), match.group(1))
-        elif STEMS.match(text):
-            yield Marked(Role.STRUCTURE, line)
+        elif STEM.match(text):
+            yield from self._after(line, text)
+        elif statement := self._statement(line):
+            yield from self._take(line, *statement)
         elif field := _field(text):
             yield from _metadata(line, *field)
         else:
             yield self._other(position, line)
 
+    def _in_front(self, line: Line, text: str) -> Iterator[Marked]:
+        if self._code is None and CODE.fullmatch(text):
+            self._code = text
+            yield Marked(Role.UNIT, line, number=text)
+        elif self._title is None:
+            self._title = text
+            yield Marked(Role.FIELD, line, text, name="title")
+        else:
+            yield Marked(Role.UNIT_NOTE, line, text)
+
     def _enter(self, section: str, line: Line) -> Iterator[Marked]:
-        self._section = section
-        if section == "knowledge and understanding":
+        self._section, self._after_stem = section, False
+        self._needs_outcome = section == PERFORMANCE
+        if section == KNOWLEDGE:
             yield Marked(Role.OUTCOME, line, line.text.strip(" :"), name="knowledge")
         else:
             yield Marked(Role.STRUCTURE, line)
 
+    def _after(self, line: Line, text: str) -> Iterator[Marked]:
+        """The stem may be followed by the first statement on the same line."""
+        self._after_stem = True
+        rest = STEM.sub("", text, count=1).strip(" :*")
+        statement = STATEMENT.match(rest)
+        if statement:
+            yield from self._take(line, statement.group(1), statement.group(2))
+        else:
+            yield Marked(Role.STRUCTURE, line)
+
+    def _statement(self, line: Line) -> tuple[str | None, str] | None:
+        if match := STATEMENT.match(line.text):
+            return match.group(1), match.group(2)
+        if not self._after_stem or self._section not in {PERFORMANCE, KNOWLEDGE}:
+            return None
+        if match := COUNTED.match(line.text):
+            return match.group(1), match.group(2)
+        return (None, line.text) if line.is_bullet else None
+
+    def _take(self, line: Line, number: str | None, text: str) -> Iterator[Marked]:
+        if self._needs_outcome:
+            self._needs_outcome = False
+            yield Marked(Role.OUTCOME, line, "Performance criteria", name="competence")
+        yield Marked(Role.CRITERION, line, text, number)
+
     def _other(self, position: int, line: Line) -> Marked:
-        following = self._lines[position + 1 : position + 2]
-        if (
-            self._section == "performance criteria"
-            and following
-            and (STEMS.match(following[0].text) or STATEMENT.match(following[0].text))
-        ):
+        if self._section == PERFORMANCE and self._heads_statements(position):
+            self._needs_outcome = False
             return Marked(Role.OUTCOME, line, line.text.strip(" :"), name="competence")
-        if self._section in {"performance criteria", "knowledge and understanding"}:
+        if self._section in {PERFORMANCE, KNOWLEDGE} and self._after_stem:
             return Marked(Role.CONTINUATION if line.text[:1].islower() else Role.OUTCOME_NOTE, line, line.text)
         return Marked(Role.UNIT_NOTE, line, line.text)
+
+    def _heads_statements(self, position: int) -> bool:
+        following = next(iter(self._lines[position + 1 : position + 2]), None)
+        if following is None:
+            return False
+        return bool(STEM.match(following.text) or STATEMENT.match(following.text) or COUNTED.match(following.text))
 
 
 def _field(text: str) -> tuple[str, str] | None:

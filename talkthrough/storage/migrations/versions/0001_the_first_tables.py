@@ -151,7 +151,7 @@ def _create_document() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("file_name", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("imported_by", sa.Integer(), nullable=True),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["imported_by"], ["person.id"], name=op.f("fk_document_imported_by_person")),
@@ -164,7 +164,7 @@ def _create_invitation() -> None:
     op.create_table(
         "invitation",
         sa.Column("code", sa.String(), nullable=False),
-        sa.Column("cohort_id", sa.Integer(), nullable=False),
+        sa.Column("cohort_id", sa.Integer(), nullable=True),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("uses_left", sa.Integer(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -415,6 +415,36 @@ def _create_review() -> None:
     op.create_index(op.f("ix_review_person_id_card_key"), "review", ["person_id", "card_key"])
 
 
+def _create_question_flag() -> None:
+    op.create_table(
+        "question_flag",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_key", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_question_flag_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_flag")),
+    )
+    op.create_index(op.f("ix_question_flag_question_key"), "question_flag", ["question_key"])
+
+
+def _create_recording() -> None:
+    op.create_table(
+        "recording",
+        sa.Column("discussion_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("media_type", sa.String(), nullable=False),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["discussion_id"], ["discussion.id"], name=op.f("fk_recording_discussion_id_discussion")
+        ),
+        sa.PrimaryKeyConstraint("discussion_id", "number", name=op.f("pk_recording")),
+    )
+
+
 TABLES = {
     "attachment": _create_attachment,
     "cohort": _create_cohort,
@@ -439,6 +469,8 @@ TABLES = {
     "export": _create_export,
     "turn": _create_turn,
     "review": _create_review,
+    "question_flag": _create_question_flag,
+    "recording": _create_recording,
 }
 
 

@@ -1,0 +1,80 @@
+"""The bank as a spreadsheet: CSV that comes back unchanged, and that no spreadsheet takes for formulas."""
+
+import csv
+from io import StringIO
+
+from talkthrough.question_bank.exchange.provenance import lines
+from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.specification import Unit
+
+LETTERS = "ABCD"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+GUARD = "'"
+SEPARATOR = " | "
+COLUMNS = (
+    "key",
+    "criterion",
+    "kind",
+    "question",
+    *(f"option {letter}" for letter in LETTERS),
+    *(f"why {letter}" for letter in LETTERS),
+    "right",
+    "points",
+    "quantity",
+    "feedback",
+    "unit",
+    "lines",
+)
+
+
+def to_csv(questions: tuple[Question, ...], unit: Unit) -> str:
+    """One row a question; cells that a spreadsheet would run as a formula start with an apostrophe."""
+    file = StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(COLUMNS)
+    for question in questions:
+        writer.writerow([guarded(cell) for cell in _row(question, unit)])
+    return file.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """With an apostrophe before what would start a formula, or before an apostrophe of its own."""
+    return f"{GUARD}{cell}" if cell.startswith((*FORMULA_STARTS, GUARD)) else cell
+
+
+def unguarded(cell: str) -> str:
+    """What `guarded` was given."""
+    return cell[1:] if cell.startswith(GUARD) and cell[1:].startswith((*FORMULA_STARTS, GUARD)) else cell
+
+
+def points_cell(question: Question) -> str:
+    """The points in one cell."""
+    return SEPARATOR.join(point.text for point in question.expected_points)
+
+
+def right_letter(question: Question) -> str:
+    """The letter of the right option, or "" where nothing is tapped."""
+    places = (letter for letter, option in zip(LETTERS, question.options, strict=False) if option.is_key)
+    return next(places, "")
+
+
+def _row(question: Question, unit: Unit) -> list[str]:
+    texts = [option.text for option in question.options]
+    reasons = [option.why for option in question.options]
+    blank = [""] * (len(LETTERS) - len(texts))
+    return [
+        question.key,
+        question.criterion_number,
+        question.kind.value,
+        question.stem,
+        *texts,
+        *blank,
+        *reasons,
+        *blank,
+        right_letter(question),
+        points_cell(question),
+        "" if question.quantity is None else str(question.quantity),
+        question.feedback,
+        unit.label,
+        lines(question),
+    ]

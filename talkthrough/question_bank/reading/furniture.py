@@ -1,0 +1,91 @@
+"""Running heads, running feet and page numbers of text that was taken from pages."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from talkthrough.question_bank.reading import labels
+from talkthrough.question_bank.reading.lines import Line
+
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*(?:of|/)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*\|\s*page"
+    r"|page\s*\|\s*\d{1,4}",
+    re.IGNORECASE,
+)
+BARE_NUMBER = re.compile(r"\d{1,4}")
+RUNNING_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
+NUMBERED_PART = re.compile(
+    r"\b(?:outcome|criteri(?:on|a)|element|topic|area|aim|unit|section|question|activity|task|duty|statement|range|level|\w+:)\s*\d+$",
+    re.IGNORECASE,
+)
+SHORTEST_HEAD = 12  # characters; "CS 37" is no running head
+LEAST_REPEATS = 3
+NEAR = 2  # lines between a running head and its page number
+
+
+def without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page furniture; what a page break tore apart can be joined again."""
+    dropped = _furniture(lines)
+    kept: list[Line] = []
+    for place, line in enumerate(lines):
+        if place in dropped:
+            continue
+        is_torn = place - 1 in dropped and line.text[:1].islower()
+        kept.append(replace(line, gap=False) if is_torn else line)
+    return kept
+
+
+def _furniture(lines: Sequence[Line]) -> set[int]:
+    counts = Counter(line.text for line in lines)
+    numbered = Counter(_shape(line) for line in lines if _has_page_number(line))
+    page_numbers = {place for place, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)}
+    page_numbers |= _ascending_numbers(lines)
+    found = set(page_numbers)
+    for place, line in enumerate(lines):
+        if _is_part_of_specification(line):
+            continue
+        repeats = counts[line.text]
+        near_page_number = any(other in page_numbers for other in range(place - NEAR, place + NEAR + 1))
+        has_running_number = _has_page_number(line) and numbered[_shape(line)] >= LEAST_REPEATS and repeats == 1
+        if (repeats > 1 and near_page_number) or has_running_number or (repeats > 1 and _tears(lines, line.text)):
+            found.add(place)
+    return found
+
+
+def _ascending_numbers(lines: Sequence[Line]) -> set[int]:
+    """Bare numbers on lines of their own that count up by one through the document."""
+    places = [place for place, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.text) and line.row is None]
+    numbers = [int(lines[place].text) for place in places]
+    counts_up = all(after == before + 1 for before, after in pairwise(numbers))
+    return set(places) if len(places) >= LEAST_REPEATS and counts_up else set()
+
+
+def _tears(lines: Sequence[Line], text: str) -> bool:
+    """Whether the line stands somewhere in the middle of a sentence."""
+    return any(
+        line.text == text and _is_open(before.text) and after.text[:1].islower() and not after.is_bullet
+        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
+    )
+
+
+def _is_open(text: str) -> bool:
+    return text[-1:] not in ".:;?!" and bool(labels.CRITERION.match(text) or labels.OUTCOME.match(text))
+
+
+def _has_page_number(line: Line) -> bool:
+    return (
+        len(line.text) >= SHORTEST_HEAD
+        and bool(RUNNING_NUMBER.search(line.text))
+        and not NUMBERED_PART.search(line.text)
+    )
+
+
+def _shape(line: Line) -> str:
+    return RUNNING_NUMBER.sub("#", line.text)
+
+
+def _is_part_of_specification(line: Line) -> bool:
+    """Numbered lines, labels, stems and list items may come many times and are never furniture."""
+    return line.is_bullet or line.row is not None or labels.is_structural(line.text)

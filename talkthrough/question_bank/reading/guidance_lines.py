@@ -1,0 +1,47 @@
+"""Lines of the guidance section: headings, terms with examples, notes and star notes."""
+
+import re
+
+from talkthrough.question_bank.reading import labels
+from talkthrough.question_bank.reading.guidance import is_only_eg
+from talkthrough.question_bank.reading.lines import Line
+from talkthrough.question_bank.reading.roles import Marked, Role
+
+SENTENCE_VERB = re.compile(r"\b(?:will|must|should|is|are|was|may|can|need|needs|has|have)\b", re.IGNORECASE)
+TERM_WITH_EXAMPLE = re.compile(r"(.{3,90}?),?\s+(?:e\.g\.?|eg|for example):?\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+LONGEST_HEADING = 14  # words before a colon
+LONGEST_PLAIN_HEADING = 5  # words of a heading that nothing but its shortness tells
+LONGEST_TITLE = 6  # words; a longer line with a verb is a sentence
+LEAST_STAR_NOTE = 40  # characters
+
+
+def note(line: Line) -> Marked | None:
+    """A remark that begins with "Note", and the sentence that explains the star."""
+    match = labels.NOTE.match(line.text)
+    if match and len(line.text) > match.end() + 3:
+        text = line.text[match.end() :].strip()
+        return Marked(Role.REQUIREMENT if re.search(r"\bmust\b", text) else Role.UNIT_NOTE, line, line.text)
+    is_star_note = line.text.startswith("*") and len(line.text) > LEAST_STAR_NOTE
+    return Marked(Role.UNIT_NOTE, line, line.text) if is_star_note else None
+
+
+def term_with_example(line: Line) -> list[Marked]:
+    """A heading and its examples on one line: "Range of techniques eg social techniques"."""
+    match = TERM_WITH_EXAMPLE.fullmatch(line.text)
+    if not match or SENTENCE_VERB.search(match.group(1)) or line.text.endswith("."):
+        return []
+    heading = Marked(Role.GUIDANCE_HEADING, line, match.group(1).rstrip(": "))
+    items = [Marked(Role.GUIDANCE_ITEM, line, item.strip()) for item in match.group(2).split(",")]
+    return [heading, Marked(Role.GUIDANCE_TEXT, line, "eg"), *items]
+
+
+def is_heading(line: Line) -> bool:
+    words = len(line.text.split())
+    if is_only_eg(line.text) or line.text[:1].islower():
+        return False
+    is_sentence = bool(SENTENCE_VERB.search(line.text)) and words > LONGEST_TITLE
+    if line.text.endswith(":"):
+        return not is_sentence and words <= LONGEST_HEADING
+    return (line.looks_like_heading and not is_sentence) or (
+        words <= LONGEST_PLAIN_HEADING and line.text[-1:] not in ".;,!?"
+    )

@@ -1,0 +1,118 @@
+"""An assessor's review: a form that is filled in offline, checked on the way in, signed, and never put inside the log.
+
+The decision words are the awarding body's own (assessment-practice.md section 1.4); the tool fills in none of them.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from talkthrough.errors import UserError
+from talkthrough.storage import audit
+from talkthrough.storage.records.model import DiscussionLog, RenderedFile
+
+REVIEW_SCHEMA = "talkthrough/assessor-review/1"
+MAX_REVIEW_BYTES = 1_000_000
+DECISION_WORDS = ("Agreed", "Action needed", "Not looked at")
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Words = Annotated[str, StringConstraints(max_length=10_000)]
+
+
+class ReviewError(UserError):
+    """A review that cannot be taken; the message says what to correct."""
+
+
+class CriterionDecision(BaseModel):
+    """What the assessor says about one criterion, in the awarding body's words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: str
+    decision: Words
+    reason: Words
+
+
+class AssessorReview(BaseModel):
+    """A review as it is sent back by the form."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal["talkthrough/assessor-review/1"]
+    discussion: int
+    head: str
+    reviewer: Name
+    dated: date
+    transcript_is_true: bool
+    authenticity: Words
+    decisions: tuple[CriterionDecision, ...]
+    feedback: Words
+    next_action: Words
+
+
+def review_form(log: DiscussionLog, decision_words: Sequence[str] = DECISION_WORDS) -> RenderedFile:
+    """A self-contained page for one discussion: fill it in offline, save, and send the saved file to the bot."""
+    from talkthrough.storage.records import file_stem
+    from talkthrough.storage.records.html import embedded, environment
+
+    stem = file_stem(log).replace("mockPD", "review")
+    page = (
+        environment()
+        .get_template("review.html")
+        .render(
+            log=log,
+            words=decision_words,
+            file_name=f"{stem}.json",
+            embedded=embedded(
+                {"schema_": REVIEW_SCHEMA, "discussion": log.discussion, "head": log.integrity.head or ""}
+            ),
+        )
+    )
+    return RenderedFile(f"{stem}.html", "text/html; charset=utf-8", page.encode())
+
+
+def read_review(content: bytes, log: DiscussionLog, decision_words: Collection[str] = DECISION_WORDS) -> AssessorReview:
+    """The review in a file that was sent back. ReviewError with a sentence where it cannot be taken."""
+    if len(content) > MAX_REVIEW_BYTES:
+        raise ReviewError("This file is too large to be a review. Send the file that the review form saved.")
+    try:
+        review = AssessorReview.model_validate_json(content)
+    except ValidationError as error:
+        raise ReviewError(_sentence(error)) from error
+    _check(review, log, decision_words)
+    return review
+
+
+def _sentence(error: ValidationError) -> str:
+    place = error.errors(include_url=False, include_input=False)[0]["loc"]
+    if place and place[0] in ("reviewer", "dated"):
+        return f"The review has no {'name' if place[0] == 'reviewer' else 'date'}. Fill it in and save the form again."
+    return "This is not a review. Send the JSON file that the review form saved."
+
+
+def _check(review: AssessorReview, log: DiscussionLog, decision_words: Collection[str]) -> None:
+    if (review.discussion, review.head) != (log.discussion, log.integrity.head or ""):
+        raise ReviewError("This review is about another discussion. Open the form of this one and fill it in.")
+    known = {criterion.number for criterion in log.criteria}
+    numbers = [decision.number for decision in review.decisions]
+    if len(set(numbers)) != len(numbers) or not known.issuperset(numbers):
+        raise ReviewError("The review names a criterion twice, or one that is not in this discussion.")
+    for decision in review.decisions:
+        if decision.decision and decision.decision not in decision_words:
+            raise ReviewError(f"{decision.number}: '{decision.decision}' is not one of your decision words.")
+        if decision.decision and not decision.reason.strip():
+            raise ReviewError(f"{decision.number}: say why. A decision needs a reason.")
+
+
+def signed_review(review: AssessorReview, key: audit.SigningKey) -> dict[str, Any]:
+    """The review as JSON values with the installation's seal: what is stored and handed out."""
+    return audit.sealed(json.loads(review.model_dump_json()), key)
+
+
+def is_unaltered(signed: dict[str, Any], public: Ed25519PublicKey) -> bool:
+    """Whether a signed review is still what was received."""
+    return audit.is_sealed_by(signed, public)

@@ -1,0 +1,152 @@
+"""`python -m tests.benchmarks.bench_scheduling [learners]`: the figures of revision, beside the usual ways to schedule.
+
+Fixed seeds. Ends with 1 when a figure is missed. Recall is the mean over simulated learners, in percent, on the
+morning of the assessment; the log is ../shared/scheduling/review-log-mit.csv where it is there.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from random import Random
+from statistics import fmean, median
+from time import perf_counter
+
+from rich.console import Console
+from rich.table import Table
+
+from talkthrough.question_bank.items.question import QuestionKind
+from talkthrough.scheduler import memory, recalibration
+from talkthrough.scheduler.prediction import evaluate, models, quality
+from talkthrough.scheduler.review_log import read_log
+from talkthrough.scheduler.session import CardView, QuestionView, compose
+from tests.benchmarks.simulation import FASTER, POLICIES, Case, recall_on_the_day
+
+SHARED = Path(os.environ.get("TALKTHROUGH_SHARED", Path(__file__).resolve().parents[2] / ".." / "shared"))
+LOG = SHARED / "scheduling" / "review-log-mit.csv"
+GOALS = {
+    Case(100, 30): 98.4,
+    Case(200, 30): 94.0,
+    Case(300, 30): 84.0,
+    Case(100, 14): None,
+    Case(300, 60): 93.8,
+    Case(400, 90): None,
+    Case(200, 30, spread=0.5, skipped=0.3): 84.5,
+    Case(300, 60, spread=0.5, skipped=0.3): 87.5,
+    Case(200, 30, truth=FASTER): None,
+    Case(300, 60, truth=FASTER): None,
+}
+MARGIN = 0.3
+
+
+def main(learners: int) -> int:
+    """Prints every table; returns the number of figures missed."""
+    console = Console(width=150)
+    return sum(part(console) for part in (lambda to: recall_table(to, learners), speed_table, prediction_table))
+
+
+def recall_table(console: Console, learners: int) -> int:
+    """Recall on the day, by case and way to schedule; unseen items of ours."""
+    table = Table("Items / days / a day", *POLICIES, "goal", "unseen", title=f"Recall on the day, {learners} learners")
+    missed = 0
+    with ProcessPoolExecutor() as pool:
+        for case, goal in GOALS.items():
+            results = {
+                name: list(pool.map(_one, [(case, name, seed) for seed in range(learners)])) for name in POLICIES
+            }
+            recalls = {name: fmean(recalled for recalled, _ in result) for name, result in results.items()}
+            unseen = sum(never for _, never in results["composer"])
+            ours = recalls["composer"]
+            kept = ours >= (goal or 0) and ours >= max(recalls.values()) - MARGIN and not unseen
+            missed += not kept
+            shown = (f"{recalled:.1f}" for recalled in recalls.values())
+            table.add_row(_name(case), *shown, f"{goal or '-'}{'' if kept else ' MISSED'}", str(unseen))
+    console.print(table)
+    return missed
+
+
+def speed_table(console: Console) -> int:
+    """Time to compose and to take in an answer."""
+    rows = [
+        ("compose 20 of 400", _composing(400), 20_000.0),
+        ("compose 20 of 2,000", _composing(2000), 100_000.0),
+        ("one answer, recalibration included", _answering(), 60.0),
+    ]
+    return _figures(console, "Speed (microseconds, median)", rows)
+
+
+def prediction_table(console: Console) -> int:
+    """How well a real log is forecast; recalibration must win."""
+    if not LOG.exists():
+        console.print("No review log beside the checkout: prediction not measured.")
+        return 0
+    with LOG.open(encoding="utf-8", newline="") as lines:
+        log = read_log(lines, "America/New_York")
+    figures = {name: quality(evaluate(log, model)) for name, model in models().items()}
+    table = Table("Model", "answers", "log loss", "RMSE(bins)", "AUC", title=LOG.name)
+    for name, each in figures.items():
+        table.add_row(name, str(each.answers), f"{each.log_loss:.4f}", f"{each.rmse_bins:.4f}", f"{each.auc:.4f}")
+    console.print(table)
+    plain, ours = list(figures.values())[-2:]
+    return not (ours.log_loss < plain.log_loss and ours.rmse_bins < plain.rmse_bins and ours.auc > plain.auc)
+
+
+def _one(job: tuple[Case, str, int]) -> tuple[float, int]:
+    case, name, seed = job
+    return recall_on_the_day(case, POLICIES[name], seed)
+
+
+def _name(case: Case) -> str:
+    notes = [f"spread {case.spread}, {case.skipped:.0%} skipped"] if case.skipped else []
+    notes += ["forgets faster than the model"] if case.truth is FASTER else []
+    return " ".join([f"{case.items} / {case.days} / {case.a_day}", *notes])
+
+
+def _figures(console: Console, title: str, rows: Iterable[tuple[str, float, float]]) -> int:
+    table, missed = Table("Figure", "measured", "goal", title=title), 0
+    for name, measured, goal in rows:
+        missed += measured > goal
+        table.add_row(name, f"{measured:,.0f}", f"{goal:,.0f}{' MISSED' if measured > goal else ''}")
+    console.print(table)
+    return missed
+
+
+def _composing(items: int) -> float:
+    source = Random(items)
+    kinds = list(QuestionKind)
+    questions = [
+        QuestionView(str(item), kinds[item % len(kinds)], str(item % 40), (str(item),), 1) for item in range(items)
+    ]
+    cards = [
+        CardView(
+            str(item), memory.MemoryState(source.uniform(0.2, 60), source.uniform(1, 10), source.randrange(60, 100))
+        )
+        for item in range(items * 4 // 5)
+    ]
+    return _median_time(lambda: compose(cards, questions, today=100, exam_day=100 + items // 4, budget=20), 15)
+
+
+def _answering() -> float:
+    state = memory.MemoryState(9.0, 5.0, 100)
+
+    def answer() -> None:
+        chance = memory.recall(state, 109)
+        recalibration.forecast(recalibration.START, chance, 0.3)
+        recalibration.update(recalibration.START, chance, was_recalled=True, slowness=0.3)
+        memory.review(state, 3, 109)
+
+    return _median_time(answer, 2000)
+
+
+def _median_time(work: Callable[[], object], times: int) -> float:
+    taken = []
+    for _ in range(times):
+        started = perf_counter()
+        work()
+        taken.append((perf_counter() - started) * 1e6)
+    return median(taken)
+
+
+if __name__ == "__main__":
+    sys.exit(bool(main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)))

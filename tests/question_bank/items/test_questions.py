@@ -1,0 +1,239 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talkthrough.question_bank.items import expected_points, questions_for
+from talkthrough.question_bank.items.question import Demand, QuestionKind
+from tests.question_bank.items.units import (
+    asked,
+    criterion,
+    has_role,
+    listed,
+    points,
+    questions_of,
+    sample_units,
+    unit_called,
+    unit_of,
+)
+
+LABELS = [unit.label for unit in sample_units() if unit.criteria]
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_each_criterion_has_two_items_that_differ_in_demand_and_in_expected_points(label):
+    for one in unit_called(label).criteria:
+        made = [question for question in questions_of(label) if question.criterion_key == one.key]
+        differing = {(question.demand, tuple(point.key for point in question.expected_points)) for question in made}
+        assert len({demand for demand, _ in differing}) >= 2, one.number
+        assert len({keys for _, keys in differing}) >= 2, one.number
+
+
+def test_criteria_with_guidance_have_five_items_or_more():
+    for label in ("Unit 401", "Unit 323", "Unit 20"):
+        for one in unit_called(label).criteria:
+            made = [question for question in questions_of(label) if question.criterion_key == one.key]
+            has_material = any(len(guidance.items) > 1 or guidance.text for guidance in one.guidance)
+            shown_only = all(guidance.display_only for guidance in one.guidance)
+            is_excepted = (label, one.number) == ("Unit 20", "3.4")  # its guidance repeats the criterion
+            assert len(made) >= 5 or not has_material or shown_only or is_excepted, (label, one.number, len(made))
+
+
+def test_a_blank_unit_gives_no_question():
+    assert questions_of("CS 47") == ()
+
+
+def test_the_same_unit_always_gives_the_same_questions_and_each_key_once():
+    for unit in sample_units():
+        made = questions_for(unit)
+        assert made == questions_for(unit)
+        assert len({question.key for question in made}) == len(made)
+
+
+def test_keys_come_from_criterion_and_role_and_survive_other_wording_elsewhere():
+    first = unit_of(criterion("explain the basis", listed("Resources", "finance", "staff", "materials")))
+    keys = {question.key for question in questions_for(first)}
+    again = unit_of(criterion("explain the basis", listed("Resources:", "finance", "staff", "materials")))
+    assert keys == {question.key for question in questions_for(again)}
+    assert all(key.startswith(f"{first.criteria[0].key}:") for key in keys)
+
+
+def test_quantities_are_those_of_the_documents():
+    assert asked("Unit 401", "1.2", "recall-monitoring*").quantity == 3
+    assert len(asked("Unit 401", "1.2", "recall-monitoring*").expected_points) == 9
+    assert asked("Unit 401", "1.5", "recall-*").quantity == 2
+    all_six = asked("Unit 401", "4.1", "recall-*")
+    assert (all_six.quantity, all_six.all_required) == (6, True)
+
+
+@pytest.mark.parametrize(
+    ("label", "number", "right"),
+    [
+        ("Unit 401", "1.2", "three"),
+        ("Unit 401", "1.5", "two"),
+        ("Unit 401", "4.1", "all six"),
+        ("Unit 20", "2.1", "two"),
+    ],
+)
+def test_the_number_asked_for_is_a_question_of_its_own(label, number, right):
+    question = asked(label, number, "number")
+    assert [option.text for option in question.options if option.is_key] == [right]
+    assert question.kind is QuestionKind.REQUIREMENT
+
+
+def test_the_number_question_names_what_is_counted():
+    assert "job roles" in asked("Unit 20", "2.1", "number").stem
+    assert "how many methods" in asked("Unit 401", "1.2", "number").stem
+
+
+def test_unit_323_asks_for_the_observation_and_the_workplace_rule():
+    observation = next(question for question in questions_of("Unit 323") if question.key.endswith(":observation"))
+    assert [option.text for option in observation.options if option.is_key] == ["once"]
+    rule = next(question for question in questions_of("Unit 323") if question.key.endswith(":workplace-rule"))
+    assert points(rule) == ["where it can be found", "its relevance to the criteria"]
+
+
+def test_open_lists_say_in_the_question_that_nothing_else_is_wrong():
+    for unit in sample_units():
+        for question in questions_for(unit):
+            if question.kind is QuestionKind.RECALL_LIST and question.is_open:
+                assert "Other answers are welcome" in question.stem
+                assert "not wrong" in question.feedback
+
+
+def test_choice_stems_claim_no_more_than_that_the_document_lists_it():
+    for unit in sample_units():
+        for question in questions_for(unit):
+            if question.kind is QuestionKind.CHOICE:
+                assert "guidance list" in question.stem or "stands in the gap" in question.stem
+
+
+def test_each_wrong_option_says_by_which_lines_it_is_wrong():
+    for unit in sample_units():
+        for question in questions_for(unit):
+            for option in question.options:
+                assert option.why
+                assert option.span is not None
+                assert unit.span.first <= option.span.first <= unit.span.last
+
+
+def test_monitoring_techniques_are_never_set_against_sources_that_repeat_them():
+    sources = {"sales figures", "returns/complaints figures", "achievement of targets, KPIs etc"}
+    for question in questions_of("Unit 401"):
+        if question.criterion_number == "1.2" and question.kind is QuestionKind.CHOICE:
+            assert not sources & {option.text for option in question.options if not option.is_key}
+
+
+def test_wants_needs_and_expectations_stand_side_by_side():
+    question = asked("Unit 323", "1.3", "situation-must-have")
+    assert {"Wants", "Needs", "Expectations"} <= {option.text for option in question.options}
+    assert [option.text for option in question.options if option.is_key] == ["Needs"]
+
+
+def test_p3_is_a_sequence_of_identify_assess_develop():
+    question = asked("CFACSB13", "P3", "sequence")
+    assert [option.text for option in question.options if option.is_key] == ["identify, assess, develop"]
+
+
+def test_in_criterion_enumerations_leave_a_gap_in_the_criterion():
+    question = asked("CS 43", "2.4", "recall-criterion")
+    assert "“Develop a plan that specifies …”" in question.stem
+    assert question.quantity == 6
+    assert points(asked("CS 37", "4.5", "recall-criterion")) == [
+        "historical data",
+        "competitor performance",
+        "industry norms",
+    ]
+
+
+def test_sub_points_are_asked_for_as_a_list_of_all():
+    question = asked("Unit 20", "1.2", "recall-criterion")
+    assert points(question) == ["customer satisfaction", "financial considerations", "legislation"]
+    assert question.all_required
+
+
+def test_guidance_in_prose_asks_for_its_hidden_requirements():
+    named = points(asked("Unit 20", "2.1", "guidance-steps"))
+    assert "complete a self-assessment of their skills" in named
+    assert any("at least two different job roles" in text for text in named)
+
+
+def test_thin_criteria_get_verb_and_workplace_framed_items_only_and_are_marked():
+    allowed = {QuestionKind.VERB_DRILL, QuestionKind.SHORT_ANSWER, QuestionKind.WORKPLACE, QuestionKind.SEQUENCE}
+    for unit in sample_units():
+        thin = [question for question in questions_for(unit) if question.is_thin]
+        assert {question.kind for question in thin} <= allowed
+    assert all(question.is_thin for question in questions_of("CS 45") if question.criterion_number == "3.6")
+
+
+def test_a_misprinted_number_is_shown_with_what_is_printed():
+    question = asked("CS 45", "3.6", "short")
+    assert question.stem.startswith("AC 3.6 (printed as 1.6)")
+
+
+def test_the_answer_framed_by_assess_asks_for_both_sides_and_a_judgement():
+    slots = {point.slot for point in asked("Unit 401", "1.2", "short").expected_points}
+    assert slots == {"strength", "weakness", "judgement", "reason"}
+
+
+def test_competence_criteria_ask_for_one_real_event_and_for_its_record():
+    assert {point.slot for point in asked("Unit 401", "3.1", "workplace").expected_points} == {
+        "real_event",
+        "when",
+        "own_action",
+        "result",
+    }
+    assert "Use roles, not names" in asked("Unit 401", "3.1", "workplace").stem
+    assert has_role("Unit 401", "3.1", "record")
+
+
+def test_recall_below_the_verb_is_called_support():
+    assert asked("Unit 401", "1.2", "recall-*").supports == "Support only: AC 1.2 asks you to assess."
+    assert asked("Unit 401", "1.2", "recall-*").demand is Demand.RECALL
+
+
+def test_verb_drills_offer_one_outline_that_does_what_the_verb_asks():
+    drill = asked("Unit 401", "1.2", "verb")
+    key = next(option.text for option in drill.options if option.is_key)
+    assert "judges" in key.lower()
+
+
+def test_expected_points_list_what_is_published_then_the_verbs_slots():
+    unit = unit_called("Unit 401")
+    one = next(criterion for criterion in unit.criteria if criterion.number == "1.2")
+    found = expected_points(one, unit)
+    assert [point.key for point in found[:2]] == [
+        f"{one.key}/listening-to-calls",
+        f"{one.key}/reviewing-written-communication",
+    ]
+    assert [point.key for point in found if not point.is_published] == [
+        f"{one.key}/slot-{slot}" for slot in ("strength", "weakness", "judgement", "reason")
+    ]
+
+
+def test_guidance_for_display_only_gives_no_point_and_no_question():
+    unit = unit_called("Unit 323")
+    one = next(criterion for criterion in unit.criteria if criterion.number == "2.1")
+    assert not [point for point in expected_points(one, unit) if point.is_published]
+    assert not has_role("Unit 323", "2.1", "definition")
+
+
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=60).filter(str.strip),
+        min_size=1,
+        max_size=6,
+        unique=True,
+    ),
+    st.integers(1, 6) | st.none(),
+    st.booleans(),
+)
+def test_any_list_gives_questions_whose_quantity_can_be_met(texts, required, is_open):
+    unit = unit_of(
+        criterion("assess the methods", listed("Methods", *texts, is_open=is_open), required_items=required),
+        criterion("explain the colours", listed("Colours", "red", "green", "blue", first=40), number="1.2"),
+    )
+    for question in questions_for(unit):
+        keys = [option for option in question.options if option.is_key]
+        assert len(keys) == (1 if question.options else 0)
+        published = [point for point in question.expected_points if point.is_published]
+        assert question.quantity is None or question.quantity <= max(len(published), 1)

@@ -1,0 +1,53 @@
+"""Dates as learners state them, read on Sunday 22 November 2026."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from talkthrough.storage.records.event_dates import stated_date
+
+SAID_ON = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "words"),
+    [
+        ("On 12th March 2025 I", date(2025, 3, 12), "12th March 2025"),
+        ("it was the 3rd of may", date(2026, 5, 3), "3rd of may"),
+        ("on March 4, 2026", date(2026, 3, 4), "March 4, 2026"),
+        ("12/03/2026 was busy", date(2026, 3, 12), "12/03/2026"),
+        ("on 1.2.26", date(2026, 2, 1), "1.2.26"),
+        ("2026-02-28", date(2026, 2, 28), "2026-02-28"),
+        ("In December we", date(2025, 12, 1), "In December"),
+        ("last march", date(2026, 3, 1), "last march"),
+        ("in June 2024", date(2024, 6, 1), "in June 2024"),
+        ("June 2024 it was", date(2024, 6, 1), "June 2024"),
+        ("two weeks ago", date(2026, 11, 8), "two weeks ago"),
+        ("10 days ago and 3 May", date(2026, 11, 12), "10 days ago"),
+        ("last week", date(2026, 11, 15), "last week"),
+        ("on Friday", date(2026, 11, 20), "on Friday"),
+        ("last Sunday", date(2026, 11, 15), "last Sunday"),
+        ("yesterday", date(2026, 11, 21), "yesterday"),
+        ("in 2019", date(2019, 1, 1), "in 2019"),
+    ],
+)
+def test_a_stated_date_is_read_with_its_words(text, day, words):
+    stated = stated_date(text, SAID_ON)
+    assert (stated.day, stated.words) == (day, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "we may march on", "31/02/2026", "the 45th of May", "1 in 3 calls", "we sold 2024 units", "999999 years ago"],
+)
+def test_what_states_no_date_gives_none(text):
+    assert stated_date(text, SAID_ON) is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_failing_and_quotes_only_its_own_words(text):
+    stated = stated_date(text, SAID_ON)
+    assert stated is None or stated.words in text

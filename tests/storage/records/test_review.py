@@ -1,0 +1,131 @@
+"""The assessor's review: a page filled in offline, checked on the way in, signed, stored beside the log."""
+
+import json
+import shutil
+import subprocess
+
+import pytest
+from lxml import html
+
+from talkthrough.storage.records.html import as_html
+from talkthrough.storage.records.review import (
+    MAX_REVIEW_BYTES,
+    REVIEW_SCHEMA,
+    ReviewError,
+    is_unaltered,
+    read_review,
+    review_form,
+    signed_review,
+)
+from tests.storage.records.examples import KEY, hostile_log, log
+
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOG = log()
+
+
+def answer(**changes):
+    values = {
+        "schema_": REVIEW_SCHEMA,
+        "discussion": LOG.discussion,
+        "head": LOG.integrity.head,
+        "reviewer": "A. Assessor",
+        "dated": "2026-11-23",
+        "transcript_is_true": True,
+        "authenticity": "I asked about turn 6.",
+        "decisions": [{"number": "3.6", "decision": "Agreed", "reason": "Turns 4 and 6."}],
+        "feedback": "Clear example.",
+        "next_action": "Bring the report.",
+    }
+    return json.dumps(values | changes).encode()
+
+
+def test_a_review_is_read_as_it_was_written():
+    review = read_review(answer(), LOG)
+    assert (review.reviewer, review.transcript_is_true) == ("A. Assessor", True)
+    assert review.decisions[0].reason == "Turns 4 and 6."
+
+
+def decision(**changes):
+    return [{"number": "3.6", "decision": "Agreed", "reason": "because", **changes}]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (answer(discussion=99), "about another discussion"),
+        (answer(head="0" * 64), "about another discussion"),
+        (answer(reviewer="  "), "no name"),
+        (answer(dated=""), "no date"),
+        (answer(decisions=decision(decision="Brilliant")), "not one of your decision words"),
+        (answer(decisions=decision(reason=" ")), "A decision needs a reason"),
+        (answer(decisions=decision() * 2), "names a criterion twice"),
+        (answer(decisions=decision(number="9.9")), "not in this discussion"),
+        (answer(surprise="x"), "not a review"),
+        (answer(feedback="x" * 10_001), "not a review"),
+        (b"hello", "not a review"),
+        (b"[]", "not a review"),
+        (b" " * (MAX_REVIEW_BYTES + 1), "too large"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_with_a_sentence(content, sentence):
+    with pytest.raises(ReviewError, match=sentence):
+        read_review(content, LOG)
+
+
+def test_the_awarding_bodys_own_words_are_used():
+    words = ("Pass", "Refer")
+    page = html.document_fromstring(review_form(LOG, words).content)
+    assert page.xpath("(//select)[1]/option/text()") == ["None yet", "Pass", "Refer"]
+    taken = read_review(answer(decisions=decision(decision="Refer")), LOG, words)
+    assert taken.decisions[0].decision == "Refer"
+
+
+def test_a_signed_review_shows_any_change():
+    signed = signed_review(read_review(answer(), LOG), KEY)
+    assert is_unaltered(signed, KEY.public)
+    assert not is_unaltered(signed | {"feedback": "better"}, KEY.public)
+
+
+def test_decisions_are_never_in_the_log():
+    assert b"Clear example" not in as_html(LOG)
+    assert b"Action needed" not in as_html(LOG)
+
+
+def test_the_form_asks_nothing_of_the_network_and_prefills_nothing():
+    page = html.document_fromstring(review_form(hostile_log()).content)
+    assert not page.xpath("//@src | //@href | //link | //@action")
+    assert not page.xpath("//input[@value] | //input[@checked] | //option[@selected]")
+    assert "".join(page.xpath("//textarea//text()")).strip() == ""
+    fields = page.xpath("//textarea | //select | //input")
+    assert all(page.xpath(f"//label[@for='{field.get('id')}']") for field in fields)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_what_the_page_saves_is_what_the_bot_reads(tmp_path):
+    fill = """<script>
+    document.getElementById("reviewer").value = "A. Assessor";
+    document.getElementById("dated").value = "2026-11-23";
+    document.getElementById("transcript_is_true").checked = true;
+    document.querySelectorAll(".decision")[2].value = "Action needed";
+    document.querySelectorAll(".reason")[2].value = "Says <what>, not \\"why\\"";
+    var out = document.createElement("pre"); out.id = "out"; out.textContent = JSON.stringify(review());
+    document.body.appendChild(out);
+    </script></body>"""
+    page = tmp_path / "form.html"
+    page.write_bytes(review_form(LOG).content.replace(b"</body>", fill.encode()))
+    command = [CHROMIUM, *QUIET, f"--user-data-dir={tmp_path}/profile", "--dump-dom", page.as_uri()]
+    shown = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
+    (saved,) = html.document_fromstring(shown).xpath("//pre[@id='out']/text()")
+    review = read_review(saved.encode(), LOG)
+    assert [entry.number for entry in review.decisions] == ["3.1", "3.5", "3.6"]
+    assert review.decisions[2].reason == 'Says <what>, not "why"'
