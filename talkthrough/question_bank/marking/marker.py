@@ -106,7 +106,7 @@ def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
     ways = phrasings.of(point.key)
-    is_written = bool(ways.said or ways.confirmed)
+    is_written = bool(ways.said)
     written = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
     said = [each for each in written if each and not each.is_asked]  # "needs" says nothing about what needs are
     said += [
