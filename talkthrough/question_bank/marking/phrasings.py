@@ -85,7 +85,8 @@ def candidates(text: str) -> tuple[str, ...]:
         token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
     ]
     heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
-    return tuple(dict.fromkeys([*whole, *heads]))
+    ends = [f"{telling[0]} {telling[-1]}"] if len(telling) >= 3 else []
+    return tuple(dict.fromkeys([*whole, *ends, *heads]))
 
 
 def _distributed(plain: str) -> list[str]:
