@@ -108,14 +108,15 @@ def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset
     ways = phrasings.of(point.key)
     is_written = bool(ways.said)
     written = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
-    said = [each for each in written if each and not each.is_asked]  # "needs" says nothing about what needs are
-    said += [
+    kept = [each for each in written if each and not each.is_asked]  # "needs" says nothing about what needs are
+    generated = [
         prepare(text, families, BARE_GENERATED_TRUST if text.startswith("[") else GENERATED_TRUST, loose=not is_written)
         for text in ways.generated or (point.text,)
         if text not in ways.said
     ]
     unlike = [prepare(text, families, 1.0) for text in ways.unlike]
-    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)), is_written)
+    said = (*kept, *filter(None, generated))
+    return ReadyPoint(point, said, tuple(filter(None, unlike)), is_written)
 
 
 def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:

@@ -174,7 +174,7 @@ def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
         return None
     return Match(
         phrasing.trust, tokens[0].start, tokens[-1].end, denied=False, phrasing=phrasing.text,
-        used=frozenset(token.start for token in tokens),
+        used=frozenset(token.start for token in tokens), is_light=all(term.weight < 1 for term in phrasing.terms),
     )  # fmt: skip
 
 

@@ -77,15 +77,14 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Phrasings that follow from the published words: the text, its parts, and its telling words as bare list items."""
+    """Phrasings that follow from the published words: the text, its parts, its first and last telling word, its head."""
     plain = TAIL.sub("", text).strip()
     whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()
-    telling = [
-        token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
-    ]
+    found = [token for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop]
+    telling = list({token.family: token.word for token in found}.values())
     heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
-    ends = [f"{telling[0]} {telling[-1]}"] if len(telling) >= 3 else []
+    ends = [f"{telling[0]} {telling[-1]}"] if len(telling) >= LONGEST_WITH_HEAD else []
     return tuple(dict.fromkeys([*whole, *ends, *heads]))
 
 
