@@ -60,6 +60,12 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:outline|suggested) (?:learning plan|scheme of work|programme of (?:suggested )?assignments)",
             r"(?:employer|business) engagement.{0,40}",
             r"links? (?:to|with) .{3,60}",
+            r"(?:evidence|assessment|observation|candidate|learner|unit) (?:record|recording|summary|tracking|sign[- ]?off)(?: sheet| form| log)?",
+            r"(?:essential|further) information for .{3,60}",
+            r"(?:assessor|learner|candidate) (?:declaration|feedback|comments?)",
+            "grading",
+            r"(?:occupation(?:al)? )?duties",
+            "grading descriptors",
         ),
     ),
     (
@@ -123,7 +129,7 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("awarding_body", r"awarding (?:body|organisation|organization)"),
         ("nos", r"relationship to nos", r"(?:links? to|mapping to) (?:nos|national occupational standards?)"),
         ("status", r"(?:document )?status"),
-        ("expiry", r"unit expiry date", "expiry date", r"(?:unit )?(?:review|operational start|end) date"),
+        ("expiry", r"unit expiry date", "expiry date", r"(?:planned |unit )?(?:review|operational start|end) date"),
         (
             "endorsement",
             (

@@ -29,6 +29,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
 SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
+RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)", re.IGNORECASE)
 LONGEST_UNIT_HEADING = 160
 LONGEST_EVIDENCE_METHOD = 90
 LONGEST_TITLE = 140
@@ -61,6 +62,7 @@ class SectionReader:
         self._outcome_column: int | None = None
         self._lacks_text: Role | None = None
         self._taken: dict[str, str] = {}
+        self._last_number: str | None = None
         self._columns: dict[int | None, Section | None] = {}
         self._column_fields: dict[tuple[int, int | None], str] = {}
 
@@ -297,6 +299,8 @@ class SectionReader:
         elif self.has_outcome and labels.field_of(line.text):
             self.section = Section.FRONT
             yield from self._in_front(line)
+        elif self._last_number and RANGE_STATEMENT.match(line.text):
+            yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._last_number)
         elif self.has_outcome:
             yield Marked(Role.OUTCOME_NOTE, line, line.text)
         else:
@@ -323,10 +327,11 @@ class SectionReader:
 
     def _one_criterion(self, line: Line, statement: Statement) -> Marked:
         number, text = statement
-        if number and text and self._taken.get(number) == text:
+        if number and text and _wording(self._taken.get(number, "")) == _wording(text):
             return Marked(Role.STRUCTURE, line)  # printed a second time, in a summary or a recording form
         self.has_outcome = self.has_criterion = True
         self._taken[number or ""] = text
+        self._last_number = number
         self._lacks_text = None if text else Role.CONTINUATION
         own = tuple(phrase for phrase in line.bold if phrase in text)
         return Marked(Role.CRITERION, replace(line, bold=own), text.strip(), number)
@@ -398,6 +403,10 @@ class SectionReader:
 def _is_head_cell(line: Line) -> bool:
     is_label = labels.section_of(line.text) is not None or labels.without_stem(line.text) == ""
     return is_label or labels.TABLE_HEAD.fullmatch(labels.key(line.text)) is not None
+
+
+def _wording(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _rows_of_labels(lines: Sequence[Line]) -> set[int | None]:

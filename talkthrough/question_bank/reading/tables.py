@@ -22,4 +22,6 @@ def _is_number_cell(before: Line, line: Line) -> bool:
     if before.row is None or before.row != line.row or before.column is None or line.column is None:
         return False
     is_code = labels.CODE_ALONE.fullmatch(before.text) is not None
+    if labels.field_of(line.text) or labels.section_of(line.text):
+        return False
     return is_code and before.column < line.column and not labels.CODE_ALONE.fullmatch(line.text)
