@@ -15,7 +15,9 @@ Cell = tuple[int, int, int, str]  # physical line, block (0: not in columns), co
 
 
 def side_by_side(raw_lines: Sequence[str]) -> list[Cell] | None:
-    """The lines with blocks of two columns taken apart, left column before right; None where there are no such columns."""
+    """The lines with blocks of two columns taken apart, left column before right; None where there are no such
+    columns.
+    """
     start = _right_start(raw_lines)
     if start is None:
         return None
@@ -42,7 +44,11 @@ def side_by_side(raw_lines: Sequence[str]) -> list[Cell] | None:
 def _right_start(raw_lines: Sequence[str]) -> int | None:
     """Where the right column begins: where most numbered criteria stand to the right of a gap."""
     starts = Counter(
-        match.end() for raw in raw_lines if "\t" not in raw for match in _gaps(raw) if labels.CRITERION.match(raw[match.end() :])
+        match.end()
+        for raw in raw_lines
+        if "\t" not in raw
+        for match in _gaps(raw)
+        if labels.CRITERION.match(raw[match.end() :])
     )
     if not starts:
         return None
@@ -59,7 +65,9 @@ def _gaps(raw: str) -> Iterator[re.Match[str]]:
 
 
 def _parts(raw: str, start: int) -> tuple[str, str | None]:
-    """(left text, right text); the right text is None where the line runs across the gap or stands outside the columns."""
+    """(left text, right text); the right text is None where the line runs across the gap or stands outside the
+    columns.
+    """
     if not raw.strip():
         return "", ""
     for match in _gaps(raw):

@@ -60,7 +60,8 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:outline|suggested) (?:learning plan|scheme of work|programme of (?:suggested )?assignments)",
             r"(?:employer|business) engagement.{0,40}",
             r"links? (?:to|with) .{3,60}",
-            r"(?:evidence|assessment|observation|candidate|learner|unit) (?:record|recording|summary|tracking|sign[- ]?off)(?: sheet| form| log)?",
+            r"(?:evidence|assessment|observation|candidate|learner|unit) (?:record|recording|summary"
+            r"|tracking|sign[- ]?off)(?: sheet| form| log)?",
             r"(?:essential|further) information for .{3,60}",
             r"(?:assessor|learner|candidate) (?:declaration|feedback|comments?)",
             "grading",

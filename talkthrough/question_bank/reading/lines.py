@@ -15,7 +15,7 @@ TOKEN = re.compile(
     |<(?P<close>/?)(?P<tag>{TAGS})(?:\s[^<>]{{0,500}})?/?>
     |(?P<emphasis>\*\*+|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w]))
     |&(?P<entity>\#?\w{{1,31}});
-    |(?P<glyph>\s*[•▪●◦‣■♦◆\uf0b7\uf0a7](?:\s+|(?=\w)))""",
+    |(?P<glyph>[•▪●◦‣■♦◆\uf0b7\uf0a7](?:\s+|(?=\w)))""",
     re.VERBOSE | re.IGNORECASE,
 )
 ITALIC = re.compile(

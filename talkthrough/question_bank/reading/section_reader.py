@@ -126,14 +126,10 @@ class SectionReader:
         field = labels.field_of(line.text)
         if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
+        if len(line.text) > LONGEST_UNIT_HEADING or line.is_bullet or labels.CONTENTS_ENTRY.fullmatch(line.text):
+            return None
         match = labels.UNIT_HEADING.fullmatch(line.text)
-        if (
-            not match
-            or line.is_bullet
-            or labels.CONTENTS_ENTRY.fullmatch(line.text)
-            or len(line.text) > LONGEST_UNIT_HEADING
-            or match.group(2)[:1].islower()
-        ):
+        if not match or match.group(2)[:1].islower():
             return None
         return Marked(Role.UNIT, line, match.group(2).strip(), match.group(1))
 
@@ -411,7 +407,9 @@ def _wording(text: str) -> str:
 
 def _rows_of_labels(lines: Sequence[Line]) -> set[int | None]:
     """Table rows with several field labels; their values stand in the row below."""
-    found = Counter(line.row for line in lines if line.row is not None and (labels.field_of(line.text) or ("", "x"))[1] == "")
+    found = Counter(
+        line.row for line in lines if line.row is not None and (labels.field_of(line.text) or ("", "x"))[1] == ""
+    )
     return {row for row, count in found.items() if count > 1}
 
 

@@ -108,7 +108,9 @@ def set_remarks_aside(marked: list[Marked]) -> list[Marked]:
             seen = {}
         elif one.role is Role.CRITERION and one.number:
             earlier = seen.get(one.number)
-            if earlier is not None and not any(number.endswith(".1") for number in list(seen)[: list(seen).index(one.number) + 1]):
+            if earlier is not None and not any(
+                number.endswith(".1") for number in list(seen)[: list(seen).index(one.number) + 1]
+            ):
                 result[earlier] = replace(marked[earlier], role=Role.OUTCOME_NOTE, text=marked[earlier].line.text)
             seen[one.number] = position
     return result
