@@ -54,7 +54,7 @@ def _unit(unit: Unit) -> UnitPreview:
 
 
 def findings_in_words(specification: Specification, most: int = MOST_FINDINGS) -> tuple[str, ...]:
-    """The findings that matter most first, each as a sentence with its line; the last one says how many are left out."""
+    """The findings that matter most first, each a sentence with its line; the last says how many are left out."""
     ranked = sorted(specification.findings, key=lambda each: (SEVERITIES.index(each.severity), each.line))
     shown = tuple(f"Line {each.line}: {each.message}" for each in ranked[:most])
     rest = len(ranked) - most

@@ -9,24 +9,17 @@ levels, bold type, tables and bullets differ even within one document.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from talkthrough.question_bank.reading import guidance_lines, labels
+from talkthrough.question_bank.reading import guidance_lines, labels, later_sections
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.tables import is_head_cell, rows_of_heads, rows_of_labels
 
-EVIDENCE_SENTENCE = re.compile(
-    r"evidence (?:can|may|could) be (?:presented|provided|supplied"
-    r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
-    re.IGNORECASE,
-)
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
 SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
 RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)", re.IGNORECASE)
@@ -98,11 +91,10 @@ class SectionReader:
     # The walk
 
     def mark(self, lines: Sequence[Line]) -> list[Marked]:
-        labelled = Counter(line.row for line in lines if line.row is not None and _is_head_cell(line))
         rows = list(dict.fromkeys(line.row for line in lines if line.row is not None))
         self._row_after = dict(pairwise(rows))
-        self._label_rows = _rows_of_labels(lines)
-        self._head_rows = {row for row, count in labelled.items() if count > 1}
+        self._label_rows = rows_of_labels(lines)
+        self._head_rows = rows_of_heads(lines)
         marked = [one for line in lines for one in self._read(line)]
         return [*marked, *self._close_field()]
 
@@ -111,7 +103,7 @@ class SectionReader:
             yield Marked(Role.COMMENT, line, line.text.lstrip("\N{REPLACEMENT CHARACTER} "))
         elif unit := self._unit_start(line):
             yield from self._begin_unit(unit)
-        elif line.row in self._head_rows and _is_head_cell(line):
+        elif line.row in self._head_rows and is_head_cell(line):
             yield from self._enter_column(line)
         elif section := self._label(line):
             yield from self._enter(section, line)
@@ -208,8 +200,8 @@ class SectionReader:
             Section.OUTCOMES: self._in_outcomes,
             Section.GUIDANCE: self._in_guidance,
             Section.EVIDENCE: self._in_evidence,
-            Section.CONTENT: self._in_content,
-            Section.ASSESSMENT: self._in_assessment,
+            Section.CONTENT: later_sections.content,
+            Section.ASSESSMENT: later_sections.assessment,
             Section.RESOURCES: self._in_resources,
             Section.PROSE: self._in_prose,
         }
@@ -364,28 +356,6 @@ class SectionReader:
         else:
             yield Marked(Role.UNIT_NOTE, line, line.text)
 
-    def _in_content(self, line: Line) -> Iterator[Marked]:
-        outcome, topic = labels.OUTCOME.fullmatch(line.text), TOPIC.fullmatch(line.text)
-        if outcome and not line.is_bullet and (not topic or line.looks_like_heading):
-            yield Marked(Role.CONTENT_OUTCOME, line, outcome.group(2), outcome.group(1))
-        elif topic:
-            yield Marked(Role.CONTENT, line, topic.group(2), name=topic.group(1))
-        else:
-            yield Marked(Role.PROSE, line, line.text)
-
-    def _in_assessment(self, line: Line) -> Iterator[Marked]:
-        if match := labels.CRITERION_GUIDANCE.match(line.text):
-            numbers = ",".join(re.findall(r"\d+\.\d+", match.group(1)))
-            yield Marked(Role.CRITERION_GUIDANCE, line, line.text, numbers)
-            return
-        evidence = EVIDENCE_SENTENCE.match(line.text)
-        if evidence:
-            for name in re.split(r",\s*(?:and\s+)?|\s+(?:and|or)\s+", evidence.group(1)):
-                yield Marked(Role.EVIDENCE, line, name.strip(), name="unit")
-        for sentence in SENTENCE_END.split(line.text[evidence.end() :] if evidence else line.text):
-            if sentence.strip():
-                yield Marked(Role.REQUIREMENT if DEMAND.search(sentence) else Role.UNIT_NOTE, line, sentence)
-
     def _in_resources(self, line: Line) -> Iterator[Marked]:
         yield Marked(Role.RESOURCE, line, line.text)
 
@@ -396,21 +366,8 @@ class SectionReader:
         yield Marked(Role.PROSE, line, line.text)
 
 
-def _is_head_cell(line: Line) -> bool:
-    is_label = labels.section_of(line.text) is not None or labels.without_stem(line.text) == ""
-    return is_label or labels.TABLE_HEAD.fullmatch(labels.key(line.text)) is not None
-
-
 def _wording(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
-
-
-def _rows_of_labels(lines: Sequence[Line]) -> set[int | None]:
-    """Table rows with several field labels; their values stand in the row below."""
-    found = Counter(
-        line.row for line in lines if line.row is not None and (labels.field_of(line.text) or ("", "x"))[1] == ""
-    )
-    return {row for row, count in found.items() if count > 1}
 
 
 def _may_be_title(line: Line) -> bool:
