@@ -170,7 +170,9 @@ class SectionReader:
         if is_criteria:
             yield from self._close_field()
             self.section = Section.OUTCOMES
-            self._expect(outcome="criteri" not in labels.key(line.text))
+            is_stem = labels.without_stem(line.text) == ""
+            names_outcomes = STEM_OF_OUTCOMES.search(line.text) if is_stem else "criteri" not in labels.key(line.text)
+            self._expect(outcome=bool(names_outcomes))
             if self.expects_outcome:
                 self._outcome_column = line.column
         yield Marked(Role.STRUCTURE, line)

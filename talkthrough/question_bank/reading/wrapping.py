@@ -12,6 +12,7 @@ from talkthrough.question_bank.reading.wording import command_verbs
 WIDEST = 130  # characters; text with longer lines is not wrapped at all
 NARROWEST = 40
 SLACK = 4  # characters of markup around the next word
+BROKEN_COMPOUND = re.compile(r"[a-z]-$")  # "post-" before "transaction"
 STOPS = ".:;?!"
 FULL = 0.7  # share of the width from which a line counts as about equally long
 MOST = 0.6  # share of the lines that go on with a small letter which must be about equally long
@@ -104,4 +105,6 @@ def _join(before: Line, line: Line) -> Line:
     bold = before.bold + line.bold
     if _bold_goes_on(before, line):
         bold = (*before.bold[:-1], f"{before.bold[-1]} {line.bold[0]}", *line.bold[1:])
-    return replace(before, last=line.last, text=f"{before.text} {line.text}", bold=bold)
+    is_compound = BROKEN_COMPOUND.search(before.text) is not None and line.text[:1].islower()
+    space = "" if is_compound else " "
+    return replace(before, last=line.last, text=f"{before.text}{space}{line.text}", bold=bold)
