@@ -62,7 +62,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"links? (?:to|with) .{3,60}",
             r"(?:evidence|assessment|observation|candidate|learner|unit) (?:record|recording|summary"
             r"|tracking|sign[- ]?off)(?: sheet| form| log)?",
-            r"(?:essential|further) information for .{3,60}",
+            r"(?:essential|further) information(?: for .{3,60})?",
             r"(?:assessor|learner|candidate) (?:declaration|feedback|comments?)",
             "grading",
             r"(?:occupation(?:al)? )?duties",
@@ -203,12 +203,13 @@ BARE_FIELD = re.compile(
     r"|((?:unit |ofqual )*reference(?: number| no\.?)?|uan|urn)\s+([A-Z]/\d{3}/\d{4})",
     re.IGNORECASE,
 )
+STATEMENT_HEAD = re.compile(r"(?:.{0,20} )?(?:statements?|descriptions?|criteri(?:a|on)|requirements?)", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
 TABLE_HEAD = re.compile(
     r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
     r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
     r"|statements?|page|tick|description|met|location)"
-    r"|ac|lo|evidence|amplification|exemplification|notes?|date|mapping"
+    r"|ac|lo|methods?|evidence|amplification|exemplification|notes?|date|mapping"
     r"|assessment methods?|indicative content|content|examples?",
     re.IGNORECASE,
 )

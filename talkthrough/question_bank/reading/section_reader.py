@@ -40,6 +40,7 @@ class SectionReader:
         self._head_rows: set[int | None] = set()
         self._label_rows: set[int | None] = set()
         self._row_after: dict[int, int] = {}
+        self._title_line: Line | None = None
         self._start_unit(has_title=False)
 
     def _start_unit(self, *, has_title: bool) -> None:
@@ -93,6 +94,7 @@ class SectionReader:
     def mark(self, lines: Sequence[Line]) -> list[Marked]:
         rows = list(dict.fromkeys(line.row for line in lines if line.row is not None))
         self._row_after = dict(pairwise(rows))
+        self._title_line = next((line for line in _front(lines) if line.heading), None)
         self._label_rows = rows_of_labels(lines)
         self._head_rows = rows_of_heads(lines)
         marked = [one for line in lines for one in self._read(line)]
@@ -166,7 +168,8 @@ class SectionReader:
         """The head of a table says what stands in each column."""
         section = labels.section_of(line.text)
         is_criteria = section is Section.OUTCOMES or labels.without_stem(line.text) == ""
-        self._columns[line.column] = Section.OUTCOMES if is_criteria else section
+        holds_statements = is_criteria or labels.STATEMENT_HEAD.fullmatch(labels.key(line.text)) is not None
+        self._columns[line.column] = Section.OUTCOMES if holds_statements else section
         if is_criteria:
             yield from self._close_field()
             self.section = Section.OUTCOMES
@@ -231,7 +234,7 @@ class SectionReader:
         elif self._field and self._takes_value(line):
             self._column_fields.pop((self._row_after.get(self._field[1].row or 0, 0), self._field[1].column), None)
             yield from self._value(line)
-        elif not self._has_title and _may_be_title(line):
+        elif not self._has_title and self._may_be_title(line):
             self._has_title = self._is_begun = True
             yield Marked(Role.FIELD, line, line.text, name="title")
         else:
@@ -247,6 +250,11 @@ class SectionReader:
         if label.row is not None and not is_same_row and line.row is not None:
             return False  # the value stands below its own label, not below another one
         return not self._field_has_value or name in MANY_LINES or is_same_row
+
+    def _may_be_title(self, line: Line) -> bool:
+        """The first heading above all labels, else the first short line; under a unit's number the next short line."""
+        is_better = self._title_line is None or self._title_line == line or self.unit_number is not None
+        return is_better and _may_be_title(line)
 
     def _value(self, line: Line) -> Iterator[Marked]:
         self._field_has_value = True
@@ -373,6 +381,15 @@ def _wording(text: str) -> str:
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether the first line without a label can be the unit's title."""
+    """Whether a line without a label can be the unit's title."""
     is_short = len(line.text) <= LONGEST_TITLE and not line.text.endswith(".")
     return line.row is None and is_short and re.search(r"[A-Za-z]{3}", line.text) is not None
+
+
+def _front(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that can be the title of a document without unit headings, as far as the first label."""
+    for line in lines:
+        if labels.is_structural(line.text):
+            return
+        if _may_be_title(line):
+            yield line

@@ -47,7 +47,12 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _may_continue(before: Line, line: Line) -> bool:
-    if line.is_fresh or line.gap or before.heading or (before.row, before.column) != (line.row, line.column):
+    if (
+        line.is_fresh
+        or line.gap
+        or before.heading != line.heading
+        or (before.row, before.column) != (line.row, line.column)
+    ):
         return False
     if _bold_goes_on(before, line) and line.text[:1].islower():
         return True
@@ -57,7 +62,7 @@ def _may_continue(before: Line, line: Line) -> bool:
 def _continues(before: Line, line: Line, last_part: int, width: int) -> bool:
     if not _may_continue(before, line):
         return False
-    if line.row is not None:
+    if line.row is not None or line.heading:
         return True
     is_item = before.is_bullet or bool(labels.CRITERION.match(before.text) or labels.OUTCOME.match(before.text))
     is_complete = is_item and before.text[-1:] in STOPS

@@ -130,7 +130,8 @@ def _pdf_table(stroke: str) -> str:
     return (
         "= Unit 21: Baking bread\nLevel: 2\n\n"
         f"#table(columns: (1fr, 2fr), stroke: {stroke},\n "
-        f"table.header([*Learning outcomes* \\ The learner will:], [*Assessment criteria* \\ The learner can:]),\n{rows})\n"
+        f"table.header([*Learning outcomes* \\ The learner will:], [*Assessment "
+        f"criteria* \\ The learner can:]),\n{rows})\n"
         "== Assessment methods\nThe centre sets a practical task."
     )
 
