@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
@@ -20,7 +20,7 @@ from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
 from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
-from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
+from talkthrough.bot.telegram.updater import UNKNOWN_TOKEN, CannotGoOnError, DurableUpdater
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler.clock import ticker
 from talkthrough.scheduler.rounds import open_due
@@ -61,9 +61,12 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
-        """Make sure that nobody else works on this database, then greet Telegram."""
+        """Make sure that nobody else works on this database, then greet Telegram. Raises UserError."""
         self.pipeline.database.claim_sole_use()
-        await super().initialize()
+        try:
+            await super().initialize()
+        except InvalidToken:
+            raise CannotGoOnError(UNKNOWN_TOKEN) from None
 
     async def start(self) -> None:
         """Start, and take up what the last run left."""
@@ -149,8 +152,9 @@ def run(application: TalkthroughApplication, settings: Settings, *, webhook: boo
             port=settings.webhook_port,
             webhook_url=settings.webhook_url,
             secret_token=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
+            bootstrap_retries=-1,
         )
     else:
-        application.run_polling()
+        application.run_polling(bootstrap_retries=-1)
     if application.stopped_because:
         raise CannotGoOnError(application.stopped_because)
