@@ -28,6 +28,8 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 CONFLICT = "Another Talkthrough is already running with this token. Stop it, or use another token."
 UNKNOWN_TOKEN = "Telegram does not know this token. Copy it from BotFather again."  # noqa: S105 - a sentence
 
+WEBHOOK_SETTINGS = "A webhook needs TALKTHROUGH_WEBHOOK_URL and TALKTHROUGH_WEBHOOK_SECRET. Set both."
+
 
 class CannotGoOnError(UserError, RuntimeError):
     """Updates cannot be fetched at all. The message says what to do."""
@@ -68,7 +70,7 @@ class DurableUpdater(Updater):
     ) -> asyncio.Queue[object]:
         """Listen on listen:port, and tell Telegram to call `webhook_url`, proving itself with `secret_token`."""
         if not webhook_url or not secret_token:
-            raise CannotGoOnError("A webhook needs TALKTHROUGH_WEBHOOK_URL and TALKTHROUGH_WEBHOOK_SECRET. Set both.")
+            raise CannotGoOnError(WEBHOOK_SETTINGS)
         self._begin()
         self._secret = secret_token.encode()
         await self._listen(listen, port)

@@ -17,7 +17,7 @@ from talkthrough.storage import inbox
 from talkthrough.storage.database import AlreadyRunningError, StorageError
 from tests.bot.telegram import echo
 from tests.bot.telegram.conftest import KIM, Start, run_while, stop, until
-from tests.bot.telegram.faults import FaultyRequest, refused
+from tests.bot.telegram.faults import NOT_CONNECTED, FaultyRequest, refused
 
 SECRET = "a-secret-of-the-webhook"
 
@@ -128,6 +128,15 @@ async def test_a_token_that_telegram_does_not_know_at_the_start_is_the_same_sent
         await application.initialize()
     await application.bot.shutdown()
     application.pipeline.database.close()
+
+
+async def test_a_bot_that_starts_without_a_network_waits_for_it(start: Start) -> None:
+    request = FaultyRequest()
+    request.faults["getMe"].append(NOT_CONNECTED)
+    async with start(request=request) as bot:
+        bot.world.say(KIM, "hello")
+        await bot.settled()
+        assert bot.texts(KIM) == ["You said hello"]
 
 
 async def test_a_webhook_address_that_telegram_refuses_is_a_sentence(webhook_settings: Settings, url: str) -> None:
