@@ -29,8 +29,9 @@ from talkthrough.bot.telegram.updater import (
     DurableUpdater,
 )
 from talkthrough.bot.telegram.views import render
-from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.rounds import open_due
+from talkthrough.storage import inbox, outbox
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
@@ -62,7 +63,7 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker(self.open_due_rounds)
+        self.ticker = ticker((self.open_due_rounds, SECOND), (self.tidy, DAY))
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
@@ -115,6 +116,12 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
                 await self.pipeline.bot.call(call)
         except TelegramError as error:
             structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
+
+    async def tidy(self) -> None:
+        """Forget updates and messages whose time is over."""
+        now = datetime.now(UTC)
+        await self.pipeline.run(inbox.prune, now)
+        await self.pipeline.run(outbox.prune, now)
 
     async def open_due_rounds(self) -> None:
         """Open the quiz rounds whose time has come."""
