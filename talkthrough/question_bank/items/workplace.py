@@ -15,8 +15,7 @@ def _event(draft: Draft) -> Question:
     return _prompt(
         draft,
         "workplace",
-        "Tell me about one real time when you did this. Say when it was, what you did yourself, and what came of it. "
-        "Use roles, not names.",
+        f"Tell me about one real time, and when it was. {draft.verb.tell} Use roles, not names.",
         Demand.DESCRIBE,
         ("real_event", "when", "own_action", "result"),
         "Look for: one real event, when it was, what you did yourself, and what came of it.",
