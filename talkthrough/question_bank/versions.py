@@ -1,6 +1,7 @@
 """Two versions of a unit: what changed, and which criteria keep their permanent keys.
 
-Progress follows keys, never printed numbers (architecture.md, Decisions). Matching is by wording first, then by position.
+Progress follows keys, never printed numbers (architecture.md, Decisions). Matching is by wording first, then by
+position.
 """
 
 import re
@@ -142,7 +143,11 @@ def _best_matches(before: Sequence[_Placed], after: Sequence[_Placed]) -> list[M
     matches = []
     for score, o, n in scored:
         if o in free_old and n in free_new:
-            rivals = [other for other, old, new in scored if (old == o) != (new == n) and (old in free_old and new in free_new)]
+            rivals = [
+                other
+                for other, old, new in scored
+                if (old == o) != (new == n) and (old in free_old and new in free_new)
+            ]
             free_old.remove(o)
             free_new.remove(n)
             old, new = before[o].criterion, after[n].criterion

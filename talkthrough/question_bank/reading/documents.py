@@ -7,8 +7,9 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Any, Literal
 
+from talkthrough.question_bank.reading.child import OUT_OF_MEMORY, REFUSED
 from talkthrough.question_bank.reading.html_lines import html_lines
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.reader import read_lines, read_text
@@ -70,7 +71,9 @@ def kind_of(content: bytes, file_name: str) -> Kind:
     if found and found != named and not (named == "text" and found == "html"):
         raise UnreadableDocument(f"This file is named {suffix}, but it is {NAMES[found]}. Rename it and send it again.")
     if named in {"docx", "pdf"} and found != named:
-        raise UnreadableDocument(f"This file is named {suffix}, but it is not {NAMES[named]}. Save it again and send that.")
+        raise UnreadableDocument(
+            f"This file is named {suffix}, but it is not {NAMES[named]}. Save it again and send that."
+        )
     return "html" if found == "html" else named
 
 
@@ -86,7 +89,7 @@ def _found_kind(content: bytes) -> Kind | None:
     start = content[:1024].lstrip()
     if b"%PDF-" in start:
         return "pdf"
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|div)\b", start, re.IGNORECASE):
         return "html"
@@ -140,20 +143,26 @@ def _lines_from_child(content: bytes, kind: Kind) -> list[Line]:
     command = [sys.executable, "-m", "talkthrough.question_bank.reading.child", kind]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing of the file in the command
-            command, input=content, capture_output=True, timeout=SECONDS, check=False, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+            command,
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT)},
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument(_too_much(kind)) from error
-    if done.returncode == 3:
+    if done.returncode == REFUSED:
         raise UnreadableDocument(done.stdout.decode())
-    if done.returncode == 4 or done.returncode < 0:
+    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
         raise UnreadableDocument(_too_much(kind))
     if done.returncode:
         raise UnreadableDocument(f"This file could not be opened as {NAMES[kind]}. Save it again and send that.")
     return [Line(*_fields(values)) for values in json.loads(done.stdout)]
 
 
-def _fields(values: list[object]) -> list[object]:
+def _fields(values: list[Any]) -> list[Any]:
     return [tuple(value) if isinstance(value, list) else value for value in values]
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
@@ -57,7 +58,7 @@ def _ascending_numbers(lines: Sequence[Line]) -> set[int]:
     """Bare numbers on lines of their own that count up by one through the document."""
     places = [place for place, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.text) and line.row is None]
     numbers = [int(lines[place].text) for place in places]
-    counts_up = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    counts_up = all(after == before + 1 for before, after in pairwise(numbers))
     return set(places) if len(places) >= LEAST_REPEATS and counts_up else set()
 
 
@@ -74,7 +75,11 @@ def _is_open(text: str) -> bool:
 
 
 def _has_page_number(line: Line) -> bool:
-    return len(line.text) >= SHORTEST_HEAD and bool(RUNNING_NUMBER.search(line.text)) and not NUMBERED_PART.search(line.text)
+    return (
+        len(line.text) >= SHORTEST_HEAD
+        and bool(RUNNING_NUMBER.search(line.text))
+        and not NUMBERED_PART.search(line.text)
+    )
 
 
 def _shape(line: Line) -> str:

@@ -1,6 +1,7 @@
 """Guidance blocks and the criteria they belong to.
 
-Only marked or named terms link (assessment-practice.md section 4.6): bold text is matched as a whole phrase, never by its head word.
+Only marked or named terms link (assessment-practice.md section 4.6): bold text is matched as a whole phrase, never by
+its head word.
 """
 
 import re
@@ -13,8 +14,36 @@ from talkthrough.question_bank.specification import Guidance, GuidanceItem, Guid
 QUOTED = re.compile(r"[\"“”]\s*([^\"“”]{3,60}?)\s*[\"“”]")
 NESTED = re.compile(r"^([^,:;–-]{2,40}?)\s*[-–:]\s+(.+,.+)$")
 STOP_WORDS = frozenset(
-    "a an and are as at be by for from in is it of on or that the their this to with who what which should".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "for",
+        "from",
+        "in",
+        "is",
+        "it",
+        "of",
+        "on",
+        "or",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "with",
+        "who",
+        "what",
+        "which",
+        "should",
+    ]
 )
+SHORTEST_INFLECTED = 4  # letters; shorter words keep their ending
 SUFFIXES = re.compile(r"(?:ations?|ation|ings?|ments?|ing|ed|es|s)$")
 
 
@@ -100,7 +129,9 @@ def link_guidance(terms: Sequence[Term], blocks: Sequence[tuple[int, GuidanceBlo
 
 
 def _is_list_of(previous: tuple[int, GuidanceBlock], outcome: int) -> bool:
-    """Whether the block before asks for a number of things but lists none, so that the list under the next heading is its own."""
+    """Whether the block before asks for a number of things but lists none, so that the list under the next heading is
+    its own.
+    """
     return previous[0] == outcome and not previous[1].items and bool(previous[1].texts)
 
 
@@ -118,7 +149,9 @@ def _own_links(block: GuidanceBlock, terms: Sequence[Term]) -> Iterator[tuple[in
 def _later_links(
     block: GuidanceBlock, guidance: Guidance, terms: Sequence[Term], blocks: Sequence[tuple[int, GuidanceBlock]]
 ) -> Iterator[Link]:
-    """A definition serves later outcomes too: linked where the term is marked there, shown only where it is merely named."""
+    """A definition serves later outcomes too: linked where the term is marked there, shown only where it is merely
+    named.
+    """
     for term in terms:
         defined_there = any(outcome == term.outcome and _names(other) == _names(block) for outcome, other in blocks)
         if defined_there or not block.heading:
@@ -161,4 +194,4 @@ def _phrase(text: str) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     words = (word for word in re.findall(r"[a-z]+", text.lower()) if word not in STOP_WORDS)
-    return frozenset(SUFFIXES.sub("", word) if len(word) > 4 else word for word in words)
+    return frozenset(SUFFIXES.sub("", word) if len(word) > SHORTEST_INFLECTED else word for word in words)

@@ -1,4 +1,6 @@
-"""Text with light markup -> lines. One physical line may hold several (list items, table cells); a wrapped one spans several."""
+"""Text with light markup -> lines. One physical line may hold several (list items, table cells); a wrapped one spans
+several.
+"""
 
 import html
 import re
@@ -19,6 +21,7 @@ ITALIC = re.compile(
 )
 TORN_OPEN = re.compile(r"(?<![\\*\w])\*(?=[^\s*])([^*]*)$")
 TORN_CLOSE = re.compile(r"^([^*]*[^\s*\\])\*(?![\w*])")
+HEADING_TAG = re.compile(r"h[1-6]")
 HEADING = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+|$)")
 BULLET = re.compile(r"\s*(?:>\s*)?(?:[-+*–—‐‑−·•▪●◦‣■♦◆✓✔➢❖☐☑□\uf0b7\uf0a7]|\[[ xX]?\]|o(?=\t| {2,}))\s+(?=\S)")
 RULE = re.compile(r"[\s|:=_*~+\-–—]+")
@@ -30,8 +33,10 @@ NO_BREAK_SPACES = re.compile("[\u00a0\u2007\u202f]")
 class Line:
     """One line of text as a reader sees it.
 
-    `first`, `last`: physical lines (1-based). `bold`: the bold phrases in order. `row`, `column`: the table cell (None outside
-    tables). `heading`: its level, 0 for none. `gap`: a blank line stands before it. `is_fresh`: it cannot continue the line
+    `first`, `last`: physical lines (1-based). `bold`: the bold phrases in order. `row`, `column`: the table cell
+    (None outside
+    tables). `heading`: its level, 0 for none. `gap`: a blank line stands before it. `is_fresh`: it cannot continue
+    the line
     before (a new cell, list item, paragraph or heading).
     """
 
@@ -198,7 +203,7 @@ class _Scan:
             self._take_tag(token["tag"].lower(), is_end=bool(token["close"]), following=following)
 
     def _take_emphasis(self, marks: str, following: str) -> None:
-        if len(marks) == 4 and self._is_bold:
+        if len(marks) == len("****") and self._is_bold:
             self._switch_bold(False, following)
             self._switch_bold(True, following)
         else:
@@ -211,7 +216,7 @@ class _Scan:
             self._begin(is_bullet=not is_end)
         elif tag in {"p", "br", "div", "ul", "ol", "dt", "dd", "blockquote", "table", "tr", "td", "th"}:
             self._begin(is_bullet=False)
-        elif tag.startswith("h") and len(tag) == 2:
+        elif HEADING_TAG.fullmatch(tag):
             self._begin(is_bullet=False)
             self._heading = 0 if is_end else int(tag[1])
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from talkthrough.question_bank.reading import labels
@@ -13,6 +13,7 @@ from talkthrough.question_bank.reading.lines import BULLET, Line, clean
 
 MAX_PAGES = 300
 LINE_HEIGHT = 3.0  # points: words whose tops differ by less stand on one line
+LEAST_STARTS = 4  # lines that begin where the right column begins
 GUTTER = 9.0  # points of white between two columns
 EDGE = 3  # lines at the top and at the foot of a page that may be its running head or foot
 LEAST_TEXT = 20  # characters a page; below that it is a picture
@@ -67,11 +68,19 @@ def pdf_lines(content: bytes) -> list[Line]:
                 raise PdfError(f"This PDF has {len(pdf.pages)} pages. Send the pages of one unit, at most {MAX_PAGES}.")
             pages = [_page(page) for page in pdf.pages]
     except (PDFPasswordIncorrect, PdfminerException) as error:
-        is_locked = isinstance(error, PDFPasswordIncorrect) or isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect)
-        reason = "This PDF is locked with a password. Save a copy without one" if is_locked else "This PDF is damaged. Save it again"
+        is_locked = isinstance(error, PDFPasswordIncorrect) or isinstance(
+            error.__cause__ or error.args[0], PDFPasswordIncorrect
+        )
+        reason = (
+            "This PDF is locked with a password. Save a copy without one"
+            if is_locked
+            else "This PDF is damaged. Save it again"
+        )
         raise PdfError(f"{reason} and send that.") from error
     if sum(len(word.text) for page in pages for word in page.words) < LEAST_TEXT * min(len(pages), 3):
-        raise PdfError("This PDF is a scan: it has pictures of pages, but no text. Send a PDF with text, or the Word file.")
+        raise PdfError(
+            "This PDF is a scan: it has pictures of pages, but no text. Send a PDF with text, or the Word file."
+        )
     cleaned = without_page_furniture(pages)
     gutters = [gutter for page in cleaned if (gutter := _gutter(_rows(page.words), page.width)) is not None]
     numbered = (line for page in cleaned for line in _in_reading_order(page, gutters))
@@ -89,10 +98,14 @@ class Page:
 
 def _page(page: Any) -> Page:
     words = tuple(
-        Word(clean(each["text"]), each["x0"], each["x1"], each["top"], each["bottom"], "bold" in each["fontname"].lower())
+        Word(
+            clean(each["text"]), each["x0"], each["x1"], each["top"], each["bottom"], "bold" in each["fontname"].lower()
+        )
         for each in page.extract_words(extra_attrs=["fontname"], use_text_flow=False, x_tolerance=1.5)
     )
-    tables = tuple(table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1)
+    tables = tuple(
+        table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1
+    )
     page.close()
     return Page(words, tables, float(page.width))
 
@@ -159,12 +172,14 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     left, count = starts.most_common(1)[0]
     numbered = sum(1 for row in rows if (right := _right(row, left)) and NUMBER.match(f"{right.text} "))
     has_left = any(_left(row, left) and _right(row, left) for row in rows)
-    return float(left) if count >= 4 and numbered >= 2 and has_left else None
+    return float(left) if count >= LEAST_STARTS and numbered > 1 and has_left else None
 
 
 def _known_gutter(rows: Sequence[Row], gutters: Sequence[float]) -> float | None:
     """A page with little left of the table uses the gutter of another page, if its columns stand there."""
-    return next((each for each in gutters if any(_is_column_head(row, each) or _splits(row, each) for row in rows)), None)
+    return next(
+        (each for each in gutters if any(_is_column_head(row, each) or _splits(row, each) for row in rows)), None
+    )
 
 
 def _left(row: Row, gutter: float) -> Row | None:
@@ -188,7 +203,7 @@ def _is_column_head(row: Row, gutter: float) -> bool:
 
 
 def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], list[Row]]]:
-    """Pairs of (left column, right column): a block begins where the left column starts a numbered item or a heading."""
+    """Pairs of (left column, right column): a block begins where a numbered item or heading starts on the left."""
     left: list[Row] = []
     right: list[Row] = []
     for row in rows:
@@ -207,7 +222,7 @@ def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], lis
 
 def _paragraphs(rows: Sequence[Row], *, in_cell: bool = False) -> Iterator[Line]:
     """Visual lines with their bullets; a wider distance than usual is a gap."""
-    distances = sorted(round(after.top - before.top, 1) for before, after in zip(rows, rows[1:], strict=False))
+    distances = sorted(round(after.top - before.top, 1) for before, after in pairwise(rows))
     usual = distances[len(distances) // 3] if distances else 0.0
     before: Row | None = None
     for row in rows:
@@ -215,7 +230,16 @@ def _paragraphs(rows: Sequence[Row], *, in_cell: bool = False) -> Iterator[Line]
         text = row.text[bullet.end() :] if bullet else row.text
         gap = before is not None and row.top - before.top > usual * PARAGRAPH_GAP
         if text.strip():
-            yield Line(0, 0, text.strip(), row.bold, 0, bool(bullet), gap=gap, is_fresh=bool(bullet) or (in_cell and before is None))
+            yield Line(
+                0,
+                0,
+                text.strip(),
+                row.bold,
+                0,
+                bool(bullet),
+                gap=gap,
+                is_fresh=bool(bullet) or (in_cell and before is None),
+            )
         before = row
 
 

@@ -1,13 +1,16 @@
-"""The shared mechanism of all layouts of outcomes and criteria: walk over the lines, know the section, give each line its role.
+"""The shared mechanism of all layouts of outcomes and criteria: walk over the lines, know the section, give each line
+its role.
 
-A layout says what its outcomes and criteria look like (`outcome`, `criterion`, `certain_outcome`); everything around them (front
-matter, guidance, evidence lists, content, assessment notes, resources) is told by its labels, never by markup, because heading
+A layout says what its outcomes and criteria look like (`outcome`, `criterion`, `certain_outcome`); everything around
+them (front
+matter, guidance, evidence lists, content, assessment notes, resources) is told by its labels, never by markup,
+because heading
 levels, bold type, tables and bullets differ even within one document.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from talkthrough.question_bank.reading import guidance_lines, labels
@@ -16,7 +19,8 @@ from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
 
 EVIDENCE_SENTENCE = re.compile(
-    r"evidence (?:can|may|could) be (?:presented|provided|supplied|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
+    r"evidence (?:can|may|could) be (?:presented|provided|supplied"
+    r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
     re.IGNORECASE,
 )
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
@@ -72,6 +76,7 @@ class SectionReader:
 
     def opens_outcomes(self, line: Line) -> bool:
         """Whether an outcome without any label before it stands on this line."""
+        del line
         return False
 
     def run_together(self, statement: Statement) -> list[Statement]:
@@ -80,6 +85,7 @@ class SectionReader:
 
     def returns_to_outcomes(self, line: Line) -> bool:
         """Whether the line ends a guidance or evidence list because the next outcome or criterion stands on it."""
+        del line
         return False
 
     # The walk
@@ -111,7 +117,13 @@ class SectionReader:
         if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
         match = labels.UNIT_HEADING.fullmatch(line.text)
-        if not match or line.is_bullet or labels.CONTENTS_ENTRY.fullmatch(line.text) or len(line.text) > LONGEST_UNIT_HEADING or match.group(2)[:1].islower():
+        if (
+            not match
+            or line.is_bullet
+            or labels.CONTENTS_ENTRY.fullmatch(line.text)
+            or len(line.text) > LONGEST_UNIT_HEADING
+            or match.group(2)[:1].islower()
+        ):
             return None
         return Marked(Role.UNIT, line, match.group(2).strip(), match.group(1))
 
@@ -184,7 +196,7 @@ class SectionReader:
         else:
             yield Marked(Role.STRUCTURE, line)
 
-    def _handlers(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    def _handlers(self) -> dict[Section, Callable[[Line], Iterator[Marked]]]:
         return {
             Section.FRONT: self._in_front,
             Section.OUTCOMES: self._in_outcomes,
@@ -281,7 +293,8 @@ class SectionReader:
             yield self._one_criterion(line, statement)
 
     def outcome_kind(self, text: str) -> str:
-        """ "knowledge" or "competence" where the layout knows it from more than the wording."""
+        """The kind where the layout knows it from more than the wording."""
+        del text
         return ""
 
     def _take_criteria(self, line: Line, criterion: Statement) -> Iterator[Marked]:

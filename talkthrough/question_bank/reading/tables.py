@@ -8,7 +8,7 @@ from talkthrough.question_bank.reading.lines import Line
 
 
 def with_numbers_joined(lines: Sequence[Line]) -> list[Line]:
-    """ "1.1" and "Explain ..." in neighbouring cells of one row become one line."""
+    """A number ("1.1") and its words in neighbouring cells of one row become one line."""
     joined: list[Line] = []
     for line in lines:
         if joined and _is_number_cell(joined[-1], line):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
@@ -31,10 +32,12 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which this document breaks its lines, told by lines that go on with a small letter; 0: it does not."""
+    """The width at which this document breaks its lines, told by lines that go on with a small letter; 0: it does
+    not.
+    """
     lengths = [
         before.width
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if _may_continue(before, line) and line.row is None and line.text[:1].islower()
     ]
     width = max(lengths, default=0)
@@ -65,7 +68,9 @@ def _continues(before: Line, line: Line, last_part: int, width: int) -> bool:
 
 
 def _bold_goes_on(before: Line, line: Line) -> bool:
-    return bool(before.bold and line.bold and before.text.endswith(before.bold[-1]) and line.text.startswith(line.bold[0]))
+    return bool(
+        before.bold and line.bold and before.text.endswith(before.bold[-1]) and line.text.startswith(line.bold[0])
+    )
 
 
 def _begins_something(line: Line) -> bool:
@@ -85,7 +90,9 @@ def _begins_something(line: Line) -> bool:
 
 
 def _is_outcome(text: str) -> bool:
-    """ "2. be able to plan" and "3 identify" are; "24 hours" at the start of a wrapped line is not."""
+    """Whether it is an outcome: "2. be able to plan" and "3 identify" are; "24 hours" at the start of a wrapped line
+    is not.
+    """
     match = labels.OUTCOME.match(text)
     if not match:
         return False

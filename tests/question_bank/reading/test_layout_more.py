@@ -6,7 +6,11 @@ from talkthrough.question_bank.reading import read_text
 from tests.question_bank.reading.finders import read_as, warnings
 
 UNIT = [
-    ("1", "Know how to clean a pool", [("1.1", "Describe two tests of the water"), ("1.2", "State when a pool is closed")]),
+    (
+        "1",
+        "Know how to clean a pool",
+        [("1.1", "Describe two tests of the water"), ("1.2", "State when a pool is closed")],
+    ),
     ("2", "Be able to clean a pool", [("2.1", "Test the water"), ("2.2", "Record the result")]),
 ]
 FORMS = {
@@ -78,8 +82,10 @@ Unit 8: Clean a pool
 2.2 Record the result
 """,
     "a table on one line of HTML": (
-        "Unit 8: Clean a pool\n<table><tr><td>The learner will:</td><td>The learner can:</td></tr><tr><td>1. Know how to clean a"
-        " pool</td><td>1.1 Describe two tests of the water<br>1.2 State when a pool is closed</td></tr><tr><td>2. Be able to clean a"
+        "Unit 8: Clean a pool\n<table><tr><td>The learner will:</td><td>The learner "
+        "can:</td></tr><tr><td>1. Know how to clean a"
+        " pool</td><td>1.1 Describe two tests of the water<br>1.2 State when a pool is "
+        "closed</td></tr><tr><td>2. Be able to clean a"
         " pool</td><td>2.1 Test the water<br/>2.2 Record the result</td></tr></table>\n"
     ),
     "Markdown emphasis and escaped numbers": """
@@ -110,9 +116,12 @@ def test_the_same_unit_is_read_from_every_form(form: str) -> None:
 
 def test_a_standard_that_counts_1_2_3() -> None:
     text = (
-        "POOL7\n\nKeep a pool clean\n\nOverview\n\nThis standard is about pools.\n\nPerformance criteria\n\nYou must be able to:\n\n"
-        "1. test the water\n2. record the result and act on it\n\nKnowledge and understanding\n\nYou need to know and understand:\n\n"
-        "1. the tests of the water\n2. who closes the pool\n\nDeveloped by Pools UK\nVersion number 1\nIndicative review date May 2027\n"
+        "POOL7\n\nKeep a pool clean\n\nOverview\n\nThis standard is about "
+        "pools.\n\nPerformance criteria\n\nYou must be able to:\n\n"
+        "1. test the water\n2. record the result and act on it\n\nKnowledge and "
+        "understanding\n\nYou need to know and understand:\n\n"
+        "1. the tests of the water\n2. who closes the pool\n\nDeveloped by Pools UK\nVersion "
+        "number 1\nIndicative review date May 2027\n"
     )
     specification = read_text(text)
     assert read_as(specification) == [
@@ -125,8 +134,10 @@ def test_a_standard_that_counts_1_2_3() -> None:
 
 def test_outcomes_with_lettered_performance_criteria() -> None:
     text = (
-        "Unit title: Clean a pool\nOutcome 1\nDescribe the tests.\nPerformance criteria\n(a) Tests are named.\n(b) Limits are given.\n"
-        "Evidence requirements\nOne written test.\nOutcome 2\nTest a pool.\nPerformance criteria\n(a) The pool is tested.\n"
+        "Unit title: Clean a pool\nOutcome 1\nDescribe the tests.\nPerformance "
+        "criteria\n(a) Tests are named.\n(b) Limits are given.\n"
+        "Evidence requirements\nOne written test.\nOutcome 2\nTest a "
+        "pool.\nPerformance criteria\n(a) The pool is tested.\n"
     )
     assert read_as(read_text(text)) == [
         ("1", "Describe the tests.", [("a", "Tests are named."), ("b", "Limits are given.")]),
@@ -147,7 +158,10 @@ def test_a_grid_of_numbered_outcomes_with_graded_criteria() -> None:
 
 
 def test_statements_whose_code_is_a_heading() -> None:
-    text = "# Pool attendant\nReference: ST0001\n## Knowledge\n### K1\nThe tests of the water\n## Skills\n### S1\nTest the water\n"
+    text = (
+        "# Pool attendant\nReference: ST0001\n## Knowledge\n### K1\nThe tests of the "
+        "water\n## Skills\n### S1\nTest the water\n"
+    )
     assert read_as(read_text(text)) == [
         (None, "Knowledge", [("K1", "The tests of the water")]),
         (None, "Skills", [("S1", "Test the water")]),

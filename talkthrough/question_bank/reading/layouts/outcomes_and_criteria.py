@@ -1,11 +1,10 @@
 """Learning outcomes with criteria numbered 1.1, 1.2 ...: City & Guilds, Skills CFA, Pearson and many others."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
-from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
@@ -28,7 +27,7 @@ class _Reader(SectionReader):
         super().__init__()
         self._outcome = 0
         self._last: Pair | None = None
-        self._heads = {line for line, following in zip(lines, lines[1:], strict=False) if _heads(line, following)}
+        self._heads = {line for line, following in pairwise(lines) if _heads(line, following)}
 
     def outcome(self, line: Line) -> Statement | None:
         """A single number, if it is the next one, or if an outcome is due, or if the words are those of an outcome."""
@@ -93,7 +92,9 @@ def _follows(last: Pair, number: str) -> bool:
 
 
 def set_remarks_aside(marked: list[Marked]) -> list[Marked]:
-    """A numbered line printed before x.1 whose number comes again in its place is a reviewer's remark (CS 45: "1.4 requires ...")."""
+    """A numbered line printed before x.1 whose number comes again in its place is a reviewer's remark (CS 45: "1.4
+    requires ...").
+    """
     result = list(marked)
     seen: dict[str, int] = {}
     for position, one in enumerate(marked):

@@ -1,4 +1,6 @@
-"""Criteria without numbers of their own: performance criteria under elements, bullets after "The learner can:", a) b) c)."""
+"""Criteria without numbers of their own: performance criteria under elements, bullets after "The learner can:", a) b)
+c).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,16 +13,20 @@ from talkthrough.question_bank.reading.section_reader import SectionReader, Stat
 
 ELEMENT = re.compile(r"element\s+([A-Z]{0,4}\d{0,4}\.?\d{1,2})\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
 CRITERIA_LABEL = re.compile(
-    r"(?:performance|assessment) criteria(?: \(.{0,40}\))?|(?:you|the (?:learner|candidate|student)s?) (?:must|can|will|need to|should)(?: be able to| ensure that)?"
+    r"(?:performance|assessment) criteria(?: \(.{0,40}\))?|(?:you|the (?:learner|candidate"
+    r"|student)s?) (?:must|can|will|need to|should)(?: be able to| ensure that)?"
     r"|what you must do|practical skills",
     re.IGNORECASE,
 )
 KNOWLEDGE_LABEL = re.compile(
-    r"you (?:need to|must|should) know(?: and understand)?|(?:underpinning |essential |required )?knowledge(?: and understanding| requirements?| specification| statements?)?"
+    r"you (?:need to|must|should) know(?: and understand)?|(?:underpinning |essential "
+    r"|required )?knowledge(?: and understanding| requirements?| specification| statements?)?"
     r"|what you (?:must|need to) know(?: and understand)?",
     re.IGNORECASE,
 )
-MARKED = re.compile(r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL)
+MARKED = re.compile(
+    r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL
+)
 RANGE = re.compile(r"range(?: statements?)?|scope|evidence requirements?|(?:type of )?evidence|notes?", re.IGNORECASE)
 
 
@@ -38,9 +44,12 @@ def mark(lines: Sequence[Line]) -> list[Marked]:
 
 class _Reader(SectionReader):
     def __init__(self, lines: Sequence[Line]) -> None:
-        super().__init__()
         self._has_bullets = False
-        self._in_tables = any(line.row is not None and labels.section_of(line.text) is Section.OUTCOMES for line in lines)
+        self._is_knowledge = False
+        super().__init__()
+        self._in_tables = any(
+            line.row is not None and labels.section_of(line.text) is Section.OUTCOMES for line in lines
+        )
 
     def certain_outcome(self, line: Line) -> Statement | None:
         match = ELEMENT.match(line.text)
@@ -60,7 +69,11 @@ class _Reader(SectionReader):
         if is_listed:
             self._has_bullets = True
             return _unmarked(line)
-        if self._has_bullets or line.looks_like_heading or (line.text[:1].islower() and self.has_criterion and not (line.is_fresh or line.gap)):
+        if (
+            self._has_bullets
+            or line.looks_like_heading
+            or (line.text[:1].islower() and self.has_criterion and not (line.is_fresh or line.gap))
+        ):
             return None
         return _unmarked(line)
 
