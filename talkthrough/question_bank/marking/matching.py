@@ -50,8 +50,8 @@ class Match:
     used: frozenset[int]
 
 
-def prepare(text: str, question_families: frozenset[str], trust: float) -> Phrasing | None:
-    """A phrasing ready for matching; None where it says nothing."""
+def prepare(text: str, question_families: frozenset[str], trust: float, *, loose: bool = False) -> Phrasing | None:
+    """A phrasing ready for matching; None where it says nothing. `loose`: all we have is the published words."""
     read = sentences(text.strip("[]"))
     words = tuple(pair for sentence in read for pair in _words(sentence))
     terms = tuple(term for sentence in read for term in _outermost(sentence.terms))
@@ -60,8 +60,8 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     telling = any(term.weight >= 1 for term in terms)
     bare = (text.startswith("[") and text.endswith("]")) or (not telling and len(words) < LEAST_WORDS)
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
-    single = trust == 1 and sum(term.weight >= 1 for term in terms) < TELLING_WORDS
-    strength = SAME_IDEA_ALONE if single else SAME_IDEA if trust == 1 else SAME_IDEA_PUBLISHED
+    single = sum(term.weight >= 1 for term in terms) < TELLING_WORDS
+    strength = SAME_IDEA_PUBLISHED if loose else SAME_IDEA_ALONE if single else SAME_IDEA
     keys = tuple(keys_of(term) for term in terms)
     return Phrasing(
         text, words, terms, weights, keys,
@@ -99,28 +99,41 @@ class Indexed:
     """A sentence with its terms by key. Echoed words and words of the question are found by their form only."""
 
     sentence: Sentence
-    number: int
     terms: tuple[Term, ...]
     keys: tuple[frozenset[str], ...]
     present: frozenset[str]
     words: tuple[tuple[str, bool], ...]
     joined: str
     is_negated: bool
-    echoed: frozenset[int]
+    question_families: frozenset[str]
+    left_out: frozenset[int]
 
 
 def index(found: Iterable[Sentence], question_families: frozenset[str], echoed: frozenset[int]) -> tuple[Indexed, ...]:
     """Sentences ready for matching; `echoed` are character offsets of words that copy the question."""
-    result = []
-    for number, sentence in enumerate(found):
-        terms = tuple(term for term in sentence.terms if sentence.tokens[term.first].start not in echoed)
-        keys = tuple(frozenset({term.family}) if term.family in question_families else keys_of(term) for term in terms)
-        words = tuple(_words(sentence))
-        joined = f" {' '.join(word for word, _ in words)} "
-        is_negated = any(term.negated for term in terms)
-        present = frozenset(key for each in keys for key in each)
-        result.append(Indexed(sentence, number, terms, keys, present, words, joined, is_negated, echoed))
-    return tuple(result)
+    return tuple(_indexed(sentence, question_families, echoed) for sentence in found)
+
+
+def _indexed(sentence: Sentence, question_families: frozenset[str], left_out: frozenset[int]) -> Indexed:
+    terms = tuple(term for term in sentence.terms if sentence.tokens[term.first].start not in left_out)
+    keys = tuple(frozenset({term.family}) if term.family in question_families else keys_of(term) for term in terms)
+    words = tuple(_words(sentence))
+    return Indexed(
+        sentence, terms, keys,
+        present=frozenset(key for each in keys for key in each),
+        words=words,
+        joined=f" {' '.join(word for word, _ in words)} ",
+        is_negated=any(term.negated for term in terms),
+        question_families=question_families,
+        left_out=left_out,
+    )  # fmt: skip
+
+
+def without(answer: Indexed, used: frozenset[int]) -> Indexed:
+    """The sentence without the words that begin at these character offsets."""
+    if not any(token.start in used for token in answer.sentence.tokens):
+        return answer
+    return _indexed(answer.sentence, answer.question_families, answer.left_out | used)
 
 
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
@@ -150,7 +163,7 @@ def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
     if tuple(answer.words[place] for place in places) != phrasing.words:
         return None
     tokens = [answer.sentence.tokens[place] for place in places]
-    if not {token.start for token in tokens} - answer.echoed:
+    if not {token.start for token in tokens} - answer.left_out:
         return None
     return Match(
         phrasing.trust, tokens[0].start, tokens[-1].end, denied=False, phrasing=phrasing.text,
