@@ -55,7 +55,7 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
     while row.position < len(keys) and row.ended_at is None:
         key = keys[row.position]
         row.position += 1
-        if bank.question(desk.session, key) is not None:
+        if bank.is_asked(desk.session, key):
             made = revision.deliver(
                 desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
             )
