@@ -73,19 +73,29 @@ def flaws_in(session: Session, question: Question, unit: Unit) -> tuple[Flaw, ..
 
 
 def save(
-    session: Session, questions: Sequence[Question], unit: Unit, *, state: str, by: int | None, now: datetime
+    session: Session, questions: Sequence[Question], unit: Unit, *, state: str | None, by: int | None, now: datetime
 ) -> tuple[Item, ...]:
-    """Keep a tutor's wordings: known keys get a new version and keep every schedule, new keys enter the bank."""
-    for question in questions:
-        row = session.get(StoredQuestion, question.key)
-        if row is None:
-            row = question_versions.add(session, question, unit.key, state=state, now=now)
-            question_versions.keep_as_tutors(session, row, by, now)
-        else:
-            question_versions.put(session, row, question, state=state, origin="tutor", by=by, now=now)
-        question_versions.set_flaws(row, flaws_in(session, question, unit))
+    """Keep a tutor's wordings: known keys get a new version and keep every schedule, new keys enter the bank.
+
+    Without a state the review decides: what it objects to is held back.
+    """
+    return tuple(_item(_save(session, question, unit, state, by, now)) for question in questions)
+
+
+def _save(
+    session: Session, question: Question, unit: Unit, state: str | None, by: int | None, now: datetime
+) -> StoredQuestion:
+    flaws = flaws_in(session, question, unit)
+    decided = state or (HELD_BACK if flaws else APPROVED)
+    row = session.get(StoredQuestion, question.key)
+    if row is None:
+        row = question_versions.add(session, question, unit.key, state=decided, now=now)
+        question_versions.keep_as_tutors(session, row, by, now)
+    else:
+        question_versions.put(session, row, question, state=decided, origin="tutor", by=by, now=now)
+    question_versions.set_flaws(row, flaws)
     session.flush()
-    return tuple(_item(session.get_one(StoredQuestion, question.key)) for question in questions)
+    return row
 
 
 def versions(session: Session, key: str) -> tuple[QuestionVersion, ...]:
