@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.bank import bank
 from talkthrough.bot.commands.chat import chat
+from talkthrough.bot.commands.marking import bench_marking, mark_file
 from talkthrough.bot.commands.memory import memory
 from talkthrough.bot.commands.verify import verify
 from talkthrough.errors import UserError
@@ -44,7 +46,10 @@ def doctor() -> None:
 
 app.command()(chat)
 app.command()(verify)
+app.command("mark")(mark_file)
+app.add_typer(bank, name="bank")
 bench.command()(memory)
+bench.command("marking")(bench_marking)
 
 
 def main() -> None:

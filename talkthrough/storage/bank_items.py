@@ -72,6 +72,13 @@ def flaws_in(session: Session, question: Question, unit: Unit) -> tuple[Flaw, ..
     return review(question, unit, tuple(entry.unit for entry in bank.units(session)))
 
 
+def review_again(session: Session, unit: Unit) -> tuple[tuple[Item, tuple[Flaw, ...]], ...]:
+    """Every question of a unit that is not retired, with what today's review finds in it. Nothing is changed."""
+    known = tuple(entry.unit for entry in bank.units(session))
+    kept = (item for item in items(session, unit) if item.state != RETIRED)
+    return tuple((item, review(item.question, unit, known)) for item in kept)
+
+
 def save(
     session: Session, questions: Sequence[Question], unit: Unit, *, state: str | None, by: int | None, now: datetime
 ) -> tuple[Item, ...]:

@@ -1,11 +1,10 @@
 """What the dialogues about specifications and the question bank ask for. Performed only for tutors and the owner."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.storage.bank_files import ExportFormat
 
-ExportFormat = Literal["apkg", "xml", "gift", "csv"]
 Decision = tuple[
     int, str, str, bool
 ]  # place of the unit in the document, old number, new number, whether it is the same

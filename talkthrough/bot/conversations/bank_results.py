@@ -8,7 +8,7 @@ from talkthrough.question_bank.items.question import Question
 
 @dataclass(frozen=True, slots=True)
 class UnitPreview:
-    """A unit that was read. `outcomes`: (number, criteria). `news`: what a new version changes, empty for a new unit."""
+    """A unit that was read. `outcomes`: (number, criteria). `news`: what a new version changes; empty: a new unit."""
 
     label: str
     title: str

@@ -1,5 +1,6 @@
 """What a tutor sees of the question bank: each result as a message with its buttons."""
 
+import re
 from dataclasses import asdict, replace
 
 from talkthrough.bot.conversations import bank_results as r
@@ -14,6 +15,7 @@ IN_A_ROW = 3
 PAGE = 6  # questions on one screen
 WAITING_STATES = ("draft", "held back", "retired")
 BANK = Button("Question bank", "bank")
+CRITERION_QUOTED = re.compile(r"^[^“]{1,40}: “[^”]*”\.\s+")
 
 
 def shown(state: State, event: object) -> Step | None:
@@ -79,7 +81,10 @@ def listed(event: r.ItemsListed) -> Step:
         "unit": event.unit_label,
         "heading": event.heading,
         "text": event.text,
-        "items": [[first + at, item.kind, item.stem, item.state] for at, item in enumerate(event.items)],
+        "items": [
+            [first + at, item.kind, _without_criterion(item.stem) if event.text else item.stem, item.state]
+            for at, item in enumerate(event.items)
+        ],
         "is_criterion": event.criterion is not None,
     }
     numbers = tuple(Button(str(first + at), f"b:i:{item.handle}") for at, item in enumerate(event.items))
@@ -92,6 +97,11 @@ def listed(event: r.ItemsListed) -> Step:
     own = (Button("Add my own question", f"b:own:{event.version_id}:{event.criterion}"),)
     rows = (numbers, paging, own if event.criterion is not None else (), (_to_unit(event.version_id), MENU))
     return Resting(), (Say("bank_items", values, tuple(row for row in rows if row)),)
+
+
+def _without_criterion(stem: str) -> str:
+    """The question itself: the criterion stands above the list already."""
+    return CRITERION_QUOTED.sub("", stem)
 
 
 def _to_unit(version_id: int) -> Button:

@@ -1,29 +1,21 @@
 """The question bank in tutors' hands: browse, decide, word, add, exchange."""
 
-import csv
 from collections.abc import Sequence
-from io import StringIO
-from itertools import islice
 
 from talkthrough.bot.conversations import bank_effects as f
 from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.bank_views import PAGE
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.importing import keep
-from talkthrough.question_bank.exchange import CsvImport, from_csv, to_apkg, to_csv, to_gift, to_moodle_xml
 from talkthrough.question_bank.exchange.single import cells_of, own_question, reworded, sentence
 from talkthrough.question_bank.exchange.table import decoded
-from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
-from talkthrough.storage import bank, bank_items, phrasings
-from talkthrough.storage.bank_items import APPROVED, DRAFT, HELD_BACK, RETIRED, Item
-from talkthrough.storage.tables import Attachment, StoredQuestion
+from talkthrough.storage import bank, bank_files, bank_items, phrasings
+from talkthrough.storage.bank_items import APPROVED, DRAFT, RETIRED, Item
+from talkthrough.storage.tables import Attachment
 
 LISTED = 8  # changed questions that a preview names
-ROWS_TO_PLACE, MOST_TO_PLACE = 200, 200_000  # rows and characters looked at to see which unit it is
-MEDIA = {"apkg": "application/apkg", "xml": "application/xml", "gift": "text/plain", "csv": "text/csv"}
-ENDINGS = {"gift": "gift.txt"}
 
 
 def learners_seen_by(desk: Desk) -> frozenset[int] | None:
@@ -183,87 +175,60 @@ def try_own(desk: Desk, effect: f.TryOwn) -> r.OwnTried | r.ItemOpened | r.NotTh
 
 
 def send_file(desk: Desk, effect: f.SendBankFile) -> r.BankFileSent | r.NotThere:
-    """The unit's questions for another program: approved ones; the table also holds drafts and what is held back."""
+    """The unit's questions for another program."""
     entry = bank.unit_version(desk.session, effect.version_id)
-    if entry is None or effect.format not in MEDIA:
+    if entry is None:
         return r.NotThere()
-    content, count = exported(bank_items.items(desk.session, entry.unit), entry.unit, effect.format, desk)
-    name = f"{slug(entry.unit.label)}.{ENDINGS.get(effect.format, effect.format)}"
+    items = bank_items.items(desk.session, entry.unit)
+    content, count = bank_files.in_format(items, entry.unit, effect.format, desk.now)
     if count:
-        desk.send_file(name, MEDIA[effect.format], content)
+        desk.send_file(bank_files.file_name(entry.unit, effect.format), bank_files.MEDIA[effect.format], content)
     return r.BankFileSent(entry.unit.label, effect.format, count)
 
 
-def exported(items: Sequence[Item], unit: Unit, form: f.ExportFormat, desk: Desk) -> tuple[bytes, int]:
-    """(file, number of questions)."""
-    if form == "csv":
-        questions = tuple(item.question for item in items if item.state != RETIRED)
-        return to_csv(questions, unit).encode("utf-8-sig"), len(questions)
-    questions = tuple(item.question for item in items if item.state == APPROVED)
-    if form == "apkg":
-        return to_apkg(questions, unit, at=desk.now), len(questions)
-    text = to_moodle_xml(questions, unit) if form == "xml" else to_gift(questions, unit)
-    return text if isinstance(text, bytes) else text.encode(), len(questions)
+WHICH_UNIT = (
+    "I cannot see which unit these questions belong to. Get the table of the unit from the question bank, "
+    "edit that file and send it."
+)
 
 
 def show_table(desk: Desk, effect: f.ShowTable) -> r.TableRead:
     """What an edited table would change; nothing is taken over yet."""
     text = decoded(effect.content)
-    entry = unit_of_table(desk, text)
-    if entry is None:
+    unit = bank_files.unit_of_table(desk.session, text)
+    if unit is None:
         return r.TableRead(effect.file_name, problems=(WHICH_UNIT,))
-    read = read_table(desk, text, entry.unit)
+    read = bank_files.read_table(desk.session, text, unit)
     if read.problems:
-        return r.TableRead(effect.file_name, unit_label=entry.unit.label, problems=read.problems)
-    flawed = sum(bool(bank_items.flaws_in(desk.session, question, entry.unit)) for question in read.questions)
+        return r.TableRead(effect.file_name, unit_label=unit.label, problems=read.problems)
+    flawed = sum(bool(bank_items.flaws_in(desk.session, question, unit)) for question in read.questions)
     return r.TableRead(
         effect.file_name,
         keep(desk, effect.file_name, effect.content) if read.questions else 0,
-        entry.unit.label,
-        tuple(question.stem for question in read.changed[:LISTED]),
-        tuple(question.stem for question in read.added[:LISTED]),
+        unit.label,
+        _stems(read.changed),
+        _stems(read.added),
         read.unchanged,
         flawed,
     )
 
 
-WHICH_UNIT = (
-    "I cannot see which unit these questions belong to. Export the unit from the question bank and edit that file."
-)
-
-
-def read_table(desk: Desk, text: str, unit: Unit) -> CsvImport:
-    """A table held against the unit's questions."""
-    return from_csv(text, unit, [item.question for item in bank_items.items(desk.session, unit)])
-
-
-def unit_of_table(desk: Desk, text: str) -> bank.BankUnit | None:
-    """The unit that the keys of a table belong to, or else the one it names."""
-    try:
-        rows = list(islice(csv.DictReader(StringIO(text[:MOST_TO_PLACE], newline="")), ROWS_TO_PLACE))
-    except csv.Error:
-        return None
-    for row in rows:
-        known = desk.session.get(StoredQuestion, row.get("key") or "")
-        if known is not None:
-            return bank.unit_by_key(desk.session, known.unit_key)
-    named = {row.get("unit") or "" for row in rows} - {""}
-    found = bank.find_units(desk.session, named.pop()) if len(named) == 1 else ()
-    return found[0] if len(found) == 1 else None
+def _stems(questions: Sequence[Question]) -> tuple[str, ...]:
+    more = len(questions) - LISTED
+    stems = tuple(question.stem for question in questions[:LISTED])
+    return (*stems, f"and {more} more") if more > 0 else stems
 
 
 def import_table(desk: Desk, effect: f.ImportTable) -> r.TableImported | r.TableRead | r.NotThere:
     """Take the table over: all of it or nothing. What the review objects to is held back."""
     row = desk.session.get(Attachment, effect.attachment_id)
     text = decoded(row.content) if row else ""
-    entry = unit_of_table(desk, text) if row else None
-    if row is None or entry is None:
+    unit = bank_files.unit_of_table(desk.session, text) if row else None
+    if row is None or unit is None:
         return r.NotThere()
-    read = read_table(desk, text, entry.unit)
-    name = row.file_name
+    read = bank_files.read_table(desk.session, text, unit)
     desk.session.delete(row)
     if read.problems:
-        return r.TableRead(name, unit_label=entry.unit.label, problems=read.problems)
-    saved = bank_items.save(desk.session, read.questions, entry.unit, state=None, by=desk.person_id, now=desk.now)
-    held_back = sum(item.state == HELD_BACK for item in saved)
-    return r.TableImported(entry.unit.label, len(read.changed), len(read.added), held_back)
+        return r.TableRead(row.file_name, unit_label=unit.label, problems=read.problems)
+    held_back = bank_files.import_table(desk.session, read, unit, by=desk.person_id, now=desk.now)
+    return r.TableImported(unit.label, len(read.changed), len(read.added), held_back)
