@@ -162,30 +162,50 @@ def questions(session: Session, unit_key: str) -> tuple[Question, ...]:
 
 def question(session: Session, key: str) -> Question | None:
     """One question, whatever its state; None where there is none."""
-    body = session.exec(select(StoredQuestion.body).where(StoredQuestion.key == key)).first()
-    return _question(body) if body else None
+    row = _stored(session, key)
+    return _question(row.body) if row else None
 
 
 def is_asked(session: Session, key: str) -> bool:
     """Whether a question may be put to learners now; one that a tutor retired meanwhile may not."""
-    state = session.exec(select(StoredQuestion.state).where(StoredQuestion.key == key)).first()
-    return state == "approved"
+    row = _stored(session, key)
+    return row is not None and row.state == "approved"
 
 
 def unit_key_of(session: Session, question_key: str) -> str:
     """The unit that a stored question belongs to."""
-    return session.exec(select(StoredQuestion.unit_key).where(StoredQuestion.key == question_key)).one()
+    row = _stored(session, question_key)
+    return row.unit_key if row else ""
 
 
-def document_name(session: Session, question_key: str) -> str:
-    """The file that the current version of the question's unit was read from."""
-    found = (
-        select(Document.file_name)
-        .join(UnitVersion, col(UnitVersion.document_id) == Document.id)
-        .join(StoredQuestion, col(StoredQuestion.unit_key) == UnitVersion.unit_key)
-        .where(StoredQuestion.key == question_key, col(UnitVersion.is_current))
-    )
-    return session.exec(found).first() or ""
+def _stored(session: Session, key: str) -> StoredQuestion | None:
+    """The row of a question, looked up once in a transaction: the session itself holds rows only weakly."""
+    known: dict[str, StoredQuestion | None] = session.info.setdefault("questions", {})
+    if key not in known:
+        known[key] = session.get(StoredQuestion, key)
+    return known[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a message says of a unit: its label, and the file that it was read from."""
+
+    unit_label: str
+    file_name: str
+
+
+def heading(session: Session, unit_key: str) -> Heading:
+    """The heading of a unit's current version; looked up once in a transaction, however many answers it handles."""
+    known: dict[str, Heading] = session.info.setdefault("headings", {})
+    if unit_key not in known:
+        found = (
+            select(UnitVersion.label, Document.file_name)
+            .join(Document, col(Document.id) == UnitVersion.document_id)
+            .where(UnitVersion.unit_key == unit_key, col(UnitVersion.is_current))
+        )
+        row = session.exec(found).first()
+        known[unit_key] = Heading(*row) if row else Heading(unit_key, "")
+    return known[unit_key]
 
 
 def criterion_of(unit: Unit, criterion_key: str) -> AssessmentCriterion | None:

@@ -176,7 +176,7 @@ def tutors_of(session: Session, learner_id: int) -> tuple[Person, ...]:
 
 
 def safeguarding_leads_of(session: Session, learner_id: int) -> tuple[Person, ...]:
-    """Who is told when a practice is stopped: the leads of the learner's cohorts, or their tutors where there is none."""
+    """Who is told when a practice is stopped: the leads of the learner's cohorts, else their tutors."""
     leads = {person.id: person for person, _ in _colleagues(session, learner_id, (Role.SAFEGUARDING_LEAD,))}
     return tuple(leads.values()) or tutors_of(session, learner_id)
 

@@ -25,6 +25,7 @@ from talkthrough.bot.local_chat.server import LocalTelegram
 HELP_SECONDS, IDLE_MEGABYTES, BROADCAST_P95 = 0.3, 150.0, 0.100
 ONE_P50, ONE_P99, TWENTY_RATE = 0.010, 0.050, 150.0
 BROADCAST_TO = range(10_001, 10_601)
+TO_A_QUESTION = ("Next", "Start", "Unit 401", "Revise")
 ANSWER = "Last week I told the manager about a complaint, wrote it down, and asked the other staff what they had seen."
 
 
@@ -63,25 +64,20 @@ class Learner:
     async def say(self, text: str) -> float:
         return await self.act(lambda: self.world.say(self.person, text))
 
-    async def tap(self, label: str) -> float:
-        message, data = self._buttons()[label]
+    async def tap(self, beginning: str) -> float:
+        """Tap the button whose label begins so."""
+        message, data = next(where for label, where in self._buttons().items() if label.startswith(beginning))
         return await self.act(lambda: self.world.tap(self.person, message, data))
 
     async def answer(self) -> None:
         """One answer to whatever is asked; going on to the next question is not timed."""
-        if "Next" in self._buttons():
-            await self.tap("Next")
-        while "Start" in self._buttons() or "Revise" in self._buttons():
-            await self.go_on()
-        option = next((label for label in self._buttons() if label[:1] in "ABCD" and len(label) == 1), None)
+        while step := next((step for step in TO_A_QUESTION if self._offers(step)), None):
+            await self.tap(step)
+        option = next((option for option in "ABCD" if self._offers(option)), None)
         self.seconds.append(await (self.tap(option) if option else self.say(ANSWER)))
 
-    async def go_on(self) -> None:
-        """From the menu, or the end of a sitting, to the first question."""
-        if "Start" not in self._buttons():
-            await self.tap("Revise")
-            await self.tap(next(label for label in self._buttons() if label.startswith("Unit 401")))
-        await self.tap("Start")
+    def _offers(self, beginning: str) -> bool:
+        return any(label.startswith(beginning) for label in self._buttons())
 
     def _buttons(self) -> dict[str, tuple[int, str]]:
         newest = self.world.last(self.person) or {}

@@ -46,9 +46,7 @@ def _example(draft: Draft) -> Question:
     )
 
 
-def _prompt(  # noqa: PLR0917 - one line for each of its callers
-    draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str
-) -> Question:
+def _prompt(draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str) -> Question:
     return draft.question(
         role,
         QuestionKind.WORKPLACE,

@@ -106,15 +106,17 @@ def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
     ways = phrasings.of(point.key)
-    is_written = bool(ways.said or ways.confirmed)
-    said = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
-    said += [
+    is_written = bool(ways.said)
+    written = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
+    kept = [each for each in written if each and not each.is_asked]  # "needs" says nothing about what needs are
+    generated = [
         prepare(text, families, BARE_GENERATED_TRUST if text.startswith("[") else GENERATED_TRUST, loose=not is_written)
         for text in ways.generated or (point.text,)
         if text not in ways.said
     ]
     unlike = [prepare(text, families, 1.0) for text in ways.unlike]
-    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)), is_written)
+    said = (*kept, *filter(None, generated))
+    return ReadyPoint(point, said, tuple(filter(None, unlike)), is_written)
 
 
 def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
@@ -148,6 +150,9 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
 
 def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
     loose = [word.word for word in words if word.word not in BARE_FILLERS]
+    rest = [word for word in words if word.start not in match.used and _is_telling(word)]
+    if len(rest) > (0 if match.is_light else 1) and not match.denied:
+        return False
     verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
     most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
     return len(loose) <= most and not any(word in verbal for word in loose)
@@ -155,9 +160,11 @@ def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
 
 def _is_statement(words: tuple[Token, ...]) -> bool:
     """Whether an item says something of its own, so that what follows is no bare list."""
-    lexical = lexicon()
-    telling = [word for word in words if word.word not in lexical.stop and word.family not in lexical.light]
-    return len(telling) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+    return sum(map(_is_telling, words)) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+
+
+def _is_telling(word: Token) -> bool:
+    return word.word not in lexicon().stop and word.family not in lexicon().light
 
 
 BARE_FILLERS = frozenset(

@@ -95,13 +95,24 @@ def reflective_draft(
 
 def _left_out(log: DiscussionLog, struck_out: Collection[int]) -> tuple[LeftOut, ...]:
     entries, before = [], None
+    known = {**_edited(log.turns), **dict.fromkeys(struck_out, "struck out by the learner")}
     for turn in log.turns:
         if turn.speaker == "learner":
-            reason = "struck out by the learner" if turn.number in struck_out else why_left_out(turn, before)
+            reason = known.get(turn.number) or why_left_out(turn, before)
             entries += [LeftOut(turn.number, reason)] if reason else []
         else:
             before = turn
     return tuple(entries)
+
+
+def _edited(turns: Sequence[LoggedTurn]) -> dict[int, str]:
+    """Turns that a later one replaces (flag "replaces:7"); they stay in the transcript."""
+    flags = ((turn.number, flag.partition(":")) for turn in turns for flag in _flags(turn))
+    return {
+        int(old): f"edited by the learner, see turn {number}"
+        for number, (name, _, old) in flags
+        if name == "replaces" and old.isdecimal()
+    }
 
 
 def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
@@ -110,7 +121,7 @@ def why_left_out(turn: LoggedTurn, before: LoggedTurn | None) -> str | None:
         return "not part of this file"
     asked = (before.facts or {}).get("kind") if before else None
     reasons = (
-        (not turn.text.strip(), "no words"),
+        (not turn.text.strip(), "a voice message without typed words" if "voice" in _flags(turn) else "no words"),
         (turn.facts["wish"] != "answer", f"asked the tool: {turn.facts['wish']}"),
         ("quiz" in _flags(turn), "a quiz answer"),
         (asked in ("plan", "recap"), f"an answer to the {asked}"),

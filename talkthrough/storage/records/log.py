@@ -186,12 +186,19 @@ def _names(text: str, number: str) -> bool:
 
 
 def _notes(turn: Turn, before: Sequence[Turn], zone: ZoneInfo) -> tuple[str, ...]:
-    notes = [FLAG_WORDS[flag] for flag in turn.flags if flag in FLAG_WORDS]
+    notes = [words for flag in turn.flags if (words := _flag_words(flag))]
     if turn.speaker == "learner":
         hints = [hint for hint in before if hint.kind == "hint" and _share_criterion(hint, turn)]
         notes += [f"after hint at {hint.at.astimezone(zone):%H:%M} (turn {hint.number})" for hint in hints[-1:]]
         notes += [FLAG_WORDS["echo"] for mark in turn.marks if mark.mark.echo]
     return tuple(dict.fromkeys(notes))
+
+
+def _flag_words(flag: str) -> str:
+    """A flag in words; "sound:<sha256>" and "replaces:<turn>" carry a value. Flags for the policy alone say nothing."""
+    name, _, value = flag.partition(":")
+    valued = {"sound": f"the sound is kept apart, SHA-256 {value}", "replaces": f"edited version of turn {value}"}
+    return valued.get(name, "") if value else FLAG_WORDS.get(flag, "")
 
 
 def _share_criterion(hint: Turn, turn: Turn) -> bool:

@@ -167,3 +167,15 @@ def test_a_message_that_speaks_to_two_prompts_leaves_no_false_gap():
     assert (what.messages, what.gap, what.said_in) == ((), None, (2,))
     assert [m.turn for m in so_what.messages] == [2]
     assert now_what.gap == "[Not yet said: what I learned or would change]"
+
+
+def test_of_an_edited_message_only_the_newest_version_is_drafted():
+    draft = draft_of(said("it fell to 6"), said("it fell to 5", flags=("edited", "replaces:2")))
+    assert [m.text for m in draft.messages] == ["it fell to 5"]
+    assert reasons(draft) == {2: "edited by the learner, see turn 3"}
+    assert "edited version of turn 2" in draft.messages[0].notes
+
+
+def test_a_voice_message_waits_for_the_learners_own_typed_words():
+    draft = draft_of(said("", flags=("voice", "sound:ab12")), said("typed words"))
+    assert reasons(draft) == {2: "a voice message without typed words"}

@@ -163,3 +163,8 @@ def test_how_somebody_felt_is_in_no_file():
     assert b"upset" not in exported
     assert b"uses words that were shown before" in exported
     assert audit.verify(exported, KEY.public).holds
+
+
+def test_a_voice_message_names_its_sound_by_hash():
+    made = log([asked("Tell me?", "open"), said("", flags=("voice", "sound:ab12"))])
+    assert made.turns[1].notes == ("voice message", "the sound is kept apart, SHA-256 ab12")

@@ -41,14 +41,13 @@ def open_unit(desk: Desk, effect: f.OpenBankUnit) -> r.BankUnitOpened | r.NotThe
     items = bank_items.items(desk.session, entry.unit)
     asked = [item.question.criterion_key for item in items if item.state == APPROVED]
     states = [item.state for item in items]
-    name = bank.document_name(desk.session, items[0].question.key) if items else ""
     return r.BankUnitOpened(
         entry.version_id,
         entry.unit.label,
         entry.unit.title,
         tuple((criterion.number, asked.count(criterion.key)) for criterion in entry.unit.criteria),
         tuple((state, states.count(state)) for state in bank_items.STATES),
-        name,
+        bank.heading(desk.session, entry.unit.key).file_name,
     )
 
 

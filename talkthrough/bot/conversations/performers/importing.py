@@ -8,7 +8,7 @@ from talkthrough.bot.conversations import bank_effects as f
 from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
-from talkthrough.question_bank.versions import Match, VersionChanges, compare
+from talkthrough.question_bank.versions import Match, VersionChanges, changes_in_words, compare
 from talkthrough.storage import bank, bank_items
 from talkthrough.storage.tables import Attachment
 
@@ -150,27 +150,10 @@ def _guidance_lines(criterion: AssessmentCriterion) -> Iterator[str]:
 
 
 def _change_blocks(changes: VersionChanges) -> Iterator[Block]:
-    yield from _numbered("Added", changes.added)
-    yield from _numbered("Removed (what learners did stays)", changes.removed)
-    if changes.reworded:
-        yield "Reworded", ()
-        yield from ((f"{each.new.number}  {each.new.text}", (f"before: {each.old.text}",)) for each in changes.reworded)
-    if changes.renumbered:
-        moves = ", ".join(f"{each.old.number} is now {each.new.number}" for each in changes.renumbered)
-        yield "Renumbered", (moves,)
+    yield from ((sentence, ()) for sentence in changes_in_words(changes))
     if lost := _without_guidance(changes):
         numbers = ", ".join(each.new.number for each in lost)
-        yield "Guidance gone", (f"{numbers}. Questions that rest on it are retired. What learners did stays.",)
-    if changes.uncertain:
-        yield (
-            "To check with you when you add it",
-            tuple(f"{each.new.number}  {each.new.text}" for each in changes.uncertain),
-        )
-
-
-def _numbered(heading: str, criteria: Sequence[AssessmentCriterion]) -> Iterator[Block]:
-    if criteria:
-        yield heading, tuple(f"{criterion.number}  {criterion.text}" for criterion in criteria)
+        yield f"Guidance gone: {numbers}. Questions that rest on it are retired. What learners did stays.", ()
 
 
 def _reading(desk: Desk, attachment_ids: tuple[int, int]) -> Specification | None:

@@ -95,7 +95,7 @@ def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Ev
     return r.QuestionPut(
         row.id,
         question,
-        _unit_label(desk, question),
+        _heading(desk, question).unit_label,
         row.position,
         total,
         is_just_asked=is_just_asked,
@@ -107,9 +107,8 @@ def _seconds(desk: Desk, row: Delivery) -> float:
     return (desk.now - row.asked_at).total_seconds() if row.asked_at else 0.0
 
 
-def _unit_label(desk: Desk, question: Question) -> str:
-    entry = bank.unit_by_key(desk.session, bank.unit_key_of(desk.session, question.key))
-    return entry.unit.label if entry else ""
+def _heading(desk: Desk, question: Question) -> bank.Heading:
+    return bank.heading(desk.session, bank.unit_key_of(desk.session, question.key))
 
 
 def check(desk: Desk, effect: f.CheckAnswer) -> r.Event:
@@ -149,16 +148,17 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
     if found is None:
         return r.NoSuchQuestion()
     assert found.delivery.id is not None
+    heading = _heading(desk, found.question)
     return r.AnswerChecked(
         found.delivery.id,
         found.question,
-        _unit_label(desk, found.question),
+        heading.unit_label,
         found.mark,
         found.option,
         is_repeat=found.is_repeat,
         is_overruled=found.is_overruled,
         asks_which=asks_which,
-        document=bank.document_name(desk.session, found.question.key),
+        document=heading.file_name,
     )
 
 
