@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.bank import bank
 from talkthrough.bot.commands.chat import chat
 from talkthrough.bot.commands.discuss import discuss
 from talkthrough.bot.commands.marking import bench_marking, mark_file
@@ -51,6 +52,7 @@ app.command()(verify)
 app.command()(read)
 app.command()(template)
 app.command("mark")(mark_file)
+app.add_typer(bank, name="bank")
 bench.command()(memory)
 bench.command("marking")(bench_marking)
 

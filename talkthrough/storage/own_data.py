@@ -21,6 +21,7 @@ from talkthrough.storage.tables import (
     Recording,
     Review,
     RevisionSession,
+    StoredPhrasing,
 )
 
 OWN_TABLES: tuple[type[SQLModel], ...] = (
@@ -30,6 +31,7 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     Delivery,
     RevisionSession,
     QuestionFlag,
+    StoredPhrasing,
     Membership,
 )
 

@@ -11,22 +11,39 @@ Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
 Resting --> PlanningRound: a tutor sets up a round
 Resting --> Importing: a tutor sends a specification
+Resting --> Wording: a tutor works on the question bank
 """
 
-from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
+from talkthrough.bot.conversations import (
+    bank_dialogue,
+    bank_views,
+    discussion,
+    importing,
+    menu,
+    preferences,
+    revision,
+    rounds,
+    tutoring,
+)
+from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
-from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
     Answering,
     Commenting,
     Discussing,
     GivingDate,
+    Importing,
+    ImportingTable,
+    NamingWords,
     PlanningRound,
     ReadingFeedback,
     Resting,
     State,
+    Wording,
+    WritingQuestion,
 )
 
 COMMANDS = {
@@ -37,6 +54,7 @@ COMMANDS = {
     "rounds": "rnd",
     "round": "rnd",
     "logs": "logs",
+    "bank": "bank",
 }
 
 
@@ -50,7 +68,7 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
         case e.Said():
             return _said(state, event, who)
         case e.SentFile():
-            return tutoring.file_sent(state, event, who)
+            return importing.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
             return discussion.sent(state, event)
         case e.SentEdit():
@@ -64,8 +82,13 @@ def _kind(event: e.SentVoice | e.SentOther) -> str:
     return event.kind if isinstance(event, e.SentOther) else "voice message"
 
 
+def _left(state: State) -> tuple[Effect, ...]:
+    """What has to be done when somebody goes elsewhere."""
+    return discussion.left(state) if isinstance(state, Discussing) else importing.left(state)
+
+
 def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.name:
         case "start":
             after, effects = menu.start(event.argument, who)
@@ -92,19 +115,21 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
 def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
+    if area == "bank":
+        return bank_dialogue.open_bank(who)
     if area == "logs":
         return tutoring.open_logs(who)
     return menu.open_area(area)
 
 
 def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.data:
         case ("privacy",):
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
@@ -124,8 +149,13 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return preferences.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
-        case "logs" | "spec":
+        case "logs":
             return tutoring.tapped(state, event, who)
+        case "spec":
+            return importing.tapped(state, event, who)
+        case "b":
+            after = bank_dialogue.tapped(state, event, who)
+            return (after[0], (*_left(state), *after[1])) if after else None
     return None
 
 
@@ -139,6 +169,10 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return preferences.date_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
+        case Importing() | ImportingTable():
+            return state, (Say("use_buttons", {}, ((MENU,),)),)
+        case Wording() | WritingQuestion() | NamingWords():
+            return bank_dialogue.said(state, event.text, who)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
@@ -215,8 +249,23 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return preferences.shown(event)
         case r.DateRead():
             return preferences.date_read(event)
-        case r.SpecificationRead():
-            return tutoring.specification_read(event)
-        case r.SpecificationAdded():
-            return tutoring.specification_added(event)
-    return state, menu.show_menu(who)
+    return _bank_result(state, event) or (state, menu.show_menu(who))
+
+
+def _bank_result(state: State, event: r.Event) -> Step | None:
+    match event:
+        case b.SpecificationRead():
+            return importing.specification_read(event)
+        case b.ReadingShown():
+            return importing.reading_shown(state, event)
+        case b.MatchUncertain():
+            return importing.match_uncertain(state, event)
+        case b.SpecificationAdded():
+            return importing.specification_added(event)
+        case b.TableRead():
+            return importing.table_read(event)
+        case b.TableImported():
+            return importing.table_imported(event)
+        case b.NotThere():
+            return Resting(), (Say("old_button", {}, ((MENU,),)),)
+    return bank_views.shown(state, event)

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 from telegram import Update
 
+from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say
 from talkthrough.bot.conversations.events import Who
@@ -62,7 +63,7 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 
 
-def perform(desk: Desk, effect: Say | Action) -> Event | None:
+def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
     """Carry out one effect; messages become outbox rows."""
     if isinstance(effect, Say):
         _say(desk, effect)

@@ -74,7 +74,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     by_key = {each.ready.point.key: _published_mark(each, matches, indexed, calibration, read) for each in matches}
     said = signal_words(read)
     marks = tuple(
-        by_key[point.key] if point.is_published else _slot_mark(point, said) for point in question.expected_points
+        by_key[point.key] if point.slot is None else _slot_mark(point, said) for point in question.expected_points
     )
     return Mark(
         points=marks,
@@ -98,7 +98,7 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
 @lru_cache(maxsize=256)
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
-    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
+    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.slot is None)
     texts = [question.stem, *(phrasing.text for point in points for phrasing in (*point.said, *point.unlike))]
     words = lexicon().words | {token.word for text in texts for token in tokens(text)}
     return ReadyQuestion(points, families, vocabulary(words), tuple(filter(None, (question.stem, question.supports))))

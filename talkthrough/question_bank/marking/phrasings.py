@@ -56,7 +56,7 @@ def phrasings_for(
     """
     points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
     known = confirmed or {}
-    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.is_published]
+    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.slot is None]
     return Phrasings(tuple(_with_own_heads(each, found) for each in found))
 
 

@@ -1,7 +1,16 @@
 """Which performer carries out which effect."""
 
+from talkthrough.bot.conversations import bank_effects as b
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing, keeping, revising, tutoring
+from talkthrough.bot.conversations.performers import (
+    bank_reports,
+    bank_work,
+    discussing,
+    importing,
+    keeping,
+    revising,
+    tutoring,
+)
 from talkthrough.bot.conversations.performers.desk import Performer
 
 PERFORMERS: dict[type, Performer] = {
@@ -39,8 +48,24 @@ PERFORMERS: dict[type, Performer] = {
     f.ShowSettings: keeping.show_settings,
     f.ChangeSetting: keeping.change_setting,
     f.ReadDate: keeping.read_date,
-    f.ShowSpecification: tutoring.show_specification,
-    f.AddSpecification: tutoring.add_specification,
+    b.ShowSpecification: importing.show_specification,
+    b.ShowReading: importing.show_reading,
+    b.AddSpecification: importing.add_specification,
+    b.DropFiles: importing.drop_files,
+    b.OpenBank: bank_work.open_bank,
+    b.OpenBankUnit: bank_work.open_unit,
+    b.ListItems: bank_work.list_items,
+    b.OpenItem: bank_work.open_item,
+    b.DecideItem: bank_work.decide,
+    b.TryWording: bank_work.try_wording,
+    b.TryOwn: bank_work.try_own,
+    b.SendBankFile: bank_work.send_file,
+    b.ShowTable: bank_work.show_table,
+    b.ImportTable: bank_work.import_table,
+    b.ShowReport: bank_reports.show_report,
+    b.SettleReport: bank_reports.settle_report,
+    b.ShowDisagreement: bank_reports.show_disagreement,
+    b.SettleDisagreement: bank_reports.settle_disagreement,
     f.SendMyData: keeping.send_my_data,
     f.Forget: keeping.forget,
 }
