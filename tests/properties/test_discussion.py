@@ -37,6 +37,7 @@ LINES = (
     "ok",
     "...",
     "We listen to calls.",
+    "is that right?",
     "calls, sales and mystery shoppers",
     "Calls are good but slow. Overall they are suitable.",
     "I would move staff to the desk.",

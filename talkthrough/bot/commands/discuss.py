@@ -108,10 +108,9 @@ def _units(words: str, document: Path | None) -> "tuple[Unit, ...]":
 
 
 def _samples() -> tuple[Path, ...]:
-    import talkthrough
+    from talkthrough.bot.starting import samples_folder
 
-    package = Path(talkthrough.__file__).parent
-    folder = next((each for each in (package / "samples", package.parent / "samples") if each.is_dir()), None)
+    folder = samples_folder()
     return tuple(sorted(folder.iterdir())) if folder else ()
 
 

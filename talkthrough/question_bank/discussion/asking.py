@@ -1,12 +1,15 @@
 """How a move is worded: a neutral lead-in, a bridge to what was said before, and a wording that was not used yet."""
 
+from itertools import takewhile
+
 from talkthrough.question_bank.discussion.hearing import quote_of
 from talkthrough.question_bank.discussion.model import Move, MoveKind, Turn
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.wording import THANKS, counted_so_far, probes
+from talkthrough.question_bank.discussion.wording import FINE, THANKS, counted_so_far, probes
 
 _MOST_REMINDERS = 2
+_MANY_SKIPS = 3
 _ROLES = 'Please use no names. Say "Customer A" or "my supervisor".'
 
 
@@ -74,10 +77,19 @@ def _thanks(s: Situation) -> str:
     if s.last is None or not s.exchanges:
         return ""
     if s.last.wish != "answer":
-        return "That is fine."
+        return _after_a_wish(s)
     if any(found.mark.signals.dont_know for found in s.last.marks):
         return "That is all right."
     return THANKS[len(s.exchanges) % len(THANKS)]
+
+
+def _after_a_wish(s: Situation) -> str:
+    """Skipping is fine; after every third skip in a row the tool says that stopping is fine, too."""
+    wishes = [turn.wish for turn in reversed(s.transcript) if turn.speaker == "learner"]
+    skips = len(list(takewhile(lambda wish: wish == "skip", wishes)))
+    if skips and skips % _MANY_SKIPS == 0:
+        return "That is fine. You can also say stop."
+    return FINE[len(s.exchanges) % len(FINE)]
 
 
 def _roles_reminder(s: Situation) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 
+from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
 from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
@@ -94,8 +95,10 @@ def hear(
     The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
     came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
     where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
-    tool's words, or is about something else, speaks to none.
+    tool's words, asks the tool something, or is about something else, speaks to none.
     """
+    if asked_back(text):
+        return ()
     question = pending_question(transcript)
     asked_keys = question.criterion_keys if question else ()
     heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}

@@ -7,6 +7,7 @@ sections 1.2 and 1.3).
 
 from collections.abc import Callable, Sequence
 
+from talkthrough.question_bank.discussion.asked_back import REPLIES, asked_back
 from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, plain_move
 from talkthrough.question_bank.discussion.closing import closing_move, ending
 from talkthrough.question_bank.discussion.hearing import (
@@ -153,6 +154,13 @@ def _out_of_time(s: Situation) -> Move | None:
     return closing_move(s, "close.time", "That is the time we planned.") if s.is_time_up else None
 
 
+def _asked_back(s: Situation) -> Move | None:
+    """A short honest reply to a question of the learner; the tool's own question waits."""
+    assert s.last is not None
+    rule = asked_back(s.last.text)
+    return about_question(s, "acknowledge", REPLIES[rule], rule) if rule else None
+
+
 def _upset(s: Situation) -> Move | None:
     assert s.last is not None
     told = sum(turn.rule == "answer.upset" for turn in s.tool_turns)
@@ -251,7 +259,8 @@ def _ask_evidence(s: Situation, keys: tuple[str, ...]) -> Move | None:
 
 
 def _groups(s: Situation) -> tuple[tuple[str, ...], ...]:
-    return s.plan.clusters or tuple((criterion.key,) for criterion in s.plan.criteria)
+    together = {key for cluster in s.plan.clusters for key in cluster}
+    return (*s.plan.clusters, *((key,) for key in s.criteria if key not in together))
 
 
 def _waiting(s: Situation) -> list[str]:
@@ -300,6 +309,7 @@ _RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
     _out_of_turns,
     _wish,
     _out_of_time,
+    _asked_back,
     _upset,
     _missed,
     _follow_up,

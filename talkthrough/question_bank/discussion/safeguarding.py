@@ -21,7 +21,10 @@ _FAMILY = (
 _ANYBODY = (
     rf"(?:{_FAMILY}|manager|boss|supervisor|colleague|co-?worker|someone|somebody|tutor|teacher|coach|customer|man|guy)"
 )
-_OFTEN = r"(?:(?:keeps?|kept|always|sometimes|often|has|had|just|then|also|even|is|was|used\s+to|started)\s+){0,2}"
+_OFTEN = (
+    r"(?:(?:keeps?(?:\s+on)?|kept|always|sometimes|often|has|had|just|then|also|even|is|was|used\s+to|started"
+    r"|won\W?t\s+stop)\s+){0,2}"
+)
 _NOT_WORK = (
     r"(?!\s+(?:lifting|carrying|laughing|falling|slipping|moving|on\s+(?:a|an|the)\b"
     r"|with\s+(?:a\s+)?(?:stapler|paper|box)))"

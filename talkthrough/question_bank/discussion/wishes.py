@@ -35,8 +35,8 @@ _PHRASES: Mapping[Wish, str] = {
         (?:say|ask|put)(?: it| that| this| the question)?(?: again)?(?: in)?
             [ ](?:another|a different|other|different|some other|simpler|easier)(?: way| words)?
         | (?:say|ask)(?: it| that)?(?: again)? differently | (?:rephrase|reword|repeat|explain){_THIS}
-        | (?:say|ask)(?: it| that| me)? again | what do you mean(?: by (?:that|this|it))? | huh | eh | pardon
-        | what(?: does (?:that|this|it|the question) mean)?
+        | (?:say|ask)(?: it| that| me)? again | what do you mean(?: by [a-z ]+)? | huh | eh | pardon
+        | what(?: (?:does|do|is) [a-z ]+ mean)? | what is meant by [a-z ]+
         | (?:again )?(?:in )?(?:simpler|easier|other|different|another)(?: words| way)?(?: again)?
         | (?:i )?{_NOT} (?:understand|get)(?: (?:it|this|that|you|the question|what you mean|the words?))?""",
     "nothing to add": rf"""

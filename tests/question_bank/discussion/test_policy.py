@@ -90,6 +90,12 @@ def test_a_bridge_quotes_the_learners_own_words() -> None:
     assert 'Earlier you said: "sales"' in move.text
 
 
+def test_after_three_skips_in_a_row_stopping_is_offered() -> None:
+    stage = Stage(plan_of(STRATEGIES, SOURCES, METHODS, ALLOCATE))
+    stage.begin()
+    assert ["stop" in stage.say("skip").text for _ in range(4)] == [False, False, True, False]
+
+
 def test_roles_are_asked_for_twice_and_then_no_more() -> None:
     stage = Stage(plan_of(ALLOCATE, MONITOR))
     stage.begin()

@@ -13,6 +13,7 @@ from talkthrough.question_bank.discussion import names_people, safeguarding
         "I don't want to be here anymore",
         "I will hurt my manager",
         "I was hit by my dad",
+        "my dad won't stop hitting me",
         "i feel like killing myself",
         "I have been cutting myself again",
         "I am suicidal",

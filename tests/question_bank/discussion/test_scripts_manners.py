@@ -134,6 +134,16 @@ SCRIPTS = {
             ("and sales, and feedback", "verb.slot m12 strength"),
         ],
     ),
+    "a question to the tool is answered and its own question waits": (
+        plan_of(METHODS),
+        [
+            ("yes", "open.first m12 opening"),
+            ("is that right?", "asked.verdict opening"),
+            ("who reads this?", "asked.readers opening"),
+            ("are you a robot?", "asked.who opening"),
+            ("calls", "quantity.short m12 quantity"),
+        ],
+    ),
     "stop recaps and closes": (
         plan_of(METHODS, STRATEGIES),
         [

@@ -3,6 +3,7 @@
 import pytest
 
 from talkthrough.question_bank.discussion import wish_of
+from talkthrough.question_bank.discussion.asked_back import asked_back
 
 
 @pytest.mark.parametrize(
@@ -38,6 +39,8 @@ from talkthrough.question_bank.discussion import wish_of
         ("in simpler words please", "rephrase"),
         ("repeat the question", "rephrase"),
         ("What?", "rephrase"),
+        ("what does seamless mean?", "rephrase"),
+        ("What do you mean by strategies?", "rephrase"),
         ("please ask it in easier words", "rephrase"),
         ("I have nothing to add", "nothing to add"),
         ("nothing to add", "nothing to add"),
@@ -66,6 +69,26 @@ from talkthrough.question_bank.discussion import wish_of
 )
 def test_a_message_that_is_only_a_wish_is_that_wish(text: str, wish: str) -> None:
     assert wish_of(text) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Is that right?", "asked.verdict"),
+        ("did I pass?", "asked.verdict"),
+        ("what is the answer", "asked.verdict"),
+        ("how am I doing so far?", "asked.verdict"),
+        ("who can see this?", "asked.readers"),
+        ("Will my tutor read this?", "asked.readers"),
+        ("are you a robot", "asked.who"),
+        ("who are you?", "asked.who"),
+        ("I asked my tutor who can see this", None),
+        ("Is that right? I think calls are best.", None),
+        ("We listen to calls.", None),
+    ],
+)
+def test_a_question_to_the_tool_is_known(text: str, rule: str | None) -> None:
+    assert asked_back(text) == rule
 
 
 @pytest.mark.parametrize(
