@@ -142,7 +142,11 @@ def _best_matches(before: Sequence[_Placed], after: Sequence[_Placed]) -> list[M
     matches = []
     for score, o, n in scored:
         if o in free_old and n in free_new:
-            rivals = [other for other, old, new in scored if (old == o) != (new == n) and (old in free_old and new in free_new)]
+            rivals = [
+                other
+                for other, old, new in scored
+                if (old == o) != (new == n) and (old in free_old and new in free_new)
+            ]
             free_old.remove(o)
             free_new.remove(n)
             old, new = before[o].criterion, after[n].criterion

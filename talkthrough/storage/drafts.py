@@ -71,9 +71,15 @@ def confirm(session: Session, discussion: Discussion, declared_help: str, key: S
     """The learner read the draft and declares it: what was added is closed and signed."""
     assert discussion.id is not None
     row = draft_of(session, discussion.id)
+    close_supplements(session, discussion, key, now)
+    row.confirmed_at, row.declared_help = now, declared_help
+
+
+def close_supplements(session: Session, discussion: Discussion, key: SigningKey, now: datetime) -> None:
+    """Sign what was added so far; more goes into a new chain."""
+    assert discussion.id is not None
     for part in supplements_of(session, discussion.id):
         discussions.close(session, part, key, now)
-    row.confirmed_at, row.declared_help = now, declared_help
 
 
 def supplements_of(session: Session, discussion_id: int) -> tuple[Discussion, ...]:

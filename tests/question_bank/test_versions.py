@@ -129,7 +129,11 @@ def test_a_published_unit_with_the_number_of_a_draft_is_another_unit() -> None:
 
 TEXTS = st.lists(
     st.sampled_from(
-        [f"{verb} {thing}" for verb in ("Explain", "Assess", "Plan") for thing in ("the rota", "the menu for guests", "stock control")]
+        [
+            f"{verb} {thing}"
+            for verb in ("Explain", "Assess", "Plan")
+            for thing in ("the rota", "the menu for guests", "stock control")
+        ]
     ),
     min_size=1,
     max_size=6,
@@ -137,7 +141,11 @@ TEXTS = st.lists(
 
 
 def _built(texts: list[str]) -> Unit:
-    lines = ["Unit 30: Serve drinks", "1. Understand drinks", *(f"1.{n} {text}" for n, text in enumerate(texts, start=1))]
+    lines = [
+        "Unit 30: Serve drinks",
+        "1. Understand drinks",
+        *(f"1.{n} {text}" for n, text in enumerate(texts, start=1)),
+    ]
     return _unit("\n".join(lines))
 
 

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def read(
-    file: Annotated[Path, typer.Argument(help="The specification: .txt, .md, .html, .docx, .pdf or the filled-in .csv.")],
+    file: Annotated[
+        Path, typer.Argument(help="The specification: .txt, .md, .html, .docx, .pdf or the filled-in .csv.")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead.")] = False,
 ) -> None:
     """Show what is read from a unit specification, with findings and line numbers. Nothing is stored."""

@@ -13,16 +13,32 @@ Resting --> PlanningRound: a tutor sets up a round
 Resting --> Importing: a tutor sends a specification
 """
 
-from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
+from talkthrough.bot.conversations import (
+    assigning,
+    discussion,
+    draft_dialogue,
+    menu,
+    planning_dialogue,
+    preferences,
+    record_dialogues,
+    review_dialogue,
+    revision,
+    rounds,
+    tutoring,
+)
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
     Answering,
+    Assigning,
     Commenting,
+    DeclaringHelp,
     Discussing,
+    FillingGap,
     GivingDate,
+    PlanningDiscussion,
     PlanningRound,
     ReadingFeedback,
     Resting,
@@ -37,6 +53,7 @@ COMMANDS = {
     "rounds": "rnd",
     "round": "rnd",
     "logs": "logs",
+    "assign": "asg",
 }
 
 
@@ -50,7 +67,7 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
         case e.Said():
             return _said(state, event, who)
         case e.SentFile():
-            return tutoring.file_sent(state, event, who)
+            return review_dialogue.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
             return discussion.sent(state, event)
         case e.SentEdit():
@@ -93,7 +110,9 @@ def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
     if area == "logs":
-        return tutoring.open_logs(who)
+        return review_dialogue.open_logs(who)
+    if area == "asg":
+        return assigning.open_assigned(who)
     return menu.open_area(area)
 
 
@@ -104,7 +123,7 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "asg" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
@@ -120,12 +139,14 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
+        case "pln" | "drf" | "asg" | "logs" | "smp" | "bnd":
+            return record_dialogues.tapped(state, event, who)
         case "prog" | "set":
             return preferences.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
-        case "logs" | "spec":
-            return tutoring.tapped(state, event, who)
+        case "spec":
+            return tutoring.tapped(state, event)
     return None
 
 
@@ -134,7 +155,16 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
         case Answering() | Commenting():
             return revision.said(state, event.text)
         case Discussing():
-            return state, (TakeTurn(state.discussion_id, event.text),)
+            said = TakeTurn(
+                state.discussion_id, event.text, message_id=event.message_id, is_forwarded=event.is_forwarded
+            )
+            return state, (said,)
+        case FillingGap() | DeclaringHelp():
+            return draft_dialogue.said(state, event.text)
+        case PlanningDiscussion():
+            return planning_dialogue.said(state, event.text)
+        case Assigning():
+            return assigning.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case GivingDate():
             return preferences.date_said(event.text)
         case PlanningRound():
@@ -152,6 +182,8 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return state, menu.choose_unit(event)
         case r.OutcomesFound(purpose="round"):
             return rounds.choose_outcome(state, event)
+        case r.OutcomesFound(purpose="assign"):
+            return assigning.choose_outcome(state, event)
         case r.OutcomesFound():
             return discussion.choose_outcome(event)
         case r.NotAllowed():
@@ -160,7 +192,12 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return Resting(), (Say("forgotten"),)
         case r.Noted():
             return discussion.noted(state, event)
-    return _revision_result(state, event) or _discussion_result(state, event) or _tutor_result(state, event, who)
+    return (
+        _revision_result(state, event)
+        or _discussion_result(state, event)
+        or record_dialogues.resulted(state, event, who)
+        or _tutor_result(state, event, who)
+    )
 
 
 def _revision_result(state: State, event: r.Event) -> Step | None:
@@ -186,8 +223,6 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
     match event:
         case r.DiscussionWaiting():
             return discussion.waiting(event)
-        case r.PlanMade():
-            return discussion.planned(event)
         case r.MoveMade():
             return discussion.turned(event)
         case r.FilesMade():
@@ -209,8 +244,6 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return rounds.scheduled(event)
         case r.RoundsFound():
             return rounds.listed(event)
-        case r.ReleasedLogsFound():
-            return tutoring.logs_found(event)
         case r.SettingsShown():
             return preferences.shown(event)
         case r.DateRead():

@@ -25,14 +25,14 @@ LEARNER_ROWS: Rows = (
     (Button("Revise", "rev"), Button("Discuss", "dis")),
     (Button("Progress", "prog"), Button("Settings", "set")),
 )
-AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd"}
+AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd", "assign": "asg"}
 
 
 def menu_rows(who: Who) -> Rows:
     """The main menu: what learners do, then what the person's roles add."""
     rows = LEARNER_ROWS
     if who.is_tutor:
-        rows = (*rows, (Button("Quiz rounds", "rnd"),))
+        rows = (*rows, (Button("Quiz rounds", "rnd"), Button("Set a discussion", "asg")))
     if who.is_reader:
         rows = (*rows, (Button("Released logs", "logs"),))
     return rows

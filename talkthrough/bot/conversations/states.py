@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from talkthrough.bot.conversations.record_effects import PlanDetail
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
@@ -67,6 +69,47 @@ class PlanningRound:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanningDiscussion:
+    """The learner is about to type a detail of a plan: who is there, what is at hand, or their learner number."""
+
+    discussion_id: int
+    what: PlanDetail
+    kind: Literal["planning discussion"] = "planning discussion"
+
+
+@dataclass(frozen=True, slots=True)
+class Assigning:
+    """A tutor is setting a discussion; fields fill up from left to right. `learner_id` 0: the whole cohort."""
+
+    cohort_id: int | None = None
+    learner_id: int | None = None
+    version_id: int | None = None
+    outcome_number: str | None = None
+    due: str | None = None
+    kind: Literal["assigning"] = "assigning"
+
+
+@dataclass(frozen=True, slots=True)
+class FillingGap:
+    """A question of a draft is open; what the person types is kept as their answer to it."""
+
+    discussion_id: int
+    question: str
+    target: str
+    event: str
+    kind: Literal["filling gap"] = "filling gap"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaringHelp:
+    """The person is about to say what help they had with a draft."""
+
+    discussion_id: int
+    digest: str
+    kind: Literal["declaring help"] = "declaring help"
+
+
+@dataclass(frozen=True, slots=True)
 class Importing:
     """A tutor is looking at the preview of a specification; nothing enters the bank before it is confirmed.
 
@@ -78,6 +121,19 @@ class Importing:
     kind: Literal["importing"] = "importing"
 
 
-State = Resting | Answering | ReadingFeedback | Commenting | Discussing | GivingDate | PlanningRound | Importing
+State = (
+    Resting
+    | Answering
+    | ReadingFeedback
+    | Commenting
+    | Discussing
+    | GivingDate
+    | PlanningRound
+    | PlanningDiscussion
+    | Assigning
+    | FillingGap
+    | DeclaringHelp
+    | Importing
+)
 
 STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])

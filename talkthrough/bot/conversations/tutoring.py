@@ -1,59 +1,28 @@
-"""What assessors and tutors do beside rounds: open released logs, and load a specification after a preview."""
+"""A tutor loads a specification: it is read and shown before anything enters the bank."""
 
 from talkthrough.bot.conversations.effects import (
     AddSpecification,
     Button,
     Effect,
-    FindReleasedLogs,
-    OpenReleasedLog,
     RemoveButtons,
     Rows,
     Say,
     ShowSpecification,
 )
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened
-from talkthrough.bot.conversations.results import ReleasedLog, ReleasedLogsFound, SpecificationAdded, SpecificationRead
+from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.results import SpecificationAdded, SpecificationRead
 from talkthrough.bot.conversations.states import Importing, Resting, State
 
-LOG_BUTTON = 60
 
-
-def open_logs(who: Who) -> Step:
-    """The list of released logs."""
-    if not who.is_reader:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    return Resting(), (FindReleasedLogs(),)
-
-
-def tapped(state: State, event: Tapped, who: Who) -> Step | None:
-    """The buttons of logs and of a specification preview; None where the data is not understood."""
+def tapped(state: State, event: Tapped) -> Step | None:
+    """The buttons of a specification preview; None where the data is not understood."""
     match event.data:
-        case ("logs", discussion_id) if who.is_reader:
-            return state, (OpenReleasedLog(int(discussion_id)),)
         case ("spec", answer) if isinstance(state, Importing):
             gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
             confirmed = answer == "yes"
             return Resting(), (*gone, AddSpecification(state.attachment_ids, state.file_name, confirmed))
     return None
-
-
-def logs_found(event: ReleasedLogsFound) -> Step:
-    """One button a log."""
-    rows = tuple(
-        (
-            Button(
-                f"{log.learner}: {log.unit_label}, outcome {log.outcome_number}, {log.day}"[:60],
-                f"logs:{log.discussion_id}",
-            ),
-        )
-        for log in event.logs
-    )
-    return Resting(), (Say("released_logs", {"has_logs": bool(rows)}, (*rows, (MENU,))),)
-
-
-def _log_button(log: ReleasedLog) -> str:
-    return shortened(f"{log.learner}: {log.unit_label}, outcome {log.outcome_number}, {log.day}", LOG_BUTTON)
 
 
 def file_sent(state: State, event: SentFile, who: Who) -> Step:

@@ -33,7 +33,7 @@ def test_the_human_view_shows_criteria_guidance_evidence_and_findings_with_lines
     assert "asks for at least 3" in shown
     assert "Resources: finance; staff- rotas, schedules, workloads; materials [lines 22-26]" in shown
     assert "organisational documentation*" in shown
-    assert 'info    line 52: This open list gives only one example.' in shown
+    assert "info    line 52: This open list gives only one example." in shown
 
 
 def test_json_has_the_documented_shape(commands: typer.Typer) -> None:
@@ -53,7 +53,14 @@ def test_json_has_the_documented_shape(commands: typer.Typer) -> None:
         "number", "printed_number", "text", "verbs", "kind", "sub_points", "inline_items", "required_items", "all_required",
         "guidance", "lines",
     ]  # fmt: skip
-    assert list(unit["outcomes"][0]["criteria"][0]["guidance"][0]) == ["heading", "kind", "items", "open", "text", "lines"]
+    assert list(unit["outcomes"][0]["criteria"][0]["guidance"][0]) == [
+        "heading",
+        "kind",
+        "items",
+        "open",
+        "text",
+        "lines",
+    ]
     assert list(data["findings"][0]) == ["line", "text", "code", "message", "severity"]
     assert unit["awarding_body"] is None
     assert any("at least two different job roles" in text for text in unit["requirements"])

@@ -1,7 +1,17 @@
 """Which performer carries out which effect."""
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing, keeping, revising, tutoring
+from talkthrough.bot.conversations.performers import (
+    assigning,
+    discussing,
+    drafting,
+    handing_out,
+    keeping,
+    planning,
+    reviewing,
+    revising,
+    tutoring,
+)
 from talkthrough.bot.conversations.performers.desk import Performer
 
 PERFORMERS: dict[type, Performer] = {
@@ -17,8 +27,8 @@ PERFORMERS: dict[type, Performer] = {
     f.UndoAnswer: revising.undo,
     f.FlagQuestion: revising.flag,
     f.EndSitting: revising.end,
-    f.FindWaitingDiscussion: discussing.find_waiting,
-    f.PlanDiscussion: discussing.plan,
+    f.FindWaitingDiscussion: planning.find_waiting,
+    f.PlanDiscussion: planning.plan,
     f.BeginDiscussion: discussing.begin,
     f.TakeTurn: discussing.take_turn,
     f.ResumeDiscussion: discussing.resume,
@@ -26,16 +36,13 @@ PERFORMERS: dict[type, Performer] = {
     f.KeepEdit: discussing.keep_edit,
     f.KeepVoice: discussing.keep_voice,
     f.RateDiscussion: discussing.rate,
-    f.MakeDraft: discussing.make_draft,
-    f.MakeLog: discussing.make_log,
+    f.MakeLog: handing_out.make_log,
     f.ReleaseLog: discussing.release,
     f.ShowProgress: keeping.show_progress,
     f.FindCohorts: tutoring.find_cohorts,
     f.PreviewRound: tutoring.preview_round,
     f.ScheduleRound: tutoring.schedule_round,
     f.FindRounds: tutoring.find_rounds,
-    f.FindReleasedLogs: tutoring.find_released_logs,
-    f.OpenReleasedLog: tutoring.open_released_log,
     f.ShowSettings: keeping.show_settings,
     f.ChangeSetting: keeping.change_setting,
     f.ReadDate: keeping.read_date,
@@ -43,4 +50,8 @@ PERFORMERS: dict[type, Performer] = {
     f.AddSpecification: tutoring.add_specification,
     f.SendMyData: keeping.send_my_data,
     f.Forget: keeping.forget,
+    **planning.PERFORMERS,
+    **assigning.PERFORMERS,
+    **drafting.PERFORMERS,
+    **reviewing.PERFORMERS,
 }
