@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from talkthrough.bot.commands.chat import chat
+from talkthrough.bot.commands.discuss import discuss
 from talkthrough.bot.commands.memory import memory
+from talkthrough.bot.commands.records import records
 from talkthrough.bot.commands.verify import verify
 from talkthrough.errors import UserError
 
@@ -43,7 +45,9 @@ def doctor() -> None:
 
 
 app.command()(chat)
+app.command()(discuss)
 app.command()(verify)
+app.add_typer(records, name="records")
 bench.command()(memory)
 
 

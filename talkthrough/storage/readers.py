@@ -4,7 +4,7 @@ import json
 
 from sqlmodel import Session, col, select
 
-from talkthrough.storage.tables import Cohort, Discussion, Membership, Role
+from talkthrough.storage.tables import Cohort, Discussion, Membership, Person, Role
 
 
 def roles_towards(session: Session, reader_id: int, discussion: Discussion) -> frozenset[Role]:
@@ -26,6 +26,13 @@ def cohorts_read_by(session: Session, reader_id: int) -> tuple[Cohort, ...]:
     wanted = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)
     mine = wanted.where(Membership.person_id == reader_id, col(Membership.role).in_(reads)).distinct()
     return tuple(session.exec(mine.order_by(Cohort.name)))
+
+
+def with_role(session: Session, cohort_id: int, role: Role) -> tuple[Person, ...]:
+    """The people who have a role in a cohort, by their number."""
+    members = select(Person).join(Membership, col(Membership.person_id) == Person.id)
+    wanted = members.where(Membership.cohort_id == cohort_id, Membership.role == role)
+    return tuple(session.exec(wanted.order_by(col(Person.id))))
 
 
 def is_in(session: Session, discussion: Discussion, cohort: Cohort) -> bool:

@@ -21,8 +21,8 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
-from talkthrough.bot.conversations.record_effects import ChooseNextStep, ShowReviews
-from talkthrough.bot.conversations.record_results import EditKept
+from talkthrough.bot.conversations.record_effects import ChooseNextStep, FindMyDiscussions, ShowReviews
+from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
@@ -74,9 +74,13 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
         case ("dis", "rate", discussion_id, rating):
             return state, (*gone, RateDiscussion(int(discussion_id), rating))
         case ("dis", "revise", discussion_id):
-            return Resting(), (*gone, ChooseNextStep(int(discussion_id), "Revise these points"), FindUnits("revise"))
+            return Resting(), (ChooseNextStep(int(discussion_id), "Revise these points"), FindUnits("revise"))
         case ("dis", "again", discussion_id):
             return Resting(), (ChooseNextStep(int(discussion_id), "Have another discussion"), FindUnits("discuss"))
+        case ("dis", "mine"):
+            return Resting(), (FindMyDiscussions(),)
+        case ("dis", "files", discussion_id):
+            return Resting(), (Say("my_discussion", {}, after_rows(int(discussion_id))),)
         case ("dis", "reviews", discussion_id):
             return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):
@@ -169,6 +173,15 @@ def after_rows(discussion_id: int) -> Rows:
     )
 
 
+def mine_found(event: MyDiscussionsFound) -> Step:
+    """One button a finished discussion."""
+    rows: Rows = tuple(
+        (Button(f"{one.unit_label}, outcome {one.outcome_number}, {one.due}", f"dis:files:{one.discussion_id}"),)
+        for one in event.finished
+    )
+    return Resting(), (Say("my_discussions", {"has_any": bool(rows)}, (*rows, (MENU,))),)
+
+
 def files_made(state: State, event: FilesMade) -> Step:
     """The draft or log is on its way, or why it is not."""
     rows = after_rows(event.discussion_id) if event.discussion_id else ((MENU,),)
@@ -200,6 +213,8 @@ def edit_kept(state: State, event: EditKept) -> Step:
 def noted(state: State, event: Noted) -> Step:
     """A self-rating or a flag was kept."""
     rows: Rows = ((Button("Next", f"next:{event.delivery_id}"), MENU),) if event.delivery_id else ((MENU,),)
+    if event.discussion_id:
+        rows = after_rows(event.discussion_id)
     return state, (Say("noted", {"what": event.what}, rows),)
 
 

@@ -82,7 +82,8 @@ def choose_unit(event: UnitsFound) -> tuple[Effect, ...]:
         (Button(unit_button(unit.label, unit.title), f"{AREA[event.purpose]}:unit:{unit.version_id}"),)
         for unit in event.units
     )
-    return (Say("choose_unit", {"purpose": event.purpose, "has_units": bool(rows)}, (*rows, (MENU,))),)
+    last = (Button("My discussions", "dis:mine"), MENU) if event.purpose == "discuss" else (MENU,)
+    return (Say("choose_unit", {"purpose": event.purpose, "has_units": bool(rows)}, (*rows, last)),)
 
 
 def unit_button(label: str, title: str) -> str:

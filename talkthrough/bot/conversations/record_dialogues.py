@@ -31,6 +31,8 @@ def _before(state: State, event: Event) -> Step | None:
             return planning_dialogue.planned(event)
         case r.SetDiscussionsWaiting():
             return planning_dialogue.set_discussions(event)
+        case r.MyDiscussionsFound():
+            return discussion.mine_found(event)
         case r.PlanRead():
             return planning_dialogue.was_read(state, event)
         case r.AssignedFound():

@@ -44,6 +44,11 @@ class ChooseNextStep:
     step: str
 
 
+@dataclass(frozen=True, slots=True)
+class FindMyDiscussions:
+    """The person's finished discussions."""
+
+
 # --- a tutor sets a discussion --------------------------------------------------------------------------------------
 
 
@@ -207,6 +212,7 @@ RecordAction = (
     | SwitchAdjustment
     | PrintPlan
     | ChooseNextStep
+    | FindMyDiscussions
     | FindAssigned
     | FindLearners
     | Assign

@@ -48,6 +48,13 @@ class SetDiscussionsWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class MyDiscussionsFound:
+    """The learner's finished discussions; `due` is the day on which each was finished."""
+
+    finished: tuple[SetDiscussion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRead:
     """The learner has read the plan of a discussion that was set."""
 
@@ -261,6 +268,7 @@ class FileChecked:
 RecordResult = (
     PlanMade
     | SetDiscussionsWaiting
+    | MyDiscussionsFound
     | PlanRead
     | AssignedFound
     | LearnersFound

@@ -4,20 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from talkthrough.bot.conversations import effects as f
+from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.record_results import EditKept
+from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound, SetDiscussion
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, discussions, outbox, people, planning
+from talkthrough.storage import bank, discussions, drafts, outbox, people, planning
 from talkthrough.storage.audit import digest
 from talkthrough.storage.tables import Discussion, Recording
 
 ENDING_MOVES = ("close", "safeguard")
+MOST_MINE = 12
 MESSAGE = "message:"  # the flag that names the chat message which a turn came from
 
 
@@ -237,13 +239,32 @@ def keep_voice(desk: Desk, effect: f.KeepVoice) -> None:
         desk.session.add(recording)
 
 
+def find_mine(desk: Desk, _effect: e.FindMyDiscussions) -> r.Event:
+    """The newest finished discussions of the person."""
+    added = {part.id for row in discussions.of_person(desk.session, desk.person_id) for part in _added(desk, row)}
+    closed = [
+        row
+        for row in discussions.of_person(desk.session, desk.person_id)
+        if row.status == "closed" and row.id not in added
+    ]
+    lines = (
+        SetDiscussion(row_id(row), discussions.plan_of(row).unit_label, row.outcome_number, f"{row.closed_at:%-d %b}")
+        for row in closed[:MOST_MINE]
+    )
+    return MyDiscussionsFound(tuple(lines))
+
+
+def _added(desk: Desk, row: Discussion) -> tuple[Discussion, ...]:
+    return drafts.supplements_of(desk.session, row_id(row))
+
+
 def rate(desk: Desk, effect: f.RateDiscussion) -> r.Event:
     """How ready the learner feels."""
     row = own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     row.self_rating = effect.rating
-    return r.Noted("how ready you feel")
+    return r.Noted("how ready you feel", discussion_id=row_id(row))
 
 
 def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:

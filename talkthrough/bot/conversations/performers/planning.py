@@ -7,7 +7,7 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import own, units_for
+from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
 from talkthrough.bot.conversations.performers.handing_out import row_id, send
 from talkthrough.bot.conversations.record_results import PlanMade, PlanRead, SetDiscussion, SetDiscussionsWaiting
 from talkthrough.question_bank import discussion as policy
@@ -155,4 +155,5 @@ PERFORMERS: dict[type, Performer] = {
     e.SwitchAdjustment: switch_adjustment,
     e.PrintPlan: print_plan,
     e.ChooseNextStep: choose_next_step,
+    e.FindMyDiscussions: find_mine,
 }
