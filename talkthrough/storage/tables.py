@@ -10,8 +10,9 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConst
 from sqlmodel import Field
 
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
+from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
 
-__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Table"]
+__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Planning", "StoredDraft", "Supplement", "Table"]
 
 
 class Role(StrEnum):

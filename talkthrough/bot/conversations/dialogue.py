@@ -15,15 +15,19 @@ Resting --> Wording: a tutor works on the question bank
 """
 
 from talkthrough.bot.conversations import (
+    assigning,
     bank_dialogue,
     bank_views,
     discussion,
+    draft_dialogue,
     importing,
     menu,
+    planning_dialogue,
     preferences,
+    record_dialogues,
+    review_dialogue,
     revision,
     rounds,
-    tutoring,
 )
 from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
@@ -32,12 +36,16 @@ from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeT
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
     Answering,
+    Assigning,
     Commenting,
+    DeclaringHelp,
     Discussing,
+    FillingGap,
     GivingDate,
     Importing,
     ImportingTable,
     NamingWords,
+    PlanningDiscussion,
     PlanningRound,
     ReadingFeedback,
     Resting,
@@ -55,6 +63,7 @@ COMMANDS = {
     "round": "rnd",
     "logs": "logs",
     "bank": "bank",
+    "assign": "asg",
 }
 
 
@@ -68,7 +77,7 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
         case e.Said():
             return _said(state, event, who)
         case e.SentFile():
-            return importing.file_sent(state, event, who)
+            return review_dialogue.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
             return discussion.sent(state, event)
         case e.SentEdit():
@@ -118,7 +127,9 @@ def _open(area: str, who: e.Who) -> Step:
     if area == "bank":
         return bank_dialogue.open_bank(who)
     if area == "logs":
-        return tutoring.open_logs(who)
+        return review_dialogue.open_logs(who)
+    if area == "asg":
+        return assigning.open_assigned(who)
     return menu.open_area(area)
 
 
@@ -129,7 +140,7 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "bank" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "asg" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
@@ -145,12 +156,12 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
+        case "pln" | "drf" | "asg" | "logs" | "smp" | "bnd":
+            return record_dialogues.tapped(state, event, who)
         case "prog" | "set":
             return preferences.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
-        case "logs":
-            return tutoring.tapped(state, event, who)
         case "spec":
             return importing.tapped(state, event, who)
         case "b":
@@ -164,7 +175,16 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
         case Answering() | Commenting():
             return revision.said(state, event.text)
         case Discussing():
-            return state, (TakeTurn(state.discussion_id, event.text),)
+            said = TakeTurn(
+                state.discussion_id, event.text, message_id=event.message_id, is_forwarded=event.is_forwarded
+            )
+            return state, (said,)
+        case FillingGap() | DeclaringHelp():
+            return draft_dialogue.said(state, event.text)
+        case PlanningDiscussion():
+            return planning_dialogue.said(state, event.text)
+        case Assigning():
+            return assigning.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case GivingDate():
             return preferences.date_said(event.text)
         case PlanningRound():
@@ -186,6 +206,8 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return state, menu.choose_unit(event)
         case r.OutcomesFound(purpose="round"):
             return rounds.choose_outcome(state, event)
+        case r.OutcomesFound(purpose="assign"):
+            return assigning.choose_outcome(state, event)
         case r.OutcomesFound():
             return discussion.choose_outcome(event)
         case r.NotAllowed():
@@ -194,7 +216,12 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return Resting(), (Say("forgotten"),)
         case r.Noted():
             return discussion.noted(state, event)
-    return _revision_result(state, event) or _discussion_result(state, event) or _tutor_result(state, event, who)
+    return (
+        _revision_result(state, event)
+        or _discussion_result(state, event)
+        or record_dialogues.resulted(state, event, who)
+        or _tutor_result(state, event, who)
+    )
 
 
 def _revision_result(state: State, event: r.Event) -> Step | None:
@@ -220,8 +247,6 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
     match event:
         case r.DiscussionWaiting():
             return discussion.waiting(event)
-        case r.PlanMade():
-            return discussion.planned(event)
         case r.MoveMade():
             return discussion.turned(event)
         case r.FilesMade():
@@ -243,8 +268,6 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return rounds.scheduled(event)
         case r.RoundsFound():
             return rounds.listed(event)
-        case r.ReleasedLogsFound():
-            return tutoring.logs_found(event)
         case r.SettingsShown():
             return preferences.shown(event)
         case r.DateRead():

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from talkthrough.bot.conversations.bank_effects import BankAction
+from talkthrough.bot.conversations.record_effects import RecordAction
 from talkthrough.bot.conversations.results import Purpose
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
@@ -132,12 +133,14 @@ class BeginDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """A learner turn: what was typed, or a wish made by a button of tool turn `to`."""
+    """A learner turn: what was typed (in this chat message), or a wish made by a button of tool turn `to`."""
 
     discussion_id: int
     text: str
     wish: Wish | None = None
     to: int | None = None
+    message_id: int | None = None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ class KeepEdit:
 
     discussion_id: int
     text: str
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +170,13 @@ class KeepVoice:
     content: bytes
     media_type: str
     seconds: int
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RateDiscussion:
     discussion_id: int
     rating: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakeDraft:
-    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +221,6 @@ class ScheduleRound:
 @dataclass(frozen=True, slots=True)
 class FindRounds:
     """The tutor's rounds with their tallies."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindReleasedLogs:
-    """The logs that were released to the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReleasedLog:
-    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +271,6 @@ Action = (
     | KeepEdit
     | KeepVoice
     | RateDiscussion
-    | MakeDraft
     | MakeLog
     | ReleaseLog
     | ShowProgress
@@ -289,12 +278,11 @@ Action = (
     | PreviewRound
     | ScheduleRound
     | FindRounds
-    | FindReleasedLogs
-    | OpenReleasedLog
     | ShowSettings
     | ChangeSetting
     | ReadDate
     | SendMyData
     | Forget
+    | RecordAction
 )
 Effect = Say | RemoveButtons | Action | BankAction

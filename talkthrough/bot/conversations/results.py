@@ -5,12 +5,13 @@ from typing import Literal
 
 from talkthrough.bot.conversations.bank_results import BankResult
 from talkthrough.bot.conversations.events import PersonEvent
+from talkthrough.bot.conversations.record_results import RecordResult
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import LearningOutcome
 
-Purpose = Literal["revise", "discuss", "progress", "round"]
+Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +118,6 @@ class OutcomesFound:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMade:
-    """A planning sheet to be read before the first question, and the opening words."""
-
-    discussion_id: int
-    plan: Plan
-    opening: str
-
-
-@dataclass(frozen=True, slots=True)
 class MoveMade:
     """The examiner's move and the number of its turn, which its buttons carry: older ones do nothing."""
 
@@ -136,6 +128,7 @@ class MoveMade:
     is_closed: bool = False
     is_paused: bool = False
     people_told: int = 0
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,24 +221,6 @@ class RoundsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasedLog:
-    """A log that a learner released to this reader."""
-
-    discussion_id: int
-    learner: str
-    unit_label: str
-    outcome_number: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedLogsFound:
-    """The logs that the person may open."""
-
-    logs: tuple[ReleasedLog, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsShown:
     """The person's settings as they stand."""
 
@@ -291,7 +266,6 @@ ResultEvent = (
     | AnswerChecked
     | NoSuchQuestion
     | OutcomesFound
-    | PlanMade
     | MoveMade
     | DiscussionWaiting
     | NoSuchDiscussion
@@ -301,11 +275,11 @@ ResultEvent = (
     | RoundPreviewed
     | RoundScheduled
     | RoundsFound
-    | ReleasedLogsFound
     | SettingsShown
     | DateRead
     | Forgotten
     | Noted
     | NotAllowed
+    | RecordResult
 )
 Event = PersonEvent | ResultEvent | BankResult

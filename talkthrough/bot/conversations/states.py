@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from talkthrough.bot.conversations.record_effects import PlanDetail
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
@@ -64,6 +66,47 @@ class PlanningRound:
     question_count: int | None = None
     when: str | None = None
     kind: Literal["planning round"] = "planning round"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningDiscussion:
+    """The learner is about to type a detail of a plan: who is there, what is at hand, or their learner number."""
+
+    discussion_id: int
+    what: PlanDetail
+    kind: Literal["planning discussion"] = "planning discussion"
+
+
+@dataclass(frozen=True, slots=True)
+class Assigning:
+    """A tutor is setting a discussion; fields fill up from left to right. `learner_id` 0: the whole cohort."""
+
+    cohort_id: int | None = None
+    learner_id: int | None = None
+    version_id: int | None = None
+    outcome_number: str | None = None
+    due: str | None = None
+    kind: Literal["assigning"] = "assigning"
+
+
+@dataclass(frozen=True, slots=True)
+class FillingGap:
+    """A question of a draft is open; what the person types is kept as their answer to it."""
+
+    discussion_id: int
+    question: str
+    target: str
+    event: str
+    kind: Literal["filling gap"] = "filling gap"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaringHelp:
+    """The person is about to say what help they had with a draft."""
+
+    discussion_id: int
+    digest: str
+    kind: Literal["declaring help"] = "declaring help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +174,10 @@ State = (
     | Wording
     | WritingQuestion
     | NamingWords
+    | PlanningDiscussion
+    | Assigning
+    | FillingGap
+    | DeclaringHelp
 )
 
 STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])

@@ -1,11 +1,10 @@
-"""Rounds and released logs: what tutors and assessors ask for, checked against their roles."""
+"""Rounds and specifications: what tutors ask for, checked against their roles."""
 
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.performers.discussing import send_log
 from talkthrough.scheduler import rounds
-from talkthrough.storage import bank, discussions, people
+from talkthrough.storage import bank, people
 from talkthrough.storage.tables import Cohort, Role
 
 
@@ -81,25 +80,3 @@ def find_rounds(desk: Desk, _effect: f.FindRounds) -> r.Event:
             for tally in rounds.tallies(desk.session, cohort)
         ]
     return r.RoundsFound(tuple(planned), tuple(opened))
-
-
-def find_released_logs(desk: Desk, _effect: f.FindReleasedLogs) -> r.Event:
-    """The logs that learners released to this reader."""
-    logs = []
-    for row in discussions.released_to(desk.session, desk.person_id):
-        learner = people.by_id(desk.session, row.person_id)
-        plan = discussions.plan_of(row)
-        day = f"{row.closed_at or row.planned_at:%-d %b}"
-        logs.append(r.ReleasedLog(row.id or 0, learner.display_name, plan.unit_label, row.outcome_number, day))
-    return r.ReleasedLogsFound(tuple(logs))
-
-
-def open_released_log(desk: Desk, effect: f.OpenReleasedLog) -> r.Event:
-    """Send a released log as files, and note who read it."""
-    released = {row.id: row for row in discussions.released_to(desk.session, desk.person_id)}
-    row = released.get(effect.discussion_id)
-    if row is None:
-        return r.NoSuchDiscussion()
-    people.note_access(desk.session, desk.person_id, row.person_id, f"opened the log of discussion {row.id}", desk.now)
-    send_log(desk, row)
-    return r.FilesMade("the discussion log")
