@@ -98,7 +98,7 @@ def test_renumbered_criteria_keep_their_keys_their_questions_and_the_cards_on_th
 
 def _card(unit: Unit, key: str) -> Card:
     numbers = {"stability": 9.0, "difficulty": 5.0, "last_day": 1, "due_day": 9}
-    return Card(person_id=1, card_key=key, unit_key=unit.key, criterion_key=key.split(":")[0], **numbers)
+    return Card(person_id=1, card_key=key, unit_key=unit.key, criterion_key=key.partition(":")[0], **numbers)
 
 
 def test_a_removed_criterion_retires_its_questions_and_deletes_no_card(session: Session) -> None:
