@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session, create_engine, select
+from sqlmodel import Session, select
 
 from talkthrough.question_bank.exchange.single import own_question, reworded
 from talkthrough.question_bank.reading import read_bytes
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, bank_items
-from talkthrough.storage.tables import Card, Person, StoredQuestion, Table
+from talkthrough.storage.database import Database
+from talkthrough.storage.tables import Card, Person, StoredQuestion
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 HEAD = """Unit 7: Brewing tea
@@ -46,14 +47,11 @@ SWAPPED = """1.1 identify the main kinds of tea
 
 
 @pytest.fixture
-def session():
-    engine = create_engine("sqlite://")
-    Table.metadata.create_all(engine)
-    with Session(engine) as opened:
+def session(database: Database):
+    with database.transaction() as opened:
         opened.add(Person(id=1, telegram_id=1, display_name="Tutor", created_at=NOW))
         opened.flush()
         yield opened
-    engine.dispose()
 
 
 def load(session: Session, text: str, confirmed: tuple[tuple[int, str, str], ...] = ()) -> Unit:
