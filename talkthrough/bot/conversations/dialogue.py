@@ -54,6 +54,7 @@ from talkthrough.bot.conversations.states import (
     WritingQuestion,
 )
 
+MOST_DIGITS = 9
 COMMANDS = {
     "revise": "rev",
     "discuss": "dis",
@@ -144,10 +145,15 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
-        found = _area_step(state, event, who)
+        found = None if any(map(_is_no_id, event.data)) else _area_step(state, event, who)
     except ValueError:  # data that we never made: forged or from another version
         found = None
     return found or (state, (Say("old_button", {}, ((MENU,),)),))
+
+
+def _is_no_id(part: str) -> bool:
+    """Numbers that no row can have, which databases refuse."""
+    return part.lstrip("-").isdigit() and len(part) > MOST_DIGITS
 
 
 def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:

@@ -155,9 +155,11 @@ class WritingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class NamingWords:
-    """A tutor is typing the words that show a point."""
+    """A tutor is typing the words that show a point: of a disagreement, or of a question (by the point's place)."""
 
-    phrasing_id: int
+    phrasing_id: int = 0
+    handle: str = ""
+    point: int = 0
     kind: Literal["naming words"] = "naming words"
 
 
