@@ -2,9 +2,11 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from talkthrough.storage.tables import AccessLog, Cohort, Invitation, Membership, Person, Role
@@ -72,12 +74,20 @@ def change_settings(person: Person, **changes: Any) -> None:
 
 
 def assessment_date(session: Session, person: Person) -> date | None:
-    """The person's own date, else the earliest of their cohorts (architecture.md, Decisions: Cards)."""
+    """The person's own date, else the earliest of their cohorts (architecture.md, Decisions: Cards).
+
+    In a cohort a tutor may have set another date for this learner than for the group.
+    """
     own = settings_of(person).get("assessment_date")
     if own:
         return date.fromisoformat(own)
     assert person.id is not None
-    dates = (row.assessment_date for row in cohorts_with(session, person.id, Role.LEARNER))
+    places = (
+        select(Membership, Cohort)
+        .join(Cohort, col(Cohort.id) == Membership.cohort_id)
+        .where(Membership.person_id == person.id, Membership.role == Role.LEARNER)
+    )
+    dates = (membership.assessment_date or row.assessment_date for membership, row in session.exec(places))
     return min((day for day in dates if day), default=None)
 
 
@@ -156,6 +166,13 @@ def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort
 def note_access(session: Session, actor_id: int, subject_id: int, what: str, now: datetime) -> None:
     """Who saw or took what about whom."""
     session.add(AccessLog(actor_id=actor_id, subject_id=subject_id, what=what, at=now))
+
+
+def note_access_to_all(session: Session, actor_id: int, subject_ids: Iterable[int], what: str, now: datetime) -> None:
+    """The same for many learners at once: a tutor took the results of a cohort."""
+    found = [{"actor_id": actor_id, "subject_id": each, "what": what, "at": now} for each in subject_ids]
+    if found:
+        session.exec(insert(AccessLog), params=found)
 
 
 def _colleagues(session: Session, learner_id: int, roles: tuple[Role, ...]) -> tuple[tuple[Person, Cohort], ...]:

@@ -81,6 +81,8 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
             after, effects = state, (SendMyData(),)
         case "forget":
             after, effects = preferences.tapped(state, e.Tapped(("set", "forget"))) or (state, ())
+        case "round" | "rounds" if event.argument:
+            after, effects = rounds.line_given(event.argument, who)
         case name if name in COMMANDS:
             after, effects = _open(COMMANDS[name], who)
         case _:
@@ -200,15 +202,9 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
 
 
 def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
+    if found := rounds.resulted(state, event):
+        return found
     match event:
-        case r.CohortsFound():
-            return rounds.choose_cohort(event)
-        case r.RoundPreviewed():
-            return rounds.previewed(state, event)
-        case r.RoundScheduled():
-            return rounds.scheduled(event)
-        case r.RoundsFound():
-            return rounds.listed(event)
         case r.ReleasedLogsFound():
             return tutoring.logs_found(event)
         case r.SettingsShown():

@@ -5,6 +5,7 @@ from typing import Any
 
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.results import Purpose
+from talkthrough.bot.conversations.round_effects import RoundEffect
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
 
@@ -201,29 +202,6 @@ class FindCohorts:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRound:
-    cohort_id: int
-    version_id: int
-    outcome_number: str
-    question_count: int
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleRound:
-    cohort_id: int
-    version_id: int
-    outcome_number: str
-    question_count: int
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindRounds:
-    """The tutor's rounds with their tallies."""
-
-
-@dataclass(frozen=True, slots=True)
 class FindReleasedLogs:
     """The logs that were released to the person."""
 
@@ -301,9 +279,6 @@ Action = (
     | ReleaseLog
     | ShowProgress
     | FindCohorts
-    | PreviewRound
-    | ScheduleRound
-    | FindRounds
     | FindReleasedLogs
     | OpenReleasedLog
     | ShowSettings
@@ -313,5 +288,6 @@ Action = (
     | AddSpecification
     | SendMyData
     | Forget
+    | RoundEffect
 )
 Effect = Say | RemoveButtons | Action

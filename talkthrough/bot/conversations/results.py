@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from talkthrough.bot.conversations.events import PersonEvent
+from talkthrough.bot.conversations.round_events import RoundEvent
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
@@ -186,47 +187,6 @@ class CohortsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundPreviewed:
-    """What the round would be, before anything is scheduled. `problem` says what to change."""
-
-    cohort: str = ""
-    learners: int = 0
-    unit_label: str = ""
-    outcome: str = ""
-    questions: int = 0
-    when: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundScheduled:
-    """The round is in the calendar."""
-
-    when: str
-    cohort: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundResult:
-    """One line of the tutor's list of rounds."""
-
-    name: str
-    opened: str
-    answered: int
-    asked: int
-    people_started: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsFound:
-    """The tutor's planned and opened rounds."""
-
-    planned: tuple[str, ...]
-    opened: tuple[RoundResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ReleasedLog:
     """A log that a learner released to this reader."""
 
@@ -316,9 +276,6 @@ ResultEvent = (
     | FilesMade
     | Released
     | CohortsFound
-    | RoundPreviewed
-    | RoundScheduled
-    | RoundsFound
     | ReleasedLogsFound
     | SettingsShown
     | DateRead
@@ -327,5 +284,6 @@ ResultEvent = (
     | Forgotten
     | Noted
     | NotAllowed
+    | RoundEvent
 )
 Event = PersonEvent | ResultEvent

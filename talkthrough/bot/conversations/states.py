@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from talkthrough.scheduler.recurrence import RoundRule
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
@@ -56,14 +58,28 @@ class GivingDate:
 
 @dataclass(frozen=True, slots=True)
 class PlanningRound:
-    """A tutor is setting up a quiz round; fields fill up from left to right."""
+    """A tutor is setting up a quiz round; fields fill up from left to right.
+
+    `line`: a round written in one line that waits for its group; `schedule_id`: the schedule that a line will change.
+    """
 
     cohort_id: int | None = None
     version_id: int | None = None
     outcome_number: str | None = None
     question_count: int | None = None
-    when: str | None = None
+    line: str | None = None
+    schedule_id: int | None = None
     kind: Literal["planning round"] = "planning round"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewingRound:
+    """A tutor is looking at the preview of a round; its buttons change the rule before it is kept."""
+
+    cohort_id: int
+    rule: RoundRule
+    schedule_id: int | None = None
+    kind: Literal["reviewing round"] = "reviewing round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,16 @@ class Importing:
     kind: Literal["importing"] = "importing"
 
 
-State = Resting | Answering | ReadingFeedback | Commenting | Discussing | GivingDate | PlanningRound | Importing
+State = (
+    Resting
+    | Answering
+    | ReadingFeedback
+    | Commenting
+    | Discussing
+    | GivingDate
+    | PlanningRound
+    | ReviewingRound
+    | Importing
+)
 
 STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])

@@ -1,7 +1,7 @@
 """Which performer carries out which effect."""
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing, keeping, revising, tutoring
+from talkthrough.bot.conversations.performers import discussing, keeping, revising, rounds, tutoring
 from talkthrough.bot.conversations.performers.desk import Performer
 
 PERFORMERS: dict[type, Performer] = {
@@ -30,10 +30,6 @@ PERFORMERS: dict[type, Performer] = {
     f.MakeLog: discussing.make_log,
     f.ReleaseLog: discussing.release,
     f.ShowProgress: keeping.show_progress,
-    f.FindCohorts: tutoring.find_cohorts,
-    f.PreviewRound: tutoring.preview_round,
-    f.ScheduleRound: tutoring.schedule_round,
-    f.FindRounds: tutoring.find_rounds,
     f.FindReleasedLogs: tutoring.find_released_logs,
     f.OpenReleasedLog: tutoring.open_released_log,
     f.ShowSettings: keeping.show_settings,
@@ -43,4 +39,5 @@ PERFORMERS: dict[type, Performer] = {
     f.AddSpecification: tutoring.add_specification,
     f.SendMyData: keeping.send_my_data,
     f.Forget: keeping.forget,
+    **rounds.PERFORMERS,
 }
