@@ -24,6 +24,7 @@ from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler.clock import ticker
 from talkthrough.scheduler.round_closing import tick
+from talkthrough.storage import erasures
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
@@ -34,6 +35,8 @@ COMMANDS = (
     ("discuss", "Practise a professional discussion"),
     ("progress", "What you have mentioned so far"),
     ("settings", "Assessment date and more"),
+    ("calendar", "What is planned, for your calendar"),
+    ("whosaw", "Who looked at your data"),
     ("help", "All commands"),
 )
 DESCRIPTION = (
@@ -131,6 +134,8 @@ def build_application(
     )
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
     database = Database(settings.database)
+    with database.transaction() as session:
+        erasures.reapply(session, settings.data_dir)
     handle = handle or handler_for(settings, signing_key(settings.data_dir), lambda: bot.username)
     pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database))
     updater = DurableUpdater(bot, pipeline.receive)

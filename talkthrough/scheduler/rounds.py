@@ -300,6 +300,14 @@ def tally_of(session: Session, row: Round, cohort: Cohort) -> Tally:
     )
 
 
+def feedback_waits(session: Session, round_id: int | None) -> bool:
+    """Whether a round is still open whose feedback comes after it has closed."""
+    row = session.get(Round, round_id) if round_id is not None else None
+    if row is None or row.closed_at is not None:
+        return False
+    return rule_of(session.get_one(Schedule, row.schedule_id)).feedback_after_closing
+
+
 def unit_label(session: Session, unit_key: str) -> str:
     """What a unit is called."""
     entry = bank.unit_by_key(session, unit_key)

@@ -98,7 +98,7 @@ class Member:
     name: str
     role: Role
     person_id: int | None = None
-    answers: int = 0
+    has_started: bool = False
     joined_at: datetime | None = None
     code: str = ""
     is_unreachable: bool = False
@@ -115,7 +115,7 @@ def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
             person.display_name,
             Role(membership.role),
             person.id,
-            int(person.id in started),
+            person.id in started,
             membership.joined_at,
             is_unreachable=person.unreachable_since is not None,
             assessment_date=membership.assessment_date,
@@ -208,10 +208,10 @@ def names_in(content: bytes) -> tuple[str, ...]:
     return found
 
 
-def remove(session: Session, cohort_id: int, person_id: int) -> bool:
-    """Take a person out of the cohort in every role. Their answers and discussions stay theirs."""
+def remove(session: Session, cohort_id: int, person_id: int, roles: Collection[Role] = tuple(Role)) -> bool:
+    """Take a person out of the cohort in these roles. Their answers and discussions stay theirs."""
     wanted = select(Membership).where(Membership.cohort_id == cohort_id, Membership.person_id == person_id)
-    rows = session.exec(wanted).all()
+    rows = session.exec(wanted.where(col(Membership.role).in_([role.value for role in roles]))).all()
     for row in rows:
         session.delete(row)
     session.flush()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from talkthrough.storage.tables import AccessLog, Cohort, Invitation, Membership, Person, Role
+from talkthrough.storage.tables import AccessLog, Cohort, Consent, Invitation, Membership, Person, Role
 
 OWNER = "owner"
 
@@ -159,6 +159,7 @@ def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort
         return None
     if row.uses_left is not None:
         row.uses_left -= 1
+    row.accepted_by = person_id
     enrol(session, row.cohort_id, person_id, Role(row.role), now)
     return session.get(Cohort, row.cohort_id)
 
@@ -173,6 +174,21 @@ def note_access_to_all(session: Session, actor_id: int, subject_ids: Iterable[in
     found = [{"actor_id": actor_id, "subject_id": each, "what": what, "at": now} for each in subject_ids]
     if found:
         session.exec(insert(AccessLog), params=found)
+
+
+def accesses_to(session: Session, subject_id: int) -> tuple[AccessLog, ...]:
+    """Who saw or took what about the person, newest first."""
+    wanted = select(AccessLog).where(AccessLog.subject_id == subject_id)
+    return tuple(session.exec(wanted.order_by(col(AccessLog.id).desc())))
+
+
+def consent(session: Session, person_id: int, notice: str, now: datetime) -> None:
+    """The person was told what is kept and who sees it, and went on. The same notice counts once."""
+    same = select(Consent.id).where(
+        Consent.person_id == person_id, Consent.notice == notice, col(Consent.withdrawn_at).is_(None)
+    )
+    if session.exec(same).first() is None:
+        session.add(Consent(person_id=person_id, notice=notice, given_at=now))
 
 
 def _colleagues(session: Session, learner_id: int, roles: tuple[Role, ...]) -> tuple[tuple[Person, Cohort], ...]:

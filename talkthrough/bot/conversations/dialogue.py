@@ -10,14 +10,19 @@ ReadingFeedback --> Resting: the sitting ends
 Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
 Resting --> PlanningRound: a tutor sets up a round
+PlanningRound --> ReviewingRound: the preview is shown
+ReviewingRound --> Resting: it is scheduled
+Resting --> TypingForCohort: a tutor sets something of a group
 Resting --> Importing: a tutor sends a specification
 """
 
-from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
+from talkthrough.bot.conversations import cohorts, discussion, menu, preferences, revision, rounds, tutoring
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.cohort_effects import ListOwnCohorts, ShowWhoSaw
 from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.round_effects import SendCalendar
 from talkthrough.bot.conversations.states import (
     Answering,
     Commenting,
@@ -27,6 +32,7 @@ from talkthrough.bot.conversations.states import (
     ReadingFeedback,
     Resting,
     State,
+    TypingForCohort,
 )
 
 COMMANDS = {
@@ -36,6 +42,7 @@ COMMANDS = {
     "settings": "set",
     "rounds": "rnd",
     "round": "rnd",
+    "groups": "coh",
     "logs": "logs",
 }
 
@@ -49,6 +56,8 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
             return _tapped(state, event, who)
         case e.Said():
             return _said(state, event, who)
+        case e.SentFile() if isinstance(state, TypingForCohort):
+            return cohorts.file_sent(state, event)
         case e.SentFile():
             return tutoring.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
@@ -77,6 +86,12 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
         case "privacy":
             after, effects = state, menu.privacy_card()
             leaving = ()
+        case "whosaw":
+            after, effects = state, (ShowWhoSaw(),)
+        case "leave":
+            after, effects = state, (ListOwnCohorts(),)
+        case "calendar":
+            after, effects = state, (SendCalendar(),)
         case "mydata":
             after, effects = state, (SendMyData(),)
         case "forget":
@@ -94,6 +109,8 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
 def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
+    if area == "coh":
+        return cohorts.open_cohorts(who)
     if area == "logs":
         return tutoring.open_logs(who)
     return menu.open_area(area)
@@ -106,7 +123,7 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "coh" | "logs" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
@@ -126,6 +143,8 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return preferences.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
+        case "coh":
+            return cohorts.tapped(state, event, who)
         case "logs" | "spec":
             return tutoring.tapped(state, event, who)
     return None
@@ -141,6 +160,8 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return preferences.date_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
+        case TypingForCohort():
+            return cohorts.said(state, event.text)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
@@ -202,7 +223,7 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
 
 
 def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
-    if found := rounds.resulted(state, event):
+    if found := rounds.resulted(state, event) or cohorts.resulted(state, event):
         return found
     match event:
         case r.ReleasedLogsFound():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from talkthrough.bot.conversations.cohort_effects import CohortEffect
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.results import Purpose
 from talkthrough.bot.conversations.round_effects import RoundEffect
@@ -289,5 +290,6 @@ Action = (
     | SendMyData
     | Forget
     | RoundEffect
+    | CohortEffect
 )
 Effect = Say | RemoveButtons | Action

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from talkthrough.bot.conversations.cohort_events import CohortEvent
 from talkthrough.bot.conversations.events import PersonEvent
 from talkthrough.bot.conversations.round_events import RoundEvent
 from talkthrough.question_bank.discussion.model import Move, Plan
@@ -86,6 +87,7 @@ class AnswerChecked:
     """An answer is kept. `is_repeat`: it was answered before and is not counted again.
 
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
+    `is_held_back`: the round gives its feedback after closing.
     """
 
     delivery_id: int
@@ -97,6 +99,7 @@ class AnswerChecked:
     is_overruled: bool = False
     asks_which: bool = False
     document: str = ""
+    is_held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,5 +288,6 @@ ResultEvent = (
     | Noted
     | NotAllowed
     | RoundEvent
+    | CohortEvent
 )
 Event = PersonEvent | ResultEvent

@@ -7,6 +7,8 @@ from pydantic import Field, TypeAdapter
 
 from talkthrough.scheduler.recurrence import RoundRule
 
+Asked = Literal["name", "date", "contact", "holiday", "term", "own date", "names"]
+
 
 @dataclass(frozen=True, slots=True)
 class Resting:
@@ -83,6 +85,16 @@ class ReviewingRound:
 
 
 @dataclass(frozen=True, slots=True)
+class TypingForCohort:
+    """A tutor is about to type or send something for a cohort: its name, a date, a list of names."""
+
+    what: Asked
+    cohort_id: int | None = None
+    person_id: int | None = None
+    kind: Literal["typing for cohort"] = "typing for cohort"
+
+
+@dataclass(frozen=True, slots=True)
 class Importing:
     """A tutor is looking at the preview of a specification; nothing enters the bank before it is confirmed.
 
@@ -103,6 +115,7 @@ State = (
     | GivingDate
     | PlanningRound
     | ReviewingRound
+    | TypingForCohort
     | Importing
 )
 

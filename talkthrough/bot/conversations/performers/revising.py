@@ -5,6 +5,7 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.scheduler import answering, sitting
+from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.storage import bank, outbox, people, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
@@ -148,6 +149,7 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
         is_overruled=found.is_overruled,
         asks_which=asks_which,
         document=bank.document_name(desk.session, found.question.key),
+        is_held_back=feedback_waits(desk.session, found.delivery.round_id),
     )
 
 

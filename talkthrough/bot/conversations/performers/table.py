@@ -1,7 +1,7 @@
 """Which performer carries out which effect."""
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing, keeping, revising, rounds, tutoring
+from talkthrough.bot.conversations.performers import cohorts, discussing, joining, keeping, revising, rounds, tutoring
 from talkthrough.bot.conversations.performers.desk import Performer
 
 PERFORMERS: dict[type, Performer] = {
@@ -40,4 +40,6 @@ PERFORMERS: dict[type, Performer] = {
     f.SendMyData: keeping.send_my_data,
     f.Forget: keeping.forget,
     **rounds.PERFORMERS,
+    **cohorts.PERFORMERS,
+    **joining.PERFORMERS,
 }
