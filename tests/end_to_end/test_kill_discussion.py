@@ -65,12 +65,12 @@ def _open_discussion(session: Session, telegram_id: int, key: SigningKey) -> Non
 
 async def _killed_again_and_again(folder: Path, url: str, database: Database) -> asyncio.subprocess.Process:
     """Let the bot work and kill it at random moments; returns the last one, alive."""
-    chance = random.Random(20)  # noqa: S311 - not for secrets
+    chance = random.Random(20)
     moments = sorted(chance.sample(range(10, len(LEARNERS) * MESSAGES - 40), KILLS))
     for moment in moments:
         bot = await _start(folder, url)
         async with asyncio.timeout(60):
-            while _turns(database) < moment:  # noqa: ASYNC110
+            while _turns(database) < moment:
                 assert bot.returncode is None, "the bot stopped by itself"
                 await asyncio.sleep(0.01)
         await asyncio.sleep(chance.random() / 20)
