@@ -6,15 +6,17 @@ from talkthrough.bot.conversations.performers import (
     assigning,
     bank_reports,
     bank_work,
+    cohorts,
     discussing,
     drafting,
     handing_out,
     importing,
+    joining,
     keeping,
     planning,
     reviewing,
     revising,
-    tutoring,
+    rounds,
 )
 from talkthrough.bot.conversations.performers.desk import Performer
 
@@ -43,10 +45,6 @@ PERFORMERS: dict[type, Performer] = {
     f.MakeLog: handing_out.make_log,
     f.ReleaseLog: discussing.release,
     f.ShowProgress: keeping.show_progress,
-    f.FindCohorts: tutoring.find_cohorts,
-    f.PreviewRound: tutoring.preview_round,
-    f.ScheduleRound: tutoring.schedule_round,
-    f.FindRounds: tutoring.find_rounds,
     f.ShowSettings: keeping.show_settings,
     f.ChangeSetting: keeping.change_setting,
     f.ReadDate: keeping.read_date,
@@ -77,4 +75,7 @@ PERFORMERS: dict[type, Performer] = {
     **assigning.PERFORMERS,
     **drafting.PERFORMERS,
     **reviewing.PERFORMERS,
+    **rounds.PERFORMERS,
+    **cohorts.PERFORMERS,
+    **joining.PERFORMERS,
 }
