@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from talkthrough.question_bank.reading.lines import Line, clean
+from talkthrough.question_bank.reading.lines import BULLET, Line, clean
 
 BLOCKS = frozenset(
     [
@@ -156,6 +156,8 @@ class _Walker(HTMLParser):
 
     def break_line(self) -> None:
         text = " ".join("".join(self._text).split())
+        if bullet := BULLET.match(text):
+            text, self._is_bullet = text[bullet.end() :], True
         if text:
             bold = tuple(" ".join(phrase.split()) for phrase in self._bold if phrase.strip())
             table = self._tables[-1] if self._tables and self._tables[-1].column >= 0 else None

@@ -205,6 +205,12 @@ BARE_FIELD = re.compile(
 )
 STATEMENT_HEAD = re.compile(r"(?:.{0,20} )?(?:statements?|descriptions?|criteri(?:a|on)|requirements?)", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*(?:of|/)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*\|\s*page"
+    r"|page\s*\|\s*\d{1,4}|(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}"
+    r"|\S.{2,90}\s{3,}page\s\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
 TABLE_HEAD = re.compile(
     r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
     r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
