@@ -9,7 +9,7 @@ from itertools import pairwise
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
 
-FOOT = re.compile(r"(\S.{4,120}\S) {3,}(\d{1,4})")
+FOOT = re.compile(r"(\S.{12,120}\S) {3,}(\d{1,4})")
 LINK_BACK = re.compile(r"(?<=[.;:\w)])\s+\(?back to (?:the )?(?:dut(?:y|ies)|top|contents?|list|start)\)?\s*$", re.IGNORECASE)
 BARE_NUMBER = re.compile(r"\d{1,4}")
 RUNNING_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
@@ -68,7 +68,9 @@ def _numbered_feet(lines: Sequence[Line]) -> set[int]:
     return {
         place
         for (first, foot), (second, following) in pairwise(feet)
-        if foot.group(1) == following.group(1) and int(following.group(2)) == int(foot.group(2)) + 1
+        if not labels.is_structural(foot.group())
+        and foot.group(1) == following.group(1)
+        and int(following.group(2)) == int(foot.group(2)) + 1
         for place in (first, second)
     }
 

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from itertools import pairwise
 
 
 class Section(Enum):
@@ -12,6 +13,7 @@ class Section(Enum):
     GUIDANCE = auto()
     EVIDENCE = auto()
     CONTENT = auto()
+    DETAILS = auto()  # of one criterion, under its number
     ASSESSMENT = auto()
     RESOURCES = auto()
     PROSE = auto()
@@ -29,6 +31,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"learning outcomes?,? (?:(?:and|/|&) )?assessment criteria",
             r"(?:unit )?assessment criteri(?:a|on)",
             r"elements?(?: of competence)?(?: and performance criteria)?",
+            r"outcomes? and performance criteria",
             r"performance criteria",
         ),
     ),
@@ -39,17 +42,25 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.GUIDANCE,
         _any_of(
-            r"assessment guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?"
+            r"(?:assessment|tutor|assessor|additional) guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?"
         ),
     ),
     (
         Section.CONTENT,
-        _any_of("unit content", "content", "indicative content", r"(?:what needs to be learnt|essential content)"),
+        _any_of(
+            r"(?:(?:unit|indicative|essential|teaching|learning|taught) )?content", "what needs to be learnt"
+        ),
     ),
     (
         Section.PROSE,
         _any_of(
             r"unit introduction",
+            r"(?:knowledge|learner|learning|revision) checklist",
+            r"version (?:log|history|control)|change history|unit mapping information|planned review date.*",
+            r"status information.*",
+            r"(?:entry requirements|qualifications|english and maths|foundation skills)",
+            r".{0,40}support notes",
+            r"guidance for delivery|(?:teacher|delivery|marking) guidance",
             "introduction",
             r"(?:essential )?(?:guidance|information|notes) for (?:tutors|teachers|assessors|centres|learners)",
             r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy"
@@ -75,7 +86,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             "assessment",
             r"(?:unit )?assessment (?:methods?|strategy|requirements?|notes|conditions?|information|principles)",
             r"(?:methods?|mode|modes) of assessment",
-            r"evidence requirements?",
+            r"evidence (?:requirements?|required)(?: (?:for|of) (?:this|the) \w+)?",
         ),
     ),
     (
@@ -190,7 +201,7 @@ OUTCOME = re.compile(
     r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
 CERTAIN_OUTCOME = re.compile(
-    r"(?:learning outcome|lo"
+    r"(?:learning outcome|lo|performance outcome"
     r"|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -219,6 +230,12 @@ TABLE_HEAD = re.compile(
     r"|assessment methods?|indicative content|content|examples?",
     re.IGNORECASE,
 )
+WIDE_GAP = re.compile(r"\t| {3,}")
+FIELD_WITHIN = re.compile(
+    r"(?<=\S)\s+(?=\S)((?:(?:unit|qcf|rqf) )?(?:level|credits?(?: value)?|glh|guided learning hours?|tqt|code|id"
+    r"|reference(?: number)?)(?::|(?<=\S) {3,}(?=\S)))",
+    re.IGNORECASE,
+)
 NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
 
 
@@ -242,7 +259,7 @@ def field_of(text: str) -> tuple[str, str] | None:
     """The field's name and the value printed on the same line ("" where it follows): "Level: 4" -> ("level", "4")."""
     bare = BARE_FIELD.fullmatch(text.strip())
     label, colon, value = (
-        (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
+        (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else _label_and_value(text)
     )
     wanted = key(label)
     if len(wanted) > LONGEST_FIELD_LABEL:
@@ -251,6 +268,22 @@ def field_of(text: str) -> tuple[str, str] | None:
         if pattern.fullmatch(wanted):
             return name, value.strip() if colon else ""
     return None
+
+
+def _label_and_value(text: str) -> tuple[str, str, str]:
+    """Parted by a colon, or by a wide gap as in a form ("Title          Milk goats")."""
+    gap = WIDE_GAP.search(text)
+    if gap and ":" not in text[: gap.start()]:
+        return text[: gap.start()], ":", text[gap.end() :]
+    return text.partition(":")
+
+
+def parted_fields(text: str) -> list[str]:
+    """Several fields on one line, each on its own: "Level: 2   Credit: 6" -> "Level: 2", "Credit: 6"."""
+    starts = [match.start(1) for match in FIELD_WITHIN.finditer(text) if field_of(match.group(1))]
+    if not starts or field_of(text) is None:
+        return [text]
+    return [text[start:end].strip() for start, end in pairwise([0, *starts, len(text)])]
 
 
 def without_stem(text: str) -> str | None:

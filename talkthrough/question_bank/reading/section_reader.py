@@ -22,7 +22,10 @@ from talkthrough.question_bank.reading.tables import is_head_cell, rows_of_heads
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
 SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
-RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)", re.IGNORECASE)
+RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)|range {3,}\S", re.IGNORECASE)
+DETAILS_OF = re.compile(r"(?:topic|criterion|assessment criterion|ac|range|depth)\s*(\d{1,2}\.\d{1,2})[.:]?", re.IGNORECASE)
+REFERENCE = re.compile(r"[A-Z]/\d{3}/\d{4}")
+REFERENCE_AFTER = re.compile(r"\s*\(?\b([A-Z]/\d{3}/\d{4})\)?$")
 LONGEST_UNIT_HEADING = 160
 LONGEST_EVIDENCE_METHOD = 90
 LONGEST_TITLE = 140
@@ -55,6 +58,7 @@ class SectionReader:
         self._starts_guidance = False
         self._outcome_column: int | None = None
         self._lacks_text: Role | None = None
+        self._details_of: str | None = None
         self._taken: dict[str, str] = {}
         self._last_number: str | None = None
         self._columns: dict[int | None, Section | None] = {}
@@ -109,6 +113,9 @@ class SectionReader:
             yield from self._enter_column(line)
         elif section := self._label(line):
             yield from self._enter(section, line)
+        elif (details := DETAILS_OF.fullmatch(line.text)) and details.group(1) in self._taken:
+            self.section, self._details_of = Section.DETAILS, details.group(1)
+            yield Marked(Role.STRUCTURE, line)
         elif outcome := self.certain_outcome(line):
             yield from self._close_field()
             self.section = Section.OUTCOMES
@@ -140,7 +147,9 @@ class SectionReader:
         self.unit_number = unit.number
         self._start_unit(has_title=bool(unit.text))
         self._is_begun = True
-        yield unit
+        yield replace(unit, text=REFERENCE_AFTER.sub("", unit.text))
+        if printed := REFERENCE_AFTER.search(unit.text):
+            yield Marked(Role.FIELD, unit.line, printed.group(1), name="reference")
         if unit.name:
             yield from self._in_front(unit.line)
 
@@ -188,7 +197,7 @@ class SectionReader:
             yield Marked(Role.PROSE, line, line.text)  # a column of content, evidence or dates beside the criteria
             return
         rest = labels.without_stem(line.text)
-        if rest is None:
+        if rest is None or (rest and self.section is Section.DETAILS):
             yield from self._handlers()[self.section](line)
             return
         yield from self._close_field()
@@ -205,6 +214,7 @@ class SectionReader:
             Section.OUTCOMES: self._in_outcomes,
             Section.GUIDANCE: self._in_guidance,
             Section.EVIDENCE: self._in_evidence,
+            Section.DETAILS: self._in_details,
             Section.CONTENT: later_sections.content,
             Section.ASSESSMENT: later_sections.assessment,
             Section.RESOURCES: self._in_resources,
@@ -262,6 +272,8 @@ class SectionReader:
 
     def _named_value(self, name: str, line: Line) -> Iterator[Marked]:
         self._is_begun = True
+        if name == "number" and REFERENCE.fullmatch(line.text):
+            name = "reference"
         if name == "nos":
             yield Marked(Role.NOS_LINK, line, line.text)
         elif name == "endorsement":
@@ -297,6 +309,8 @@ class SectionReader:
         elif self.has_outcome and labels.field_of(line.text):
             self.section = Section.FRONT
             yield from self._in_front(line)
+        elif self.has_outcome and (note := guidance_lines.note(line)):
+            yield note
         elif self._last_number and RANGE_STATEMENT.match(line.text):
             yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._last_number)
         elif self.has_outcome:
@@ -371,6 +385,14 @@ class SectionReader:
 
     def _in_resources(self, line: Line) -> Iterator[Marked]:
         yield Marked(Role.RESOURCE, line, line.text)
+
+    def _in_details(self, line: Line) -> Iterator[Marked]:
+        """What the document says under the number of a criterion that stands further up."""
+        statement = self.criterion(line)
+        if statement and statement[0] and statement[0] not in self._taken:
+            yield from self._return(line)
+        else:
+            yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._details_of)
 
     def _in_prose(self, line: Line) -> Iterator[Marked]:
         if not self.has_outcome and self._opens(line):
