@@ -264,6 +264,8 @@ def field_of(text: str) -> tuple[str, str] | None:
     wanted = key(label)
     if len(wanted) > LONGEST_FIELD_LABEL:
         return None
+    if wanted == "unit" and re.match(r"\s*[A-Za-z]{3}", value):
+        return "title", value.strip()
     for name, pattern in FIELDS:
         if pattern.fullmatch(wanted):
             return name, value.strip() if colon else ""

@@ -18,6 +18,9 @@ LARGE = 1.2  # times the usual size: a heading
 LEAST_STARTS = 4  # lines that begin where the right column begins
 GUTTER = 9.0  # points of white between two columns
 EDGE = 3  # lines at the top and at the foot of a page that may be its running head or foot
+BULLET_SIZE = (1.5, 6.5)  # points
+BULLET_REACH = 20.0  # points between a drawn bullet and its words
+MOST_CURVES = 500  # a page; the rest is a drawing
 LEAST_TEXT = 20  # characters a page; below that it is a picture
 PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|[-–] \d{1,4} [-–]", re.IGNORECASE)
 PARAGRAPH_GAP = 1.45  # times the usual line distance
@@ -118,11 +121,23 @@ def _page(page: Any) -> Page:
         )
         for each in page.extract_words(extra_attrs=["fontname", "size"], use_text_flow=False, x_tolerance=1.5)
     )
+    words += tuple(_drawn_bullets(page.curves[:MOST_CURVES], words))
     tables = tuple(
         table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1
     )
     page.close()
     return Page(words, tables, float(page.width))
+
+
+def _drawn_bullets(curves: Sequence[Any], words: Sequence[Word]) -> Iterator[Word]:
+    """Browsers draw the bullets of a list as small discs, not as letters."""
+    for curve in curves:
+        if not (BULLET_SIZE[0] < curve["width"] < BULLET_SIZE[1] and abs(curve["width"] - curve["height"]) < 1):
+            continue
+        middle = (curve["top"] + curve["bottom"]) / 2
+        beside = (each for each in words if each.top < middle < each.bottom and 0 < each.x0 - curve["x1"] < BULLET_REACH)
+        if word := min(beside, key=lambda each: each.x0, default=None):
+            yield replace(word, text="•", x0=curve["x0"], x1=curve["x1"])
 
 
 def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:

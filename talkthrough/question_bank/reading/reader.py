@@ -59,11 +59,12 @@ def _with_fields_parted(lines: Sequence[Line]) -> Iterator[Line]:
 def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:
     """Lines that look like a criterion and were not taken as one, in whatever section they stand.
 
-    A line without a command verb is no criterion where it stands in the unit content, or says more about one by its
-    number.
+    A line without a command verb is no criterion where it stands in the unit content, says more about one by its
+    number, or is numbered in another way than the criteria.
     """
     taken = {_wording(one.text) for one in marked if one.role in TAKEN}
     numbers = {one.number for one in marked if one.role is Role.CRITERION}
+    has_plain_numbers = any(labels.CRITERION.match(f"{number} ") for number in numbers if number)
     for one in marked:
         if one.role in TAKEN or one.role in EXPLAINED:
             continue
@@ -71,7 +72,9 @@ def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:
         words = match.group(2).strip() if match else ""
         if len(words.split()) < FEWEST_WORDS or _wording(words) in taken or ONLY_CODES.fullmatch(words):
             continue
-        if command_verbs(words) or not (one.name == "content" or (match and match.group(1) in numbers)):
+        number = match.group(1) if match else ""
+        is_other_form = bool(numbers) and number[:1].isdigit() and not has_plain_numbers
+        if command_verbs(words) or not (one.name == "content" or number in numbers or is_other_form):
             yield findings.unread(one)
 
 

@@ -24,6 +24,7 @@ SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
 RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)|range {3,}\S", re.IGNORECASE)
 DETAILS_OF = re.compile(r"(?:topic|criterion|assessment criterion|ac|range|depth)\s*(\d{1,2}\.\d{1,2})[.:]?", re.IGNORECASE)
+FORM = re.compile(r"_{4,}|\.{8,}|…{3,}")  # to be filled in by hand
 REFERENCE = re.compile(r"[A-Z]/\d{3}/\d{4}")
 REFERENCE_AFTER = re.compile(r"\s*\(?\b([A-Z]/\d{3}/\d{4})\)?$")
 LONGEST_UNIT_HEADING = 160
@@ -48,6 +49,7 @@ class SectionReader:
 
     def _start_unit(self, *, has_title: bool) -> None:
         self.section = Section.FRONT
+        self._title = ""
         self.has_outcome = False
         self.has_criterion = False
         self.expects_outcome = False
@@ -59,6 +61,8 @@ class SectionReader:
         self._outcome_column: int | None = None
         self._lacks_text: Role | None = None
         self._details_of: str | None = None
+        self._in_note = False
+        self._below_strange_heading = False
         self._taken: dict[str, str] = {}
         self._last_number: str | None = None
         self._columns: dict[int | None, Section | None] = {}
@@ -93,6 +97,11 @@ class SectionReader:
         del line
         return False
 
+    def resumes(self, line: Line) -> bool:
+        """Whether the criteria go on here, below a heading that no label explains."""
+        criterion = self.criterion(line)
+        return self._opens(line) and not (criterion and criterion[0] in self._taken)
+
     # The walk
 
     def mark(self, lines: Sequence[Line]) -> list[Marked]:
@@ -125,7 +134,8 @@ class SectionReader:
 
     def _unit_start(self, line: Line) -> Marked | None:
         field = labels.field_of(line.text)
-        if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
+        is_same = field is not None and field[0] == "title" and "" != _wording(field[1]) == self._title
+        if field and self.section is not Section.GUIDANCE and not is_same and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
         if len(line.text) > LONGEST_UNIT_HEADING or line.is_bullet or labels.CONTENTS_ENTRY.fullmatch(line.text):
             return None
@@ -170,6 +180,7 @@ class SectionReader:
             if line.column is not None and self.expects_outcome:
                 self._outcome_column = line.column
         self._starts_guidance = section is Section.GUIDANCE
+        self._below_strange_heading = False
         self.section = section
         yield Marked(Role.STRUCTURE, line)
 
@@ -283,6 +294,7 @@ class SectionReader:
         else:
             yield Marked(Role.FIELD, line, line.text, name=name)
             self._has_title = self._has_title or name == "title"
+            self._title = _wording(line.text) if name == "title" else self._title
             self.unit_number = line.text if name == "number" else self.unit_number
 
     def _close_field(self) -> Iterator[Marked]:
@@ -304,6 +316,8 @@ class SectionReader:
             yield Marked(Role.SUB_POINT, line, SUB_POINT.sub("", line.text))
         elif self.has_criterion and line.column is not None and line.column == self._outcome_column:
             yield Marked(Role.OUTCOME_CONTINUATION, line, line.text)
+        elif self._in_note and line.text[:1].islower():
+            yield Marked(Role.OUTCOME_NOTE, line, line.text, name="heading")
         elif line.text[:1].islower() and self.has_outcome and not line.is_bullet:
             yield Marked(Role.CONTINUATION, line, line.text)
         elif self.has_outcome and labels.field_of(line.text):
@@ -313,13 +327,19 @@ class SectionReader:
             yield note
         elif self._last_number and RANGE_STATEMENT.match(line.text):
             yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._last_number)
+        elif self.has_outcome and FORM.search(line.text):
+            yield Marked(Role.STRUCTURE, line)
         elif self.has_outcome:
+            self._in_note = True
+            if line.heading and self.has_criterion:
+                self.section, self._below_strange_heading = Section.PROSE, True
             yield Marked(Role.OUTCOME_NOTE, line, line.text)
         else:
             yield Marked(Role.REQUIREMENT if DEMAND.search(line.text) else Role.PROSE, line, line.text)
 
     def _take_outcome(self, line: Line, outcome: Statement) -> Iterator[Marked]:
         number, text = outcome
+        self._in_note = False
         self.has_outcome, self.has_criterion, self.expects_outcome = True, False, False
         first, *rest = self.run_together((None, labels.without_stem(text) or text))
         self._lacks_text = None if first[1] else Role.OUTCOME_CONTINUATION
@@ -341,7 +361,7 @@ class SectionReader:
         number, text = statement
         if number and text and _wording(self._taken.get(number, "")) == _wording(text):
             return Marked(Role.STRUCTURE, line)  # printed a second time, in a summary or a recording form
-        self.has_outcome = self.has_criterion = True
+        self.has_outcome, self.has_criterion, self._in_note = True, True, False
         self._taken[number or ""] = text
         self._last_number = number
         self._lacks_text = None if text else Role.CONTINUATION
@@ -395,7 +415,8 @@ class SectionReader:
             yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._details_of)
 
     def _in_prose(self, line: Line) -> Iterator[Marked]:
-        if not self.has_outcome and self._opens(line):
+        may_open = self._below_strange_heading or not self.has_outcome
+        if may_open and self.resumes(line):
             yield from self._return(line)
             return
         yield Marked(Role.PROSE, line, line.text)

@@ -64,7 +64,15 @@ class _Reader(SectionReader):
     def outcome(self, line: Line) -> Statement | None:
         if self._in_tables and line.column is not None and line.column == self._outcome_column and line.is_fresh:
             return _unmarked(line)
-        return _unmarked(line) if self.expects_outcome and not self.expects_criteria else None
+        if not self.expects_outcome or self.expects_criteria:
+            return None
+        counted = labels.OUTCOME.match(line.text)
+        return (counted.group(1), counted.group(2)) if counted else _unmarked(line)
+
+    def resumes(self, line: Line) -> bool:
+        """Without numbers nothing tells a criterion from any other list below a strange heading."""
+        del line
+        return False
 
     def criterion(self, line: Line) -> Statement | None:
         if not self.expects_criteria or (line.column is not None and line.column == self._outcome_column):
