@@ -138,6 +138,67 @@ def tabbed() -> docx.document.Document:
     return document
 
 
+def four_columns() -> docx.document.Document:
+    """Numbers in cells of their own, twenty rows, so that the table runs over pages and its head comes again."""
+    document = docx.Document()
+    document.sections[0].footer.paragraphs[0].text = "Handbook for centres, July 2024 (v4)"
+    document.add_heading("Unit 31 Run a lost property desk", 1)
+    document.add_paragraph("Unit number: K/650/4040\nLevel: 2\nCredits: 2\nGuided learning hours: 12")
+    table = document.add_table(rows=1, cols=4)
+    table.style = "Table Grid"
+    for cell, text in zip(table.rows[0].cells, ("Learning outcomes", "", "Assessment criteria", ""), strict=True):
+        cell.text = text
+    repeat = OxmlElement("w:tblHeader")
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
+    for number in (1, 2, 3, 4):
+        rows = [table.add_row() for _ in range(6)]
+        for column, text in ((0, f"{number}"), (1, LOST[number - 1])):
+            rows[0].cells[column].merge(rows[-1].cells[column]).text = text
+        for place, row in enumerate(rows, 1):
+            row.cells[2].text, row.cells[3].text = f"{number}.{place}", lost_criterion(number, place)
+    document.add_heading("Assessment strategy", 2)
+    document.add_paragraph("Evidence is kept in a portfolio.")
+    return document
+
+
+LOST = (
+    "Understand why property is labelled",
+    "Be able to label property",
+    "Understand how owners are found",
+    "Be able to hand property back",
+)
+THINGS = ("an umbrella", "a coat", "a telephone", "a set of keys", "a passport", "a bag of shopping")
+
+
+def lost_criterion(number: int, place: int) -> str:
+    verb = ("Explain why a label is put on", "Put a label on", "Describe how the owner is traced of", "Hand back")[number - 1]
+    return f"{verb} {THINGS[place - 1]}, taking account of its value, of the wishes of the owner and of the rules of the desk"
+
+
+def competence_and_knowledge() -> docx.document.Document:
+    """Two units in one file, lists by Word's own bullets, the facts in a row of heads with values below."""
+    document = docx.Document()
+    for title, reference, outcome, criteria in (
+        ("Unit 1: Wash dishes", "A/111/2222", "Be able to wash dishes", ("Sort dishes before washing", "Wash dishes in hot water")),
+        ("Unit 2: Dry dishes", "D/111/3333", "Be able to dry dishes", ("Dry dishes with a clean cloth", "Put dishes away")),
+    ):
+        document.add_heading(title, 1)
+        facts = document.add_table(rows=2, cols=3)
+        facts.style = "Table Grid"
+        for column, (label, value) in enumerate((("Unit reference number", reference), ("Level", "1"), ("Credit value", "1"))):
+            facts.cell(0, column).text, facts.cell(1, column).text = label, value
+        document.add_heading("Learning outcome", 2)
+        document.add_paragraph("The learner will:")
+        document.add_paragraph(outcome)
+        document.add_heading("Assessment criteria", 2)
+        document.add_paragraph("The learner can:")
+        for text in criteria:
+            document.add_paragraph(text, style="List Bullet")
+        document.add_heading("Resources", 2)
+        document.add_paragraph("A sink", style="List Bullet")
+    return document
+
+
 def to_pdf(source: Path, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, source], check=True)
@@ -160,10 +221,13 @@ def main() -> None:
         ("automatic_numbers", automatic_numbers()),
         ("merged_heads", merged_heads()),
         ("tabbed", tabbed()),
+        ("four_columns", four_columns()),
+        ("competence_and_knowledge", competence_and_knowledge()),
     ):
         document.save(str(HERE / f"{name}.docx"))
         to_pdf(HERE / f"{name}.docx", f"{name}.pdf")
-    for name in ("btec_national", "btec_first", "ocr_technical", "highfield", "ilm", "apprenticeship", "australia", "word_filtered"):
+    for name in ("btec_national", "btec_first", "ocr_technical", "highfield", "ilm", "apprenticeship", "australia", "word_filtered",
+                 "amplification", "ksb_methods", "saqa", "nos_codes", "first_person", "web_list"):
         print_page(name)
 
 
