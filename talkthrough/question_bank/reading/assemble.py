@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from talkthrough.question_bank.reading import findings as say
 from talkthrough.question_bank.reading.drafts import CriterionDraft, OutcomeDraft, UnitDraft
@@ -95,6 +96,8 @@ class Builder:
         return self._units[-1]
 
     def _take_field(self, unit: UnitDraft, marked: Marked) -> None:
+        if marked.name == "reference":
+            marked = replace(marked, text=marked.text.rstrip(". "))
         if marked.name == "reference" and not REFERENCE.fullmatch(marked.text.strip()):
             unit.notes.append(_note(marked))
             unit.findings.append(say.not_a_reference(marked))

@@ -10,7 +10,9 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
 
 FOOT = re.compile(r"(\S.{12,120}\S) {3,}(\d{1,4})")
-LINK_BACK = re.compile(r"(?<=[.;:\w)])\s+\(?back to (?:the )?(?:dut(?:y|ies)|top|contents?|list|start)\)?\s*$", re.IGNORECASE)
+LINK_BACK = re.compile(
+    r"(?<=[.;:\w)])\s+\(?back to (?:the )?(?:dut(?:y|ies)|top|contents?|list|start)\)?\s*$", re.IGNORECASE
+)
 BARE_NUMBER = re.compile(r"\d{1,4}")
 RUNNING_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
 NUMBERED_PART = re.compile(

@@ -75,14 +75,16 @@ class _Table:
 
     row: int
     column: int = -1
+    width: int = 1  # columns of the cell before
     held: dict[int, int] = field(default_factory=dict)
 
     def next_row(self, row: int) -> None:
-        self.row, self.column = row, -1
+        self.row, self.column, self.width = row, -1, 1
         self.held = {column: left - 1 for column, left in self.held.items() if left > 1}
 
     def next_cell(self, row_span: int, column_span: int) -> None:
-        self.column += 1
+        self.column += self.width
+        self.width = column_span
         while self.column in self.held:
             self.column += 1
         if row_span > 1:

@@ -42,14 +42,15 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.GUIDANCE,
         _any_of(
-            r"(?:assessment|tutor|assessor|additional) guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?"
+            r"(?:assessment|tutor|assessor|additional) guidance",
+            "range",
+            r"range statements?",
+            r"guidance(?: on (?:the )?assessment criteria)?",
         ),
     ),
     (
         Section.CONTENT,
-        _any_of(
-            r"(?:(?:unit|indicative|essential|teaching|learning|taught) )?content", "what needs to be learnt"
-        ),
+        _any_of(r"(?:(?:unit|indicative|essential|teaching|learning|taught) )?content", "what needs to be learnt"),
     ),
     (
         Section.PROSE,
@@ -167,23 +168,36 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 STEM = re.compile(
-    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(]\s*)?"
+    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(.]\s*)?"
+    r"(?:to (?:meet|achieve|reach) (?:the|this) (?:standard|outcome|unit|element),?\s+)?"
     r"(?:when awarded credit for this unit,?\s+|assessment of this learning outcome will require (?=a learner))?"
     r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing"
     r"|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
-    r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
+    r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|workers?|employees?|you)\s+"
     r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they"
     r"|he/she) can|will|can|should|must|is able to)\b\s*\)?"
     r"\s*(?:[:…]|\.\.\.|$)[\s*]*"
     r"|will\s+(?=(?:understand|know|be able to)\b))",
     re.IGNORECASE,
 )
+STEM_AT_END = re.compile(
+    r"\s+(?:(?:the|a|each)\s+)?(?:learners?|candidates?|students?)\s+(?:will be able to|must be able to|can|will)\s*[:…]?$",
+    re.IGNORECASE,
+)
+NEEDS_TO_KNOW = re.compile(
+    r"(?:(?:the|a|each)\s+)?(?:learners?|candidates?|students?|you)\s+(?:needs?|are expected|is expected) to "
+    r"(?:know|understand|be able to|be aware of|include|cover)(?: and understand)?\s*(?:about)?\s*[:…]",
+    re.IGNORECASE,
+)
+WITHOUT_MEANING = frozenset({"scope of content", "topics", "topic", "unit specification"})
 CODE_ALONE = re.compile(
     r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]"
     r"|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?",
     re.IGNORECASE,
 )
-CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(?:\s*[-–—]\s*|\s+)\S")
+CODED = re.compile(
+    r"(?:(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?|\d{1,2}\.\d{1,2}[a-z])[.:)]?(?:\s*[-–—]\s*|\s+)\S"
+)
 SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
 CODED_STATEMENT = re.compile(
     r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL
@@ -193,7 +207,8 @@ UNIT_HEADING = re.compile(
     re.IGNORECASE,
 )
 CRITERION = re.compile(
-    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
+    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*|\d{1,2}[.)]\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z]))?"
+    r"[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d|[a-z][.:)]?\s)[)\]]?[.:)]?"
     r"(?:\s*[-–—]\s+|\s+|$|(?=[A-Za-z]))(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -226,7 +241,7 @@ TABLE_HEAD = re.compile(
     r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
     r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
     r"|statements?|page|tick|description|met|location)"
-    r"|ac|lo|methods?|evidence|amplification|exemplification|notes?|date|mapping"
+    r"|ac|lo|methods?|evidence|(?:unit )?amplification|exemplification|notes?|date|mapping"
     r"|assessment methods?|indicative content|content|examples?",
     re.IGNORECASE,
 )

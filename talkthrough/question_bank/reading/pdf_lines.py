@@ -90,7 +90,9 @@ def pdf_lines(content: bytes) -> list[Line]:
         )
     cleaned = without_page_furniture(pages)
     gutters = [gutter for page in cleaned if (gutter := _gutter(_rows(page.words), page.width)) is not None]
-    numbered = (line for page in cleaned for line in _in_reading_order(page, gutters))
+    numbered: list[Line] = []
+    for page in cleaned:
+        numbered += _continuing(numbered, _in_reading_order(page, gutters))
     return [replace(line, first=number, last=number) for number, line in enumerate(numbered, start=1)]
 
 
@@ -135,7 +137,9 @@ def _drawn_bullets(curves: Sequence[Any], words: Sequence[Word]) -> Iterator[Wor
         if not (BULLET_SIZE[0] < curve["width"] < BULLET_SIZE[1] and abs(curve["width"] - curve["height"]) < 1):
             continue
         middle = (curve["top"] + curve["bottom"]) / 2
-        beside = (each for each in words if each.top < middle < each.bottom and 0 < each.x0 - curve["x1"] < BULLET_REACH)
+        beside = (
+            each for each in words if each.top < middle < each.bottom and 0 < each.x0 - curve["x1"] < BULLET_REACH
+        )
         if word := min(beside, key=lambda each: each.x0, default=None):
             yield replace(word, text="•", x0=curve["x0"], x1=curve["x1"])
 
@@ -150,6 +154,21 @@ def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:
         lines.extend(_free_text(above, page, gutters))
         lines.extend(_table(table, [word for word in page.words if _inside(word, table.bbox)]))
     return [*lines, *_free_text(rest, page, gutters)]
+
+
+def _continuing(before: Sequence[Line], page: list[Line]) -> list[Line]:
+    """A page's lines; a table row that the page break tore apart is one row again, without the head printed anew."""
+    last = before[-1] if before else None
+    if last is None or last.row is None or not page or page[0].row is None:
+        return page
+    head = [line.text for line in page if line.row == page[0].row]
+    cells = set(head)
+    is_repeated = len(head) > 1 and head == [line.text for line in before if line.text in cells][: len(head)]
+    rest = [line for line in page if line.row != page[0].row] if is_repeated else page
+    torn = [line for line in rest if line.row == rest[0].row] if rest else []
+    if not torn or any(line.column != last.column for line in torn) or not torn[0].text[:1].islower():
+        return rest
+    return [*(replace(line, row=last.row, is_fresh=line.is_bullet) for line in torn), *rest[len(torn) :]]
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -305,8 +324,13 @@ def without_page_furniture(pages: Sequence[Page]) -> list[Page]:
 
 
 def _edge_rows(page: Page) -> list[Row]:
-    rows = _rows(page.words)
+    rows = [row for row in _rows(page.words) if not _is_part_of_cell(row, page)]
     return [*rows[:EDGE], *rows[max(EDGE, len(rows) - EDGE) :]]
+
+
+def _is_part_of_cell(row: Row, page: Page) -> bool:
+    """Words that go on in a ruled table, however often they come."""
+    return row.text[:1].islower() and any(_inside(row.words[0], table.bbox) for table in page.tables)
 
 
 def _is_furniture(text: str, repeated: set[str]) -> bool:

@@ -22,8 +22,13 @@ from talkthrough.question_bank.reading.tables import is_head_cell, rows_of_heads
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
 SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
-RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)|range {3,}\S", re.IGNORECASE)
-DETAILS_OF = re.compile(r"(?:topic|criterion|assessment criterion|ac|range|depth)\s*(\d{1,2}\.\d{1,2})[.:]?", re.IGNORECASE)
+RANGE_STATEMENT = re.compile(
+    r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)|range {3,}\S", re.IGNORECASE
+)
+DETAILS_OF = re.compile(
+    r"(?:topic|criterion|assessment criterion|ac|range|depth)\s*(\d{1,2}\.\d{1,2})[.:]?", re.IGNORECASE
+)
+LISTED = re.compile(r"(\d{1,2})[.)]\s+(\S.*)", re.DOTALL)
 FORM = re.compile(r"_{4,}|\.{8,}|…{3,}")  # to be filled in by hand
 REFERENCE = re.compile(r"[A-Z]/\d{3}/\d{4}")
 REFERENCE_AFTER = re.compile(r"\s*\(?\b([A-Z]/\d{3}/\d{4})\)?$")
@@ -62,6 +67,7 @@ class SectionReader:
         self._lacks_text: Role | None = None
         self._details_of: str | None = None
         self._in_note = False
+        self._listed: int | None = None
         self._below_strange_heading = False
         self._taken: dict[str, str] = {}
         self._last_number: str | None = None
@@ -305,8 +311,14 @@ class SectionReader:
     # Outcomes and criteria
 
     def _in_outcomes(self, line: Line) -> Iterator[Marked]:
-        if criterion := self.criterion(line):
+        if self._listed is not None and (item := LISTED.match(line.text)) and int(item.group(1)) == self._listed + 1:
+            self._listed += 1
+            yield Marked(Role.SUB_POINT, line, item.group(2))
+        elif criterion := self.criterion(line):
             yield from self._take_criteria(line, criterion)
+        elif self.has_criterion and self._last_number and labels.NEEDS_TO_KNOW.fullmatch(line.text):
+            self.section, self._details_of = Section.DETAILS, self._last_number
+            yield Marked(Role.STRUCTURE, line)
         elif (outcome := self.outcome(line)) and not (outcome[0] is None and self._lacks_text):
             yield from self._take_outcome(line, outcome)
         elif self._lacks_text and not labels.field_of(line.text):
@@ -327,7 +339,7 @@ class SectionReader:
             yield note
         elif self._last_number and RANGE_STATEMENT.match(line.text):
             yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._last_number)
-        elif self.has_outcome and FORM.search(line.text):
+        elif self.has_outcome and (FORM.search(line.text) or labels.key(line.text) in labels.WITHOUT_MEANING):
             yield Marked(Role.STRUCTURE, line)
         elif self.has_outcome:
             self._in_note = True
@@ -341,7 +353,10 @@ class SectionReader:
         number, text = outcome
         self._in_note = False
         self.has_outcome, self.has_criterion, self.expects_outcome = True, False, False
-        first, *rest = self.run_together((None, labels.without_stem(text) or text))
+        after_stem = labels.without_stem(text)
+        text = labels.STEM_AT_END.sub("", text) if after_stem is None else after_stem
+        first, *rest = self.run_together((None, text))
+        first = (None, labels.STEM_AT_END.sub("", first[1]))
         self._lacks_text = None if first[1] else Role.OUTCOME_CONTINUATION
         yield Marked(Role.OUTCOME, line, first[1], number, name=self.outcome_kind(first[1]))
         for statement in rest:
@@ -364,6 +379,7 @@ class SectionReader:
         self.has_outcome, self.has_criterion, self._in_note = True, True, False
         self._taken[number or ""] = text
         self._last_number = number
+        self._listed = 0 if text.endswith(":") else None
         self._lacks_text = None if text else Role.CONTINUATION
         own = tuple(phrase for phrase in line.bold if phrase in text)
         return Marked(Role.CRITERION, replace(line, bold=own), text.strip(), number)
@@ -408,8 +424,7 @@ class SectionReader:
 
     def _in_details(self, line: Line) -> Iterator[Marked]:
         """What the document says under the number of a criterion that stands further up."""
-        statement = self.criterion(line)
-        if statement and statement[0] and statement[0] not in self._taken:
+        if self.resumes(line):
             yield from self._return(line)
         else:
             yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._details_of)

@@ -90,7 +90,13 @@ class _Reader(SectionReader):
             yield Marked(Role.STRUCTURE, line)  # "What is required" beside "Knowledge"
             return
         statement = self.criterion(line)
-        if not self._has_own_outcomes and statement and statement[0] and statement[0][0] != self._letter and statement[0] not in self._taken:
+        if (
+            not self._has_own_outcomes
+            and statement
+            and statement[0]
+            and statement[0][0] != self._letter
+            and statement[0] not in self._taken
+        ):
             self._letter = statement[0][0]
             self.section = Section.OUTCOMES
             yield from self._take_outcome(replace(line, bold=()), (None, NAMES[self._letter]))

@@ -15,7 +15,9 @@ ITEM = re.compile(
     r"|I (?:can|am able to|know|understand|have)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-STEM = re.compile(r"(?:can|do|am|have|did|could) I\s*(?:\.{2,}|…|:)?|I (?:can|am able to)\s*(?:\.{2,}|…|:)?", re.IGNORECASE)
+STEM = re.compile(
+    r"(?:can|do|am|have|did|could) I\s*(?:\.{2,}|…|:)?|I (?:can|am able to)\s*(?:\.{2,}|…|:)?", re.IGNORECASE
+)
 BOXES = re.compile(
     r"(?:\s*(?:[☐☑☒□■▢✓✔]|\[[ x]?\]|_{2,}|\.{4,}|\b(?:yes|no|not yet|partly"
     r"|unsure)\b(?=\s*(?:/|\||$|[☐□\[])|\s+(?:no|yes)\b)|/|\|))+\s*$",

@@ -25,7 +25,8 @@ KNOWLEDGE_LABEL = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(
-    r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL
+    r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|((?:AC|PC)\s?\d{1,2}|[KSP]\d{1,2})[.:)]?\s+(\S.*)",
+    re.DOTALL,
 )
 LAST_RESORT = 2
 COUNTED = re.compile(r"(\d{1,2})\s+(\S.*)", re.DOTALL)
@@ -144,7 +145,7 @@ def _unmarked(line: Line) -> Statement:
     match = MARKED.match(line.text)
     if not match:
         return None, line.text
-    return match.group(1) or match.group(3), match.group(2) or match.group(4)
+    return match.group(1) or re.sub(r"[AP]C\s?", "", match.group(3)), match.group(2) or match.group(4)
 
 
 LAYOUT = Layout("unnumbered criteria", claim, mark)
