@@ -181,7 +181,8 @@ STEM = re.compile(
     re.IGNORECASE,
 )
 STEM_AT_END = re.compile(
-    r"\s+(?:(?:the|a|each)\s+)?(?:learners?|candidates?|students?)\s+(?:will be able to|must be able to|can|will)\s*[:…]?$",
+    r"\s+(?:(?:the|a|each)\s+)?(?:learners?|candidates?|students?)\s+"
+    r"(?:will be able to|must be able to|can|will)\s*[:…]?$",
     re.IGNORECASE,
 )
 NEEDS_TO_KNOW = re.compile(

@@ -9,7 +9,8 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 ELEMENT = re.compile(r"element\s+([A-Z]{0,4}\d{0,4}\.?\d{1,2})\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
 CRITERIA_LABEL = re.compile(

@@ -1,4 +1,4 @@
-"""Makes the Word and PDF documents in `documents/` (run by hand; the results are kept, so that tests need no office suite)."""
+"""Makes the Word and PDF files in `documents/`. Run by hand: the files are kept, so that tests need no office suite."""
 
 import subprocess
 import tempfile
@@ -11,9 +11,22 @@ from docx.table import Table
 
 HERE = Path(__file__).parent / "documents"
 AGORED = (
-    ("Know why nests are cleaned", ["State why nests are cleaned", "Identify two risks of dusty work and say how each is kept low"]),
-    ("Be able to clean a nest box", ["Clean a nest box safely", "Dispose of waste in line with the rules of the site", "Record the date of cleaning"]),
-    ("Understand how birds use nest boxes", ["Explain how birds choose a nest box", "Describe signs that a box is in use"]),
+    (
+        "Know why nests are cleaned",
+        ["State why nests are cleaned", "Identify two risks of dusty work and say how each is kept low"],
+    ),
+    (
+        "Be able to clean a nest box",
+        [
+            "Clean a nest box safely",
+            "Dispose of waste in line with the rules of the site",
+            "Record the date of cleaning",
+        ],
+    ),
+    (
+        "Understand how birds use nest boxes",
+        ["Explain how birds choose a nest box", "Describe signs that a box is in use"],
+    ),
 )
 
 
@@ -22,7 +35,11 @@ def agored(*, ruled: bool) -> docx.document.Document:
     document.sections[0].header.paragraphs[0].text = "Agored unit specification"
     document.sections[0].footer.paragraphs[0].text = "Version 3, May 2024"
     facts = document.add_table(rows=0, cols=4)
-    for cells in (("Title:", "Caring for Nest Boxes", "", ""), ("Level:", "Two", "Credit Value:", "3"), ("Unit ID:", "RBB2CY101", "GLH:", "24")):
+    for cells in (
+        ("Title:", "Caring for Nest Boxes", "", ""),
+        ("Level:", "Two", "Credit Value:", "3"),
+        ("Unit ID:", "RBB2CY101", "GLH:", "24"),
+    ):
         for cell, text in zip(facts.add_row().cells, cells, strict=True):
             cell.text = text
     table = document.add_table(rows=1, cols=2)
@@ -104,8 +121,14 @@ def merged_heads() -> docx.document.Document:
         for cell, text in zip(table.add_row().cells, cells, strict=True):
             cell.text = text
     for outcome, criteria in (
-        ("Learning outcome 1: Be able to prepare to serve", ["Check that equipment is clean", "Set out cups, spoons and milk"]),
-        ("Learning outcome 2: Know how hot drinks are made", ["Describe how to make:\n• tea\n• coffee", "Explain why milk is kept cold"]),
+        (
+            "Learning outcome 1: Be able to prepare to serve",
+            ["Check that equipment is clean", "Set out cups, spoons and milk"],
+        ),
+        (
+            "Learning outcome 2: Know how hot drinks are made",
+            ["Describe how to make:\n• tea\n• coffee", "Explain why milk is kept cold"],
+        ),
     ):
         wide_head(table, outcome)
         head = table.add_row().cells
@@ -125,12 +148,14 @@ def tabbed() -> docx.document.Document:
     for line in (
         "Learning outcome 1: Be able to clean windows from the ground",
         "Assessment criteria",
-        "1.1\tSelect tools for a given window, taking account of its height, how dirty it is and whether anybody is at work behind the glass",
+        "1.1\tSelect tools for a given window, taking account of its height, how"
+        " dirty it is and whether anybody is at work behind the glass",
         "1.2\tClean a window without leaving marks",
         "Learning outcome 2: Know how to work at height",
         "Assessment criteria",
         "2.1\tState when a ladder may be used",
-        "2.2\tDescribe how a ladder is checked before each use, who may check it and where the result of the check is written down",
+        "2.2\tDescribe how a ladder is checked before each use, who may check it and"
+        " where the result of the check is written down",
     ):
         document.add_paragraph(line)
     document.add_heading("Evidence requirements", 2)
@@ -171,21 +196,36 @@ THINGS = ("an umbrella", "a coat", "a telephone", "a set of keys", "a passport",
 
 
 def lost_criterion(number: int, place: int) -> str:
-    verb = ("Explain why a label is put on", "Put a label on", "Describe how the owner is traced of", "Hand back")[number - 1]
-    return f"{verb} {THINGS[place - 1]}, taking account of its value, of the wishes of the owner and of the rules of the desk"
+    verb = ("Explain why a label is put on", "Put a label on", "Describe how the owner is traced of", "Hand back")[
+        number - 1
+    ]
+    things = f"{THINGS[place - 1]}, taking account of its value,"
+    return f"{verb} {things} of the wishes of the owner and of the rules of the desk"
 
 
 def competence_and_knowledge() -> docx.document.Document:
     """Two units in one file, lists by Word's own bullets, the facts in a row of heads with values below."""
     document = docx.Document()
     for title, reference, outcome, criteria in (
-        ("Unit 1: Wash dishes", "A/111/2222", "Be able to wash dishes", ("Sort dishes before washing", "Wash dishes in hot water")),
-        ("Unit 2: Dry dishes", "D/111/3333", "Be able to dry dishes", ("Dry dishes with a clean cloth", "Put dishes away")),
+        (
+            "Unit 1: Wash dishes",
+            "A/111/2222",
+            "Be able to wash dishes",
+            ("Sort dishes before washing", "Wash dishes in hot water"),
+        ),
+        (
+            "Unit 2: Dry dishes",
+            "D/111/3333",
+            "Be able to dry dishes",
+            ("Dry dishes with a clean cloth", "Put dishes away"),
+        ),
     ):
         document.add_heading(title, 1)
         facts = document.add_table(rows=2, cols=3)
         facts.style = "Table Grid"
-        for column, (label, value) in enumerate((("Unit reference number", reference), ("Level", "1"), ("Credit value", "1"))):
+        for column, (label, value) in enumerate(
+            (("Unit reference number", reference), ("Level", "1"), ("Credit value", "1"))
+        ):
             facts.cell(0, column).text, facts.cell(1, column).text = label, value
         document.add_heading("Learning outcome", 2)
         document.add_paragraph("The learner will:")
@@ -201,15 +241,34 @@ def competence_and_knowledge() -> docx.document.Document:
 
 def to_pdf(source: Path, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", folder, source], check=True)
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                "pdf",
+                "--outdir",
+                folder,
+                source,
+            ],
+            check=True,
+        )
         (HERE / name).write_bytes((Path(folder) / f"{source.stem}.pdf").read_bytes())
 
 
 def print_page(name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+        flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+        flags += "--disable-background-networking --disable-component-update --disable-sync"
         subprocess.run(
-            ["chromium", *flags.split(), f"--user-data-dir={folder}", f"--print-to-pdf={HERE / name}.pdf", (HERE / f"{name}.html").as_uri()],
+            [
+                "chromium",
+                *flags.split(),
+                f"--user-data-dir={folder}",
+                f"--print-to-pdf={HERE / name}.pdf",
+                (HERE / f"{name}.html").as_uri(),
+            ],
             check=True,
         )
 
@@ -226,8 +285,22 @@ def main() -> None:
     ):
         document.save(str(HERE / f"{name}.docx"))
         to_pdf(HERE / f"{name}.docx", f"{name}.pdf")
-    for name in ("btec_national", "btec_first", "ocr_technical", "highfield", "ilm", "apprenticeship", "australia", "word_filtered",
-                 "amplification", "ksb_methods", "saqa", "nos_codes", "first_person", "web_list"):
+    for name in (
+        "btec_national",
+        "btec_first",
+        "ocr_technical",
+        "highfield",
+        "ilm",
+        "apprenticeship",
+        "australia",
+        "word_filtered",
+        "amplification",
+        "ksb_methods",
+        "saqa",
+        "nos_codes",
+        "first_person",
+        "web_list",
+    ):
         print_page(name)
 
 

@@ -1,7 +1,7 @@
-"""Specifications as many publishers lay them out, in our own words: every outcome and criterion is read, and no other.
+"""Specifications as publishers lay them out, in our own words: every outcome and criterion is read, and no other.
 
-`documents/NAME.expected` says what NAME.txt, .md, .html, .docx and .pdf hold: "# outcome", "number criterion" ("-" where
-no number is printed), "* sub-point". `make_documents.py` makes the Word and PDF files.
+`documents/NAME.expected` says what NAME.txt, .md, .html, .docx and .pdf hold: "# outcome", "number criterion"
+("-" where no number is printed), "* sub-point". `make_documents.py` makes the Word and PDF files.
 """
 
 from pathlib import Path
