@@ -35,11 +35,12 @@ def put(
     by: int | None,
     now: datetime,
 ) -> None:
-    """Give a question a wording and a state. The same wording stays the same version; older wordings are kept."""
+    """Give a question a wording and a state. The same wording stays the same version; older ones are kept, retired."""
     body = QUESTION.dump_json(question).decode()
     if session.get(QuestionVersion, (row.key, row.version)) is None:
         _keep(session, row, "document", None, row.updated_at)
     if row.body != body:
+        session.get_one(QuestionVersion, (row.key, row.version)).state = "retired"
         row.version, row.body = row.version + 1, body
     row.state, row.updated_at = state, now
     _keep(session, row, origin, by, now)

@@ -6,7 +6,7 @@ from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
-from talkthrough.storage import bank, outbox, people, phrasings, revision
+from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -178,7 +178,10 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
             desk.session,
             chat_id=tutor.telegram_id,
             view="flagged",
-            data={"values": {"stem": question.stem if question else "", "comment": effect.comment}},
+            data={
+                "values": {"stem": question.stem if question else "", "comment": effect.comment},
+                "buttons": [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]],
+            },
             now=desk.now,
         )
     return r.Noted("your comment for your tutor", effect.delivery_id)
