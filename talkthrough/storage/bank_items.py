@@ -121,7 +121,7 @@ def question_in(version: QuestionVersion) -> Question:
 def statistics(session: Session, key: str) -> ItemStatistics:
     """How the newest wording of a question has worked so far."""
     row = session.get_one(StoredQuestion, key)
-    since = next((each.changed_at for each in versions(session, key) if each.body == row.body), None)
+    since = next((each.worded_at for each in versions(session, key) if each.body == row.body), None)
     asked = select(func.count()).select_from(Delivery).where(Delivery.question_key == key)
     asked = asked.where(col(Delivery.asked_at).is_not(None))
     answers = select(Answer).where(Answer.question_key == key).order_by(col(Answer.id))

@@ -135,8 +135,8 @@ class StoredQuestion(Table, table=True):
 class QuestionVersion(Table, table=True):
     """One wording of a question with the state that it was left in; the question row holds the newest.
 
-    `origin`: document (made from the specification) or tutor (edited or added). `changed_by` is None where the tool
-    decided by its own review. Questions that never changed have no row here.
+    `origin`: document (made from the specification) or tutor (edited or added). `changed_by` decided on its
+    state at `changed_at`; None where the tool did by its own review. Questions that never changed have no row here.
     """
 
     __tablename__ = "question_version"
@@ -146,6 +146,7 @@ class QuestionVersion(Table, table=True):
     origin: str
     state: str
     body: str = Field(sa_type=Text)
+    worded_at: datetime
     changed_by: int | None = Field(default=None, foreign_key="person.id")
     changed_at: datetime
 

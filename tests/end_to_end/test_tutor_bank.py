@@ -268,3 +268,20 @@ async def test_what_learners_said_beside_an_open_list_reaches_the_tutor(house: H
     ((key,),) = rows(data_dir, "select question_key from answer")
     (item,) = await _open_item(house, data_dir, str(key))
     assert "Learners also said (not on the list): exit polls." in item
+
+
+async def test_who_has_a_question_open_while_it_is_edited_is_answered_in_the_words_they_saw(
+    house: House, data_dir: Path
+) -> None:
+    await house.enter(house.tutor, house.learner)
+    (question,) = await through(house.learner, "Revise", "Unit 401", "Start")
+    seen = re.findall(r"^([A-D])  (.+)$", question, re.MULTILINE)
+    assert seen, "the first question of the sitting has to be one that is tapped"
+    ((key,),) = rows(data_dir, "select question_key from delivery")
+    await _open_item(house, data_dir, str(key))
+    await house.tutor.tap("Edit A")
+    await house.tutor.say("Something else altogether")
+    await house.tutor.tap("Save")
+    (feedback,) = await house.learner.tap("A")
+    assert seen[0][1] in feedback
+    assert "Something else altogether" not in feedback

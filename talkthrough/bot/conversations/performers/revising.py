@@ -87,7 +87,7 @@ def _next_of_round(desk: Desk, round_id: int) -> r.Event:
 
 
 def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
-    question = bank.question(desk.session, row.question_key)
+    question = bank.question_as_put(desk.session, row.question_key, row.asked_at)
     if question is None:
         return r.NoSuchQuestion()
     assert row.id is not None
