@@ -77,7 +77,7 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Phrasings that follow from the published words: the text, its parts, its first and last telling word, its head."""
+    """Phrasings that follow from the published words: the text, its parts, its first and last word, its head."""
     plain = TAIL.sub("", text).strip()
     whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()

@@ -307,7 +307,7 @@ class SectionReader:
     def _take_outcome(self, line: Line, outcome: Statement) -> Iterator[Marked]:
         number, text = outcome
         self.has_outcome, self.has_criterion, self.expects_outcome = True, False, False
-        first, *rest = self.run_together((None, text))
+        first, *rest = self.run_together((None, labels.without_stem(text) or text))
         self._lacks_text = None if first[1] else Role.OUTCOME_CONTINUATION
         yield Marked(Role.OUTCOME, line, first[1], number, name=self.outcome_kind(first[1]))
         for statement in rest:
@@ -339,8 +339,11 @@ class SectionReader:
     def _in_guidance(self, line: Line) -> Iterator[Marked]:
         new = "new" if self._starts_guidance else ""
         self._starts_guidance = False
+        statement = self.criterion(line)
         if note := guidance_lines.note(line):
             yield note
+        elif statement and statement[0] in self._taken and not self.returns_to_outcomes(line):
+            yield Marked(Role.CRITERION_GUIDANCE, line, statement[1], statement[0])
         elif line.is_bullet:
             yield Marked(Role.GUIDANCE_ITEM, line, line.text, name=new)
         elif self.returns_to_outcomes(line):

@@ -301,3 +301,18 @@ def test_practical_skills_and_underpinning_knowledge_counted_without_dots() -> N
         ("1", "Test water", [("1", "test the water"), ("2", "record the result")]),
         (None, "Underpinning knowledge", [("1", "describe two tests"), ("2", "state limits")]),
     ]
+
+
+def test_guidance_that_names_its_criterion_by_number() -> None:
+    text = (
+        "Unit 3: Pools\n\n**LO1** The learner will understand pools\n\n* **AC1.1** Explain "
+        "a pool\n* **AC1.2** Describe a filter\n\n"
+        "### Assessment guidance\n\n**AC1.1** Learners must use at least two drawings.\n"
+    )
+    specification = read_text(text)
+    first, second = specification.units[0].criteria
+    assert specification.units[0].outcomes[0].text == "understand pools"
+    assert [each.text for each in first.guidance] == ["Learners must use at least two drawings."]
+    assert first.required_items == 2
+    assert second.guidance == ()
+    assert specification.findings == ()
