@@ -143,6 +143,18 @@ async def test_a_next_step_that_was_chosen_is_printed_in_the_log(house: House) -
     assert json.loads(house.learner.file(".json"))["next_steps"] == ["Revise these points"]
 
 
+async def test_what_was_not_yet_mentioned_can_be_planned_as_the_next_discussion(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("I have read this. Start")
+    await house.learner.say("Last Tuesday I moved two people to the tills because the queue was 20 minutes")
+    (recap,) = await house.learner.tap("Stop")
+    mentioned = [line[:3] for line in recap.splitlines() if line[:2] == "3." and not line[3:].startswith(": not yet")]
+    plan, _ = await house.learner.tap("Talk about the rest")
+    assert mentioned
+    assert not any(f"\n{number}  " in plan for number in mentioned)
+    assert "\n3.8  " in plan
+
+
 async def test_a_tutor_sets_a_discussion_and_sees_that_the_plan_was_read(house: House) -> None:
     await house.enter(house.learner, house.other_learner, house.tutor)
     await house.tutor.say("/assign")

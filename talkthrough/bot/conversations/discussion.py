@@ -21,7 +21,7 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
-from talkthrough.bot.conversations.record_effects import ChooseNextStep, FindMyDiscussions, ShowReviews
+from talkthrough.bot.conversations.record_effects import ChooseNextStep, FindMyDiscussions, PlanRest, ShowReviews
 from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
@@ -77,6 +77,8 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
             return Resting(), (ChooseNextStep(int(discussion_id), "Revise these points"), FindUnits("revise"))
         case ("dis", "again", discussion_id):
             return Resting(), (ChooseNextStep(int(discussion_id), "Have another discussion"), FindUnits("discuss"))
+        case ("dis", "rest", discussion_id):
+            return Resting(), (PlanRest(int(discussion_id)),)
         case ("dis", "mine"):
             return Resting(), (FindMyDiscussions(),)
         case ("dis", "files", discussion_id):
@@ -169,7 +171,8 @@ def after_rows(discussion_id: int) -> Rows:
     return (
         (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
-        (Button("Revise", f"dis:revise:{discussion_id}"), Button("Another one", f"dis:again:{discussion_id}"), MENU),
+        (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
+        (Button("Another discussion", f"dis:again:{discussion_id}"), MENU),
     )
 
 

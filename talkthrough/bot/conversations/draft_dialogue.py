@@ -23,7 +23,9 @@ NO_HELP = "none"
 MOST_GAPS = 6
 MOST_EVENTS = 3
 MOST_MESSAGES = 30
+MOST_QUOTES = 4
 MESSAGE_BUTTON = 40
+QUOTE = 28  # characters that show which message is meant
 
 
 def tapped(event: Tapped) -> Step | None:
@@ -110,6 +112,7 @@ def _values(draft: ReflectiveDraft) -> dict[str, object]:
         "title": draft.title,
         "model": draft.model,
         "events": [_event_values(event) for event in draft.events[:MOST_EVENTS]],
+        "quotes": {str(message.turn): shortened(message.text, QUOTE) for message in draft.messages},
         "more_events": max(0, len(draft.events) - MOST_EVENTS),
         "checks": [[check.turn, check.question] for check in draft.checks],
         "confirmed": draft.confirmed,
@@ -131,7 +134,11 @@ def gap_asked(event: GapAsked) -> Step:
     gap = event.gap
     state = FillingGap(event.discussion_id, gap.question, gap.target, gap.event)
     rows: Rows = ((Button("Leave the gap", f"drf:show:{event.discussion_id}"),),)
-    return state, (Say("draft_gap", {"question": gap.question, "turns": list(gap.turns)}, rows),)
+    return state, (Say("draft_gap", {"question": gap.question, "about": _about(event)}, rows),)
+
+
+def _about(event: GapAsked) -> list[str]:
+    return [shortened(text, QUOTE) for text in event.messages[:MOST_QUOTES]]
 
 
 def messages_listed(event: MessagesListed) -> Step:

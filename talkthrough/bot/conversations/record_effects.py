@@ -19,6 +19,13 @@ class ShowPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRest:
+    """Plan another discussion about what was not yet mentioned in this one."""
+
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetPlanDetail:
     """Who is there, what is at hand, or the learner's number, in the learner's words."""
 
@@ -208,6 +215,7 @@ class CheckFile:
 
 RecordAction = (
     ShowPlan
+    | PlanRest
     | SetPlanDetail
     | SwitchAdjustment
     | PrintPlan

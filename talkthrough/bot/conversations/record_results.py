@@ -112,10 +112,11 @@ class DraftShown:
 
 @dataclass(frozen=True, slots=True)
 class GapAsked:
-    """A gap that the learner wants to fill."""
+    """A gap that the learner wants to fill, and the messages of the event that it is about."""
 
     discussion_id: int
     gap: Gap
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

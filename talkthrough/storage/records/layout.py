@@ -331,7 +331,8 @@ def _event_blocks(event: DraftEvent) -> Iterator[Block]:
         if part.gap:
             yield Notice(part.gap)
         if part.said_in:
-            yield Notice(f"Said in turn {' and '.join(map(str, part.said_in))}.")
+            turns = "turn" if len(part.said_in) == 1 else "turns"
+            yield Notice(f"Said in {turns} {' and '.join(map(str, part.said_in))}.")
         for message in part.messages:
             yield _drafted(message)
 

@@ -60,7 +60,8 @@ def ask_gap(desk: Desk, effect: e.AskGap) -> r.Event:
     shown = _shown(desk, row)
     if effect.place not in range(len(shown.gaps)):
         return shown
-    return GapAsked(row_id(row), shown.gaps[effect.place])
+    gap, messages = shown.gaps[effect.place], shown.draft.messages if shown.draft else ()
+    return GapAsked(row_id(row), gap, tuple(message.text for message in messages if message.turn in gap.turns))
 
 
 def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
