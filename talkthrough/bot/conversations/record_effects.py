@@ -107,7 +107,7 @@ class AnswerGap:
     discussion_id: int
     question: str
     target: str
-    event: str
+    flags: tuple[str, ...]
     text: str
 
 

@@ -100,11 +100,15 @@ class AssignmentMade:
 
 @dataclass(frozen=True, slots=True)
 class DraftShown:
-    """The draft as it stands; `refusal` says why there is none. `digest` names this very state."""
+    """The draft as it stands; `refusal` says why there is none. `digest` names this very state.
+
+    `questions` are about what is there; gaps are what is not. A button counts through gaps, then questions.
+    """
 
     discussion_id: int
     draft: ReflectiveDraft | None = None
     gaps: tuple[Gap, ...] = ()
+    questions: tuple[Gap, ...] = ()
     digest: str = ""
     refusal: str = ""
     is_for_review: bool = False
