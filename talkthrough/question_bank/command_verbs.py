@@ -38,6 +38,7 @@ class CommandVerb:
     item_task: str
     next_step: str
     falls_short: str
+    tell: str
     probes: tuple[str, ...]
 
     @property
@@ -106,9 +107,10 @@ def _verb(entry: dict[str, Any]) -> CommandVerb:
         slots=tuple(entry.get("slots", DOING_SLOTS)),
         shows=tuple(entry["shows"]),
         near_misses=tuple(Outline(**outline) for outline in _data()["near"][entry.get("near", "doing")]),
-        task=entry.get("task", "Tell one real event: when it was, what you did yourself, and what came of it."),
-        item_task=entry.get("item_task", "Tell one real event in which you dealt with it yourself."),
-        next_step=entry.get("next_step", "tell one real event in which you did this"),
+        task=entry.get("task", "Tell about one real event: when it was, what you did yourself, and what came of it."),
+        item_task=entry.get("item_task", "Tell about one real event in which you dealt with it yourself."),
+        next_step=entry.get("next_step", "tell about one real event in which you did this"),
         falls_short=entry.get("falls_short", "What you would do, or what your team does, is not yet what you did."),
+        tell=entry.get("tell", "Say what you did yourself, and what came of it."),
         probes=tuple(entry.get("probes", ())),
     )

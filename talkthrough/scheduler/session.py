@@ -117,7 +117,8 @@ def compose(
     ranked = _ranked((each for each in candidates if each.worth > 0), recently_asked)
     unseen = sum(look for key, look in looks.items() if key not in recalls)
     sure = SURE_DAYS * budget * attendance * (days_left - 1) if horizon else unseen
-    must_meet = max(int(NEW_SHARE * budget), ceil(unseen - sure))
+    share = max(NEW_SHARE, 1 - attendance)  # who comes less regularly meets new things sooner
+    must_meet = max(int(share * budget), ceil(unseen - sure))
     return _arranged(_chosen(ranked, budget, must_meet))
 
 
@@ -209,7 +210,7 @@ def _holds(keys: set[str], recalls: Mapping[str, float]) -> bool:
     return 2 * len(seen) >= len(keys) and sum(seen) >= RECALL_HOLDS * len(seen)
 
 
-def _candidate(  # noqa: PLR0917 - one loop calls it
+def _candidate(
     question: QuestionView,
     reached: Sequence[str],
     worths: Mapping[str, float],

@@ -1,9 +1,9 @@
 """What Telegram sent us: stored raw before it is confirmed, so that nothing a learner sent is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from talkthrough.storage.tables import InboxUpdate
@@ -40,6 +40,25 @@ def undone(session: Session) -> list[InboxUpdate]:
     """Every update that is neither done nor failed, oldest first."""
     waiting = select(InboxUpdate).where(col(InboxUpdate.done_at).is_(None), col(InboxUpdate.failed_at).is_(None))
     return list(session.exec(waiting.order_by(col(InboxUpdate.update_id))))
+
+
+def still_undone(session: Session, update_ids: Collection[int]) -> set[int]:
+    """Which of these are neither done nor failed."""
+    waiting = select(InboxUpdate.update_id).where(
+        col(InboxUpdate.done_at).is_(None), col(InboxUpdate.failed_at).is_(None)
+    )
+    return set(session.exec(waiting.where(col(InboxUpdate.update_id).in_(update_ids))))
+
+
+def mark_done(session: Session, update_ids: Collection[int], now: datetime) -> None:
+    """These were handled, in this very transaction."""
+    session.exec(update(InboxUpdate).where(col(InboxUpdate.update_id).in_(update_ids)).values(done_at=now))
+
+
+def mark_failed(session: Session, update_id: int, error: str, now: datetime) -> None:
+    """This one cannot be handled; `error` says why, without what was written."""
+    failed = update(InboxUpdate).where(col(InboxUpdate.update_id) == update_id)
+    session.exec(failed.values(failed_at=now, error=error))
 
 
 def prune(session: Session, now: datetime) -> None:

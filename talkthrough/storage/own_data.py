@@ -23,6 +23,7 @@ from talkthrough.storage.tables import (
     Review,
     RevisionSession,
     StoredDraft,
+    StoredPhrasing,
 )
 
 OWN_TABLES: tuple[type[SQLModel], ...] = (
@@ -32,6 +33,7 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     Delivery,
     RevisionSession,
     QuestionFlag,
+    StoredPhrasing,
     Membership,
 )
 

@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - it prints measures
 """Measures of the item models: items per unit and kind, flaws per rule, and what a test-wise learner could guess.
 
 Run with `python -m tests.benchmarks.bench_items`; prints a table and exits with 1 where a limit is passed.
@@ -9,26 +8,17 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
-from talkthrough.question_bank.identity import with_first_keys
 from talkthrough.question_bank.item_review import key_position_bias, review
 from talkthrough.question_bank.items import questions_for
 from talkthrough.question_bank.items.question import Option, Question
 from talkthrough.question_bank.items.words import lemmas, words
-from talkthrough.question_bank.reading import read_text
 from talkthrough.question_bank.specification import Unit
+from tests.question_bank.items.units import sample_units
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 ABOVE_CHANCE_LIMIT, REVIEW_LIMIT = 0.05, 0.020
 
 Guess = Callable[[Question, Option], float]
-
-
-def sample_units() -> tuple[Unit, ...]:
-    """The units of the five sample documents, keyed as at a first import."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt")))
-    return tuple(with_first_keys(unit) for text in texts for unit in read_text(text).units)
 
 
 def longest(question: Question, option: Option) -> float:

@@ -45,18 +45,28 @@ def handbook(pages: int) -> bytes:
 
 
 def _source(pages: int) -> str:
-    head = '#set page(header: [Invented handbook], footer: context [Page #counter(page).display()])\n#set text(size: 9pt)\n'
+    head = (
+        "#set page(header: [Invented handbook], footer: context [Page "
+        "#counter(page).display()])\n#set text(size: 9pt)\n"
+    )
     return head + "\n#pagebreak()\n".join(_unit(number) for number in range(1, pages + 1))
 
 
 def _unit(number: int) -> str:
     rows = [
         f"[{outcome}. Understand part {outcome} of the work], ["
-        + " ".join(f"#par[{outcome}.{n} Explain why step {n} of part {outcome} is done before the next one]" for n in range(1, 5))
+        + " ".join(
+            f"#par[{outcome}.{n} Explain why step {n} of part {outcome} is done before the next one]"
+            for n in range(1, 5)
+        )
         + "],"
         for outcome in (1, 2, 3)
     ]
-    table = "#table(columns: (1fr, 2fr), stroke: 0.5pt, [*Learning outcomes*], [*Assessment criteria*],\n" + "\n".join(rows) + ")"
+    table = (
+        "#table(columns: (1fr, 2fr), stroke: 0.5pt, [*Learning outcomes*], [*Assessment criteria*],\n"
+        + "\n".join(rows)
+        + ")"
+    )
     prose = "#lorem(220)"
     return f"= Unit {number}: Part of the work {number}\n\nLevel: 2\n\n{table}\n\n== Delivery guidance\n\n{prose}"
 
@@ -65,10 +75,10 @@ def main() -> None:
     """Print every figure with its limit."""
     cores = os.cpu_count()
     seconds, criteria, memory = hundred_pages()
-    print(f"reading, {cores} cores")  # noqa: T201
-    print(f"  five documents          {five_documents():6.3f} s   (limit 0.5)")  # noqa: T201
-    print(f"  {PAGES}-page PDF            {seconds:6.2f} s   (limit 10), {criteria} of {PAGES * 12} criteria")  # noqa: T201
-    print(f"  peak memory of child    {memory:6d} MB  (limit 512)")  # noqa: T201
+    print(f"reading, {cores} cores")
+    print(f"  five documents          {five_documents():6.3f} s   (limit 0.5)")
+    print(f"  {PAGES}-page PDF            {seconds:6.2f} s   (limit 10), {criteria} of {PAGES * 12} criteria")
+    print(f"  peak memory of child    {memory:6d} MB  (limit 512)")
 
 
 if __name__ == "__main__":

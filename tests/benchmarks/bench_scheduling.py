@@ -124,7 +124,7 @@ def _composing(items: int) -> float:
         )
         for item in range(items * 4 // 5)
     ]
-    return _median_time(lambda: compose(cards, questions, today=100, exam_day=160, budget=20), 15)
+    return _median_time(lambda: compose(cards, questions, today=100, exam_day=100 + items // 4, budget=20), 15)
 
 
 def _answering() -> float:

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,8 +130,15 @@ class House:
 @pytest.fixture
 async def house(data_dir: Path) -> AsyncIterator[House]:
     """The program, started on a copy of the prepared folder."""
+    async with started(Settings.load(data_dir=data_dir)) as house:
+        yield house
+
+
+@asynccontextmanager
+async def started(prepared: Settings) -> AsyncIterator[House]:
+    """The program, running on a prepared database."""
     local = LocalTelegram(rate_limits=False)
-    settings = Settings.load(data_dir=data_dir, token=SecretStr(local.token), rate_limits=False)
+    settings = prepared.model_copy(update={"token": SecretStr(local.token), "rate_limits": False})
     async with local.serve() as url:
         application = build_application(settings, base_url=url)
         async with application:

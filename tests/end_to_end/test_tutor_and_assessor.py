@@ -9,10 +9,10 @@ from tests.end_to_end.conftest import House, Phone
 
 async def test_a_round_scheduled_by_a_tutor_reaches_the_cohort_once_and_is_answered(house: House) -> None:
     await house.enter(house.learner, house.other_learner, house.tutor)
-    await _schedule(house.tutor, "Now")
-    announcement = await _announced(house.learner)
+    await schedule(house.tutor, "Now")
+    announcement = await announced(house.learner)
     assert "Practice group" in announcement
-    await _announced(house.other_learner)
+    await announced(house.other_learner)
     (question,) = await house.learner.tap("Start")
     assert question.startswith("Quiz round · Question 1 of 3")
     await house.learner.tap("A")
@@ -24,7 +24,7 @@ async def test_a_round_scheduled_by_a_tutor_reaches_the_cohort_once_and_is_answe
 
 async def test_a_round_for_later_is_listed_as_planned(house: House) -> None:
     await house.enter(house.tutor)
-    await _schedule(house.tutor, "Tomorrow 09:00")
+    await schedule(house.tutor, "Tomorrow 09:00")
     (rounds,) = await house.tutor.say("/rounds")
     assert "Planned" in rounds
     assert "09:00" in rounds
@@ -48,7 +48,7 @@ async def test_learners_cannot_reach_what_is_for_tutors_and_assessors(house: Hou
 
 async def test_an_assessor_opens_a_log_only_after_the_learner_released_it(house: House) -> None:
     await house.enter(house.learner, house.assessor)
-    discussion = await _finished_discussion(house.learner)
+    discussion = await finished_discussion(house.learner)
     (before,) = await house.assessor.say("/logs")
     assert "No learner has released" in before
     await house.learner.tap("Release to my assessor")
@@ -123,20 +123,20 @@ async def _wizard(tutor: Phone) -> None:
         await tutor.tap(label)
 
 
-async def _schedule(tutor: Phone, when: str) -> None:
+async def schedule(tutor: Phone, when: str) -> None:
     await _wizard(tutor)
     await tutor.tap(when)
     await tutor.tap("Schedule it")
 
 
-async def _announced(phone: Phone) -> str:
+async def announced(phone: Phone) -> str:
     async with asyncio.timeout(10):
         while not (heard := await phone.hear()):  # noqa: ASYNC110 - the ticker looks once a second
             await asyncio.sleep(0.05)
     return heard[0]
 
 
-async def _finished_discussion(learner: Phone) -> str:
+async def finished_discussion(learner: Phone) -> str:
     for label in ("Discuss", "Unit 323", "2: be able", "Mock", "I have read this. Start"):
         await learner.tap(label)
     words = "Yesterday I wrote down what each customer needed because the new menu confused them"

@@ -58,7 +58,13 @@ def trailing_spaces(text: str) -> str:
 
 
 def entities(text: str) -> str:
-    return text.replace("’", "&rsquo;").replace("“", "&#8220;").replace("”", "&#x201D;").replace("–", "&ndash;").replace("'", "&#39;")
+    return (
+        text.replace("’", "&rsquo;")
+        .replace("“", "&#8220;")
+        .replace("”", "&#x201D;")
+        .replace("–", "&ndash;")
+        .replace("'", "&#39;")
+    )
 
 
 def no_break_spaces(text: str) -> str:
@@ -125,7 +131,9 @@ def test_reading_a_unit_rendered_as_markdown_is_a_fixed_point(name: str) -> None
             text = unit_as_markdown(unit)
             (again,) = read_text(text).units
             assert unit_as_markdown(again) == text
-            assert [(each.number, each.text) for each in again.criteria] == [(each.number, each.text) for each in unit.criteria]
+            assert [(each.number, each.text) for each in again.criteria] == [
+                (each.number, each.text) for each in unit.criteria
+            ]
             assert [each.evidence_methods and len(each.evidence_methods) for each in again.outcomes] == [
                 each.evidence_methods and len(each.evidence_methods) for each in unit.outcomes
             ]
@@ -151,18 +159,58 @@ def test_any_words_survive_escaping_and_reading(outcomes: list[list[str]], bulle
     lines = ["Unit 5: Any words"]
     for number, criteria in enumerate(outcomes, start=1):
         lines += ["", "The learner will:", "", f"{number}. understand part {number}", "", "The learner can:", ""]
-        lines += [f"{bullet} {number}.{place} {html.escape(text, quote=False)}".replace("\\", "\\\\").replace("*", "\\*").replace("_", "\\_")
-                  if bullet != "*" else f"* {number}.{place} " + re.sub(r"([\\*_<&])", r"\\\1", text)
-                  for place, text in enumerate(criteria, start=1)]
+        lines += [
+            f"{bullet} {number}.{place} {html.escape(text, quote=False)}".replace("\\", "\\\\")
+            .replace("*", "\\*")
+            .replace("_", "\\_")
+            if bullet != "*"
+            else f"* {number}.{place} " + re.sub(r"([\\*_<&])", r"\\\1", text)
+            for place, text in enumerate(criteria, start=1)
+        ]
     (unit,) = read_text("\n".join(lines)).units
     assert [[each.text for each in outcome.criteria] for outcome in unit.outcomes] == outcomes
 
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["1.1 ", "2. ", "- ", "**", "<b>", "</b>", "\t", "|", "\n", "\n\n", "Learning outcome", "Assessment criteria", "The learner can:", "eg "]
-        + ["Unit 4", "Level:", "K1 ", "2A.P1 ", "Can I ", "word ", "Element 1 ", "<table>", "<td>", "&#", "\\", "*", "\ufffd", "Note: ", "1.1.1 "]
-        + ["Specific outcome 1", "Assessment criterion 1", "Topic area 1 ", "Title", "Evidence may be supplied by:", "Resources:", "For assessment criterion 1.1, "]
+        [
+            "1.1 ",
+            "2. ",
+            "- ",
+            "**",
+            "<b>",
+            "</b>",
+            "\t",
+            "|",
+            "\n",
+            "\n\n",
+            "Learning outcome",
+            "Assessment criteria",
+            "The learner can:",
+            "eg ",
+            "Unit 4",
+            "Level:",
+            "K1 ",
+            "2A.P1 ",
+            "Can I ",
+            "word ",
+            "Element 1 ",
+            "<table>",
+            "<td>",
+            "&#",
+            "\\",
+            "*",
+            "�",
+            "Note: ",
+            "1.1.1 ",
+            "Specific outcome 1",
+            "Assessment criterion 1",
+            "Topic area 1 ",
+            "Title",
+            "Evidence may be supplied by:",
+            "Resources:",
+            "For assessment criterion 1.1, ",
+        ]
     ),
     max_size=60,
 ).map("".join)

@@ -1,4 +1,6 @@
-"""`talkthrough read FILE` and `talkthrough template`: what a specification says, and the form for one that cannot be read."""
+"""`talkthrough read FILE` and `talkthrough template`: what a specification says, and the form for one that cannot be
+read.
+"""
 
 import json
 from collections.abc import Iterator

@@ -11,12 +11,16 @@ Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
 Resting --> PlanningRound: a tutor sets up a round
 Resting --> Importing: a tutor sends a specification
+Resting --> Wording: a tutor works on the question bank
 """
 
 from talkthrough.bot.conversations import (
     assigning,
+    bank_dialogue,
+    bank_views,
     discussion,
     draft_dialogue,
+    importing,
     menu,
     planning_dialogue,
     preferences,
@@ -24,11 +28,11 @@ from talkthrough.bot.conversations import (
     review_dialogue,
     revision,
     rounds,
-    tutoring,
 )
+from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
-from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
     Answering,
@@ -38,11 +42,16 @@ from talkthrough.bot.conversations.states import (
     Discussing,
     FillingGap,
     GivingDate,
+    Importing,
+    ImportingTable,
+    NamingWords,
     PlanningDiscussion,
     PlanningRound,
     ReadingFeedback,
     Resting,
     State,
+    Wording,
+    WritingQuestion,
 )
 
 COMMANDS = {
@@ -53,6 +62,7 @@ COMMANDS = {
     "rounds": "rnd",
     "round": "rnd",
     "logs": "logs",
+    "bank": "bank",
     "assign": "asg",
 }
 
@@ -81,8 +91,13 @@ def _kind(event: e.SentVoice | e.SentOther) -> str:
     return event.kind if isinstance(event, e.SentOther) else "voice message"
 
 
+def _left(state: State) -> tuple[Effect, ...]:
+    """What has to be done when somebody goes elsewhere."""
+    return discussion.left(state) if isinstance(state, Discussing) else importing.left(state)
+
+
 def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.name:
         case "start":
             after, effects = menu.start(event.argument, who)
@@ -109,6 +124,8 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
 def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
+    if area == "bank":
+        return bank_dialogue.open_bank(who)
     if area == "logs":
         return review_dialogue.open_logs(who)
     if area == "asg":
@@ -117,13 +134,13 @@ def _open(area: str, who: e.Who) -> Step:
 
 
 def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.data:
         case ("privacy",):
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "asg" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "asg" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
@@ -146,7 +163,10 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
         case "rnd":
             return rounds.tapped(state, event, who)
         case "spec":
-            return tutoring.tapped(state, event)
+            return importing.tapped(state, event, who)
+        case "b":
+            after = bank_dialogue.tapped(state, event, who)
+            return (after[0], (*_left(state), *after[1])) if after else None
     return None
 
 
@@ -169,6 +189,10 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return preferences.date_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
+        case Importing() | ImportingTable():
+            return state, (Say("use_buttons", {}, ((MENU,),)),)
+        case Wording() | WritingQuestion() | NamingWords():
+            return bank_dialogue.said(state, event.text, who)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
@@ -248,8 +272,23 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return preferences.shown(event)
         case r.DateRead():
             return preferences.date_read(event)
-        case r.SpecificationRead():
-            return tutoring.specification_read(event)
-        case r.SpecificationAdded():
-            return tutoring.specification_added(event)
-    return state, menu.show_menu(who)
+    return _bank_result(state, event) or (state, menu.show_menu(who))
+
+
+def _bank_result(state: State, event: r.Event) -> Step | None:
+    match event:
+        case b.SpecificationRead():
+            return importing.specification_read(event)
+        case b.ReadingShown():
+            return importing.reading_shown(state, event)
+        case b.MatchUncertain():
+            return importing.match_uncertain(state, event)
+        case b.SpecificationAdded():
+            return importing.specification_added(event)
+        case b.TableRead():
+            return importing.table_read(event)
+        case b.TableImported():
+            return importing.table_imported(event)
+        case b.NotThere():
+            return Resting(), (Say("old_button", {}, ((MENU,),)),)
+    return bank_views.shown(state, event)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.record_effects import RecordAction
 from talkthrough.bot.conversations.results import Purpose
 from talkthrough.question_bank.discussion.model import Mode, Wish
@@ -240,21 +240,6 @@ class ReadDate:
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSpecification:
-    """Show what was read in a document that a tutor sent, and keep it until it is confirmed."""
-
-    file_name: str
-    file: FetchedFile
-
-
-@dataclass(frozen=True, slots=True)
-class AddSpecification:
-    attachment_ids: tuple[int, int]
-    file_name: str
-    confirmed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class SendMyData:
     """Everything held about the person, as files."""
 
@@ -296,10 +281,8 @@ Action = (
     | ShowSettings
     | ChangeSetting
     | ReadDate
-    | ShowSpecification
-    | AddSpecification
     | SendMyData
     | Forget
     | RecordAction
 )
-Effect = Say | RemoveButtons | Action
+Effect = Say | RemoveButtons | Action | BankAction

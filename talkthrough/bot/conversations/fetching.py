@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 from telegram import Bot, Document, Update, Voice
 
+from talkthrough.question_bank.exchange.table import is_table
 from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
 from talkthrough.question_bank.specification import Specification
 from talkthrough.storage import people
@@ -60,6 +61,8 @@ def may_send_files(session: Session, telegram_id: int) -> bool:
 
 
 def _read(fetched: FetchedFile, file_name: str) -> FetchedFile:
+    if is_table(fetched.content):
+        return fetched  # questions that a tutor edited, and no specification
     if REVIEW_SCHEMA.encode() in fetched.content:
         return fetched
     try:

@@ -32,7 +32,11 @@ def menu_rows(who: Who) -> Rows:
     """The main menu: what learners do, then what the person's roles add."""
     rows = LEARNER_ROWS
     if who.is_tutor:
-        rows = (*rows, (Button("Quiz rounds", "rnd"), Button("Set a discussion", "asg")))
+        rows = (
+            *rows,
+            (Button("Quiz rounds", "rnd"), Button("Set a discussion", "asg")),
+            (Button("Question bank", "bank"),),
+        )
     if who.is_reader:
         rows = (*rows, (Button("Released logs", "logs"),))
     return rows

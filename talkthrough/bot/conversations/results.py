@@ -1,8 +1,9 @@
 """What came of the effects that a step asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from talkthrough.bot.conversations.bank_results import BankResult
 from talkthrough.bot.conversations.events import PersonEvent
 from talkthrough.bot.conversations.record_results import RecordResult
 from talkthrough.question_bank.discussion.model import Move, Plan
@@ -237,25 +238,6 @@ class DateRead:
 
 
 @dataclass(frozen=True, slots=True)
-class SpecificationRead:
-    """The preview of a document; `problem` says why it cannot be read."""
-
-    file_name: str
-    attachment_ids: tuple[int, int] = (0, 0)
-    units: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    first_criteria: tuple[str, ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SpecificationAdded:
-    """Units that entered the bank."""
-
-    units: tuple[str, ...] = field(default_factory=tuple)
-
-
-@dataclass(frozen=True, slots=True)
 class Forgotten:
     """Everything about the person was erased."""
 
@@ -295,11 +277,9 @@ ResultEvent = (
     | RoundsFound
     | SettingsShown
     | DateRead
-    | SpecificationRead
-    | SpecificationAdded
     | Forgotten
     | Noted
     | NotAllowed
     | RecordResult
 )
-Event = PersonEvent | ResultEvent
+Event = PersonEvent | ResultEvent | BankResult

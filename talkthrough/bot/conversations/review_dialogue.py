@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from talkthrough.bot.conversations import tutoring
+from talkthrough.bot.conversations import importing
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
@@ -90,7 +90,7 @@ def file_sent(state: State, event: SentFile, who: Who) -> Step:
         return state, (KeepReview(event.file.content),)
     if event.file is not None and who.is_reader and not who.is_tutor:
         return state, (CheckFile(event.file_name, event.file.content),)
-    return tutoring.file_sent(state, event, who)
+    return importing.file_sent(state, event, who)
 
 
 # --- the list -------------------------------------------------------------------------------------------------------

@@ -113,12 +113,52 @@ class DeclaringHelp:
 class Importing:
     """A tutor is looking at the preview of a specification; nothing enters the bank before it is confirmed.
 
-    The attachments are the file as it came and what was read in it.
+    The attachments are the file as it came and what was read in it. `asked` is the uncertain match that the tutor is
+    asked about, `decisions` those settled: (place of the unit, old number, new number, whether it is the same).
     """
 
     attachment_ids: tuple[int, int]
     file_name: str
+    decisions: tuple[tuple[int, str, str, bool], ...] = ()
+    asked: tuple[int, str, str] | None = None
     kind: Literal["importing"] = "importing"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportingTable:
+    """A tutor is looking at what an edited table would change."""
+
+    attachment_id: int
+    kind: Literal["importing table"] = "importing table"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A tutor is typing new words for one part of a question; `text` waits to be saved."""
+
+    handle: str
+    part: str
+    text: str = ""
+    kind: Literal["wording"] = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class WritingQuestion:
+    """A tutor is typing a question of their own: first the question, then what a full answer holds."""
+
+    version_id: int
+    criterion: int
+    question: str = ""
+    answer: str = ""
+    kind: Literal["writing question"] = "writing question"
+
+
+@dataclass(frozen=True, slots=True)
+class NamingWords:
+    """A tutor is typing the words that show a point."""
+
+    phrasing_id: int
+    kind: Literal["naming words"] = "naming words"
 
 
 State = (
@@ -129,11 +169,15 @@ State = (
     | Discussing
     | GivingDate
     | PlanningRound
+    | Importing
+    | ImportingTable
+    | Wording
+    | WritingQuestion
+    | NamingWords
     | PlanningDiscussion
     | Assigning
     | FillingGap
     | DeclaringHelp
-    | Importing
 )
 
 STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])

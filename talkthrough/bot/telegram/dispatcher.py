@@ -15,9 +15,9 @@ from telegram import ChatMember, Update
 from talkthrough.bot.telegram.calls import TelegramBot
 from talkthrough.bot.telegram.received import Received
 from talkthrough.bot.telegram.sender import TROUBLE, Sender
-from talkthrough.storage import outbox
-from talkthrough.storage.database import Database, StorageError, storage_error
-from talkthrough.storage.tables import InboxUpdate, OutboxMessage
+from talkthrough.storage import inbox, outbox
+from talkthrough.storage.database import Database, StorageError
+from talkthrough.storage.tables import OutboxMessage
 
 Handle = Callable[[Session, Update, datetime, Any], None]
 Fetch = Callable[[Update], Awaitable[Any]]
@@ -40,6 +40,7 @@ class Dispatcher:
         self._handle = handle
         self._fetch = fetch
         self._fetched: dict[int, Any] = {}
+        self._fetching: set[asyncio.Task[None]] = set()
         self._sender = sender
         self._log = structlog.get_logger("inbox")
         self._queues: dict[int | None, deque[Received]] = {}
@@ -63,7 +64,7 @@ class Dispatcher:
             queue = self._queues.setdefault(key, deque())
             queue.append(update)
             if len(queue) == 1:
-                self._turns.put_nowait(key)
+                self._give_turn(key)
 
     def start(self) -> None:
         """Begin to handle: as many workers as the database has threads."""
@@ -74,7 +75,9 @@ class Dispatcher:
         """Finish the transactions under way. The rest stays in the inbox for the next start."""
         self._stopping.set()
         self._turns.put_nowait(None)
-        await asyncio.gather(*self._workers, return_exceptions=True)
+        for fetching in self._fetching:
+            fetching.cancel()
+        await asyncio.gather(*self._workers, *self._fetching, return_exceptions=True)
         self._workers, self._turns = [], asyncio.Queue()
         self._queues.clear()
         self._known.clear()
@@ -88,18 +91,25 @@ class Dispatcher:
                 self._turns.put_nowait(None)  # wake the next worker, who may be waiting for a turn
                 return
             batch = [self._queues[key][0] for key in keys]
-            await asyncio.gather(*map(self._fetch_first, batch))
             self._sender.enqueue(await self._handle_until_stored(batch))
             self._next_turns(keys)
 
-    async def _fetch_first(self, received: Received) -> None:
-        """What takes long (a file to download and read) happens before the transaction, not in it."""
-        if not received.has_file:
-            return
+    def _give_turn(self, key: int | None) -> None:
+        """Let a chat's first update be handled, after its file is fetched where it has one: others need not wait."""
+        first = self._queues[key][0]
+        if first.has_file:
+            fetching = asyncio.create_task(self._fetch_first(key, first))
+            self._fetching.add(fetching)
+            fetching.add_done_callback(self._fetching.discard)
+        else:
+            self._turns.put_nowait(key)
+
+    async def _fetch_first(self, key: int | None, received: Received) -> None:
         try:
             self._fetched[received.update_id] = await self._fetch(self._parse(received))
         except Exception as error:  # noqa: BLE001 - the dialogue says that the file did not come through
             self._log.warning("file not fetched", error=type(error).__name__)
+        self._turns.put_nowait(key)
 
     def _next_turns(self, keys: list[int | None]) -> None:
         for key in keys:
@@ -108,7 +118,7 @@ class Dispatcher:
             self._known.discard(update_id)
             self._fetched.pop(update_id, None)
             if queue:
-                self._turns.put_nowait(key)
+                self._give_turn(key)
             else:
                 del self._queues[key]
 
@@ -128,43 +138,32 @@ class Dispatcher:
         return []
 
     async def _handle_together(self, batch: list[Received]) -> list[OutboxMessage]:
-        """One transaction for all. When the commit itself fails, each gets its own, to find the one at fault."""
-        now = datetime.now(UTC)
+        """One transaction for all. When it fails, each gets its own second try, so that none spoils the others'."""
         try:
-            return await self._database.run(self._handle_batch, batch, now)
+            return await self._database.run(self._handle_batch, batch, datetime.now(UTC))
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever one update does, the others are handled
-            if len(batch) == 1:
-                return await self._database.run(self._give_up_alone, batch[0], error, now)
-        return [row for update in batch for row in await self._handle_together([update])]
+            self._log.info("tried again", updates=len(batch), error=type(error).__name__)
+        return [row for update in batch for row in await self._handle_alone(update)]
+
+    async def _handle_alone(self, update: Received) -> list[OutboxMessage]:
+        try:
+            return await self._database.run(self._handle_batch, [update], datetime.now(UTC))
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001
+            return await self._database.run(self._give_up, update, error, datetime.now(UTC))
 
     def _handle_batch(self, session: Session, batch: list[Received], now: datetime) -> list[OutboxMessage]:
-        for update in batch:
-            row = session.get(InboxUpdate, update.update_id)
-            if row is not None and row.done_at is None and row.failed_at is None:
-                self._handle_row(session, row, update, now)
+        undone = inbox.still_undone(session, [update.update_id for update in batch])
+        for received in batch:
+            if received.update_id in undone:
+                update = self._parse(received)
+                note_membership(session, update, now)
+                self._handle(session, update, now, self._fetched.get(received.update_id))
+        inbox.mark_done(session, undone, now)
         return outbox.added(session)
-
-    def _handle_row(self, session: Session, row: InboxUpdate, received: Received, now: datetime) -> None:
-        try:
-            update = self._parse(received)
-        except UnreadableUpdateError as error:
-            self._give_up(session, row, received, error, now)
-            return
-        for is_last in (False, True):
-            try:
-                with session.begin_nested():
-                    note_membership(session, update, now)
-                    self._handle(session, update, now, self._fetched.get(received.update_id))
-                    row.done_at = now
-            except Exception as error:
-                if reason := storage_error(error):
-                    raise reason from error
-                if is_last:
-                    self._give_up(session, row, received, error, now)
-            else:
-                return
 
     def _parse(self, received: Received) -> Update:
         try:
@@ -172,20 +171,15 @@ class Dispatcher:
         except Exception as error:
             raise UnreadableUpdateError from error
 
-    def _give_up_alone(
-        self, session: Session, update: Received, error: Exception, now: datetime
-    ) -> list[OutboxMessage]:
-        self._give_up(session, session.get_one(InboxUpdate, update.update_id), update, error, now)
-        return outbox.added(session)
-
-    def _give_up(self, session: Session, row: InboxUpdate, received: Received, error: Exception, now: datetime) -> None:
+    def _give_up(self, session: Session, update: Received, error: Exception, now: datetime) -> list[OutboxMessage]:
         """Put the update aside with the kind and place of the error (never what was written), and tell the chat."""
-        row.failed_at = now
-        row.error = f"{type(error).__name__} at {_place(error)}"
-        self._log.error("update failed", update_id=row.update_id, error=row.error)
-        if received.chat_id is not None:
+        said = f"{type(error).__name__} at {_place(error)}"
+        self._log.error("update failed", update_id=update.update_id, error=said)
+        inbox.mark_failed(session, update.update_id, said, now)
+        if update.chat_id is not None:
             reason = "unreadable" if isinstance(error, UnreadableUpdateError) else "failed"
-            outbox.add(session, chat_id=received.chat_id, view=TROUBLE, data={"reason": reason}, now=now)
+            outbox.add(session, chat_id=update.chat_id, view=TROUBLE, data={"reason": reason}, now=now)
+        return outbox.added(session)
 
 
 def note_membership(session: Session, update: Update, now: datetime) -> None:

@@ -30,7 +30,7 @@ class Pipeline:
         self, bot: TelegramBot, database: Database, handle: Handle, render: Render, limits: Limits, fetch: Fetch
     ) -> None:
         self.database = database
-        self._bot = bot
+        self.bot = bot
         self._sender = Sender(bot, database, render, limits)
         self._dispatcher = Dispatcher(bot, database, handle, fetch, self._sender)
         self._log = structlog.get_logger("pipeline")
@@ -112,7 +112,7 @@ class Pipeline:
 
     async def _answer_query(self, query_id: str) -> None:
         try:
-            await self._bot.call(BotCall("answerCallbackQuery", {"callback_query_id": query_id}))
+            await self.bot.call(BotCall("answerCallbackQuery", {"callback_query_id": query_id}))
         except TelegramError as error:  # "query is too old": the tap still counts, only the clock ran out
             self._log.info("tap not answered", error=type(error).__name__)
 

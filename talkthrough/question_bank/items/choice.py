@@ -81,7 +81,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
     return _choice(draft, listed, f"place-{slug(items[-1].text)}", stem, key, wrong)
 
 
-def _choice(  # noqa: PLR0917 - one line for each of its callers
+def _choice(
     draft: Draft, listed: Listed, role: str, stem: str, key: Option, wrong: tuple[Option, ...]
 ) -> list[Question]:
     kind = QuestionKind.CHOICE
@@ -116,7 +116,7 @@ def _echoes(listed: Listed, item: GuidanceItem) -> bool:
 
 def _wrong(draft: Draft, listed: Listed) -> tuple[Option, ...]:
     others = draft.other_lists
-    for origins in (("guidance",), ("guidance", "prose", "criterion"), ("guidance", "prose", "criterion", "content")):
+    for origins in (("guidance",), ("guidance", "content")):
         found = wrong_from_lists(listed, (other for other in others if other.origin in origins))
         if len({option.text for option in found}) >= SET_SIZE:
             break

@@ -14,7 +14,7 @@ from talkthrough.question_bank.items.lists import Listed, definition_sentences, 
 from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.wording import lead, sentences, shown, tidy
+from talkthrough.question_bank.items.wording import clipped, lead, sentences, shown, tidy
 from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
@@ -58,7 +58,7 @@ def _meaning(draft: Draft, term: Guidance) -> Question:
         expected_points=tuple(published_point(draft.criterion, text, term.span) for text in sentences_of),
         quantity=1,
         is_open=term.is_open,
-        feedback=sentences(f"The unit says: “{sentences_of[0]}”.", draft.next_step),
+        feedback=sentences(f"The unit says: “{clipped(sentences_of[0])}”.", draft.next_step),
     )
 
 

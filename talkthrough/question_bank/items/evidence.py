@@ -21,9 +21,32 @@ _FEEDBACK = {
     "evidence-listed": "Listed is not the same as enough: your assessor decides.",
     "evidence-workplace": "A starred document may stay at work. Say where it is and which criteria it supports.",
 }
-_HELD = re.compile(
-    r"held in the workplace with reference made to "
-    r"(where it can be found) and (its relevance to the criteria)"
+# What a unit's notes require, as role, wording to be found (each group is one expected point), and question.
+_RULES = (
+    (
+        "workplace-rule",
+        re.compile(
+            r"held in the workplace with reference made to (where it can be found) and (its relevance to [a-z ]+)"
+        ),
+        "Documents of your organisation may stay at work. Name the two things that your portfolio must say of each.",
+    ),
+    (
+        "report-rule",
+        re.compile(r"report will require to be backed by ([^.]+)"),
+        "You may write a report on how you worked through the unit. Say what else the unit then asks for.",
+    ),
+    (
+        "range-rule",
+        re.compile(r"dealing with (a range of [a-z]+) in (various situations) (over time)"),
+        "One observation is not enough on its own. Name the three things that your other evidence must cover.",
+    ),
+    (
+        "presentation-rule",
+        re.compile(
+            r"presentations are used, then copies of (\w+), (\w+) and ([\w ]+) must be included, as well as ([\w ]+)"
+        ),
+        "You may give a presentation. Name the four things that must be handed in with it.",
+    ),
 )
 
 
@@ -33,7 +56,7 @@ def evidence(draft: Draft) -> list[Question]:
         return []
     asked = [*_listed(draft), *_not_in_portfolio(draft)]
     if draft.outcome == draft.unit.outcomes[0]:
-        asked += [*_ways(draft), *_workplace_rule(draft)]
+        asked += [*_ways(draft), *_rules(draft)]
     if draft.outcome == next((one for one in draft.unit.outcomes if one.kind == "competence"), None):
         asked += _observation(draft)
     return asked
@@ -79,22 +102,20 @@ def _ways(draft: Draft) -> list[Question]:
     points = tuple(published_point(draft.criterion, tidy(method.name), method.span) for method in methods)
     stem = (
         f"{draft.unit.label} lists {number_word(len(methods))} ways to present evidence. "
-        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: centres can adapt them."
+        f"Name any {number_word(NAMED_FOR_PRACTICE)}. Other ways are not wrong: ask your tutor."
     )
     return [_recalled(draft, "evidence-ways", stem, points, NAMED_FOR_PRACTICE, is_open=True)]
 
 
-def _workplace_rule(draft: Draft) -> list[Question]:
-    found = _first_note(draft, _HELD)
-    if found is None:
-        return []
-    rule, span = found
-    points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
-    stem = (
-        f"{draft.unit.label}: documents of your organisation may stay in the workplace. "
-        "Which two things must your portfolio say about such a document?"
-    )
-    return [_recalled(draft, "workplace-rule", stem, points, len(points), is_open=False)]
+def _rules(draft: Draft) -> list[Question]:
+    """What the unit's notes require of a portfolio, asked in the words of `_RULES`."""
+    made = []
+    for role, pattern, task in _RULES:
+        if found := _first_note(draft, pattern):
+            rule, span = found
+            points = tuple(published_point(draft.criterion, text, span) for text in rule.groups())
+            made.append(_recalled(draft, role, f"{draft.unit.label}. {task}", points, len(points), is_open=False))
+    return made
 
 
 def _observation(draft: Draft) -> list[Question]:

@@ -62,9 +62,7 @@ def _meaning(draft: Draft) -> list[Question]:
     return _drill(draft, "verb-means", stem, key, wrong, f"“{command.name.capitalize()}”: {command.means}.")
 
 
-def _drill(  # noqa: PLR0917 - one line for each of its callers
-    draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str
-) -> list[Question]:
+def _drill(draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str) -> list[Question]:
     return draft.tapped(
         role,
         QuestionKind.VERB_DRILL,

@@ -8,7 +8,7 @@ from talkthrough.question_bank.specification import AssessmentCriterion, Guidanc
 
 T = TypeVar("T")
 
-QUOTE_LIMIT = 180  # so that a task still fits beside a long criterion
+QUOTE_LIMIT = 180
 STEM_LIMIT, OPTION_LIMIT, FEEDBACK_LIMIT = 300, 100, 200  # a quiz poll's limits (Bot API: sendPoll)
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -33,9 +33,12 @@ def quoted(criterion: AssessmentCriterion) -> str:
     text = criterion.text.strip().rstrip(".: ")
     if criterion.sub_points:
         text = f"{text}: {', '.join(tidy(point) for point in criterion.sub_points)}"
-    if len(text) > QUOTE_LIMIT:
-        text = f"{text[:QUOTE_LIMIT].rsplit(' ', 1)[0]} …"
-    return f"{label(criterion)}: “{text}”"
+    return f"{label(criterion)}: “{clipped(text)}”"
+
+
+def clipped(text: str) -> str:
+    """A long text up to a whole word, then "…": so that something fits beside it on a phone."""
+    return text if len(text) <= QUOTE_LIMIT else f"{text[:QUOTE_LIMIT].rsplit(' ', 1)[0]} …"
 
 
 def shown(item: GuidanceItem) -> str:

@@ -15,8 +15,7 @@ def _event(draft: Draft) -> Question:
     return _prompt(
         draft,
         "workplace",
-        "Tell me about one real time when you did this. Say when it was, what you did yourself, and what came of it. "
-        "Use roles, not names.",
+        f"Tell me about one real time, and when it was. {draft.verb.tell} Use roles, not names.",
         Demand.DESCRIBE,
         ("real_event", "when", "own_action", "result"),
         "Look for: one real event, when it was, what you did yourself, and what came of it.",
@@ -47,9 +46,7 @@ def _example(draft: Draft) -> Question:
     )
 
 
-def _prompt(  # noqa: PLR0917 - one line for each of its callers
-    draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str
-) -> Question:
+def _prompt(draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str) -> Question:
     return draft.question(
         role,
         QuestionKind.WORKPLACE,

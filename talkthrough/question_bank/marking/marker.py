@@ -10,7 +10,7 @@ from talkthrough.question_bank.items.question import ExpectedPoint, Question
 from talkthrough.question_bank.marking.calibration import Calibration
 from talkthrough.question_bank.marking.echo import echo, echoed_offsets
 from talkthrough.question_bank.marking.lexicon import lexicon
-from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare
+from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare, without
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
 from talkthrough.question_bank.marking.phrasings import Phrasings
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
@@ -23,7 +23,8 @@ GENERATED_TRUST = 0.95
 BARE_GENERATED_TRUST = 0.7
 RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
-NEAR_MISS = 0.9
+CLEARLY = 0.1
+NEAR_MISS = 0.95
 BARE_WORDS = 3
 BARE_WORDS_DENIED = 9
 TELLING_IN_LIST = 2
@@ -70,10 +71,10 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     found = tuple(sentences(read, ready.vocabulary))
     indexed = index(found, ready.families, echoed)
     matches = tuple(_find(point, indexed) for point in ready.points)
-    by_key = {each.ready.point.key: _published_mark(each, matches, calibration, read) for each in matches}
+    by_key = {each.ready.point.key: _published_mark(each, matches, indexed, calibration, read) for each in matches}
     said = signal_words(read)
     marks = tuple(
-        by_key[point.key] if point.is_published else _slot_mark(point, said) for point in question.expected_points
+        by_key[point.key] if point.slot is None else _slot_mark(point, said) for point in question.expected_points
     )
     return Mark(
         points=marks,
@@ -90,14 +91,14 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
     echoed = echoed_offsets(answer, ready.shown)
     indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
     matches = tuple(_find(point, indexed) for point in ready.points)
-    kept = ((each, _after_rivals(each, matches)[0]) for each in matches)
+    kept = ((each, _after_rivals(each, matches, indexed)[0]) for each in matches)
     return {each.ready.point.key: (match.score if match else 0.0, each.ready.is_written) for each, match in kept}
 
 
 @lru_cache(maxsize=256)
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
-    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
+    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.slot is None)
     texts = [question.stem, *(phrasing.text for point in points for phrasing in (*point.said, *point.unlike))]
     words = lexicon().words | {token.word for text in texts for token in tokens(text)}
     return ReadyQuestion(points, families, vocabulary(words), tuple(filter(None, (question.stem, question.supports))))
@@ -105,14 +106,17 @@ def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
     ways = phrasings.of(point.key)
-    said = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
-    said += [
+    is_written = bool(ways.said)
+    written = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
+    kept = [each for each in written if each and not each.is_asked]  # "needs" says nothing about what needs are
+    generated = [
         prepare(text, families, BARE_GENERATED_TRUST if text.startswith("[") else GENERATED_TRUST)
         for text in ways.generated or (point.text,)
         if text not in ways.said
     ]
     unlike = [prepare(text, families, 1.0) for text in ways.unlike]
-    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)), bool(ways.said or ways.confirmed))
+    said = (*kept, *filter(None, generated))
+    return ReadyPoint(point, said, tuple(filter(None, unlike)), is_written)
 
 
 def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
@@ -125,10 +129,13 @@ def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
 
 
 def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
+    """The match with the highest score; of equal ones that which explains more words."""
     best: Match | None = None
     for phrasing in phrasings:
         match = best_match(phrasing, answer, denied=denied)
-        if match and (best is None or match.score > best.score) and (not phrasing.bare or _is_bare_item(match, answer)):
+        if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
+            continue
+        if not phrasing.bare or _is_bare_item(match, answer):
             best = match
     return best
 
@@ -139,14 +146,16 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
         items = [each.sentence.tokens[first:last] for first, last in _items(each.sentence)]
         for words in items:
             if words and words[0].start <= match.start < words[-1].end:
-                if " ".join(word.word for word in words) == match.phrasing.strip("[]"):
-                    return True
-                return _is_bare(words, match) and not any(map(_is_statement, items))
+                alone = " ".join(word.word for word in each.sentence.tokens) == match.phrasing.strip("[]")
+                return alone or (_is_bare(words, match) and not any(map(_is_statement, items)))
     return False
 
 
 def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
     loose = [word.word for word in words if word.word not in BARE_FILLERS]
+    rest = [word for word in words if word.start not in match.used and _is_telling(word)]
+    if len(rest) > (0 if match.is_light else 1) and not match.denied:
+        return False
     verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
     most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
     return len(loose) <= most and not any(word in verbal for word in loose)
@@ -154,9 +163,11 @@ def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
 
 def _is_statement(words: tuple[Token, ...]) -> bool:
     """Whether an item says something of its own, so that what follows is no bare list."""
-    lexical = lexicon()
-    telling = [word for word in words if word.word not in lexical.stop and word.family not in lexical.light]
-    return len(telling) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+    return sum(map(_is_telling, words)) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+
+
+def _is_telling(word: Token) -> bool:
+    return word.word not in lexicon().stop and word.family not in lexicon().light
 
 
 BARE_FILLERS = frozenset(
@@ -175,8 +186,10 @@ def _items(sentence: Sentence) -> Iterator[tuple[int, int]]:
     yield from pairwise((0, *sorted(sentence.item_starts), len(sentence.tokens)))
 
 
-def _published_mark(found: Found, matches: tuple[Found, ...], calibration: Calibration, answer: str) -> PointMark:
-    said, rule = _after_rivals(found, matches)
+def _published_mark(
+    found: Found, matches: tuple[Found, ...], indexed: tuple[Indexed, ...], calibration: Calibration, answer: str
+) -> PointMark:
+    said, rule = _after_rivals(found, matches, indexed)
     key = found.ready.point.key
     sure = _confidence(said, found, calibration)
     band = calibration.band(sure)
@@ -196,12 +209,11 @@ def _confidence(match: Match | None, found: Found, calibration: Calibration) -> 
     return round(calibration.confidence(match.score if match else 0.0, is_written=found.ready.is_written), 4)
 
 
-def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | None, str]:
+def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexed, ...]) -> tuple[Match | None, str]:
     """The match after near misses and other points have claimed the same words, and the rule in plain words."""
-    said = found.said
+    said, unlike = found.said, found.unlike
     if said is None:
         return None, "no phrasing of this point found"
-    unlike = found.unlike
     if (
         unlike
         and unlike.score >= max(said.score, NEAR_MISS)
@@ -209,13 +221,23 @@ def _after_rivals(found: Found, matches: tuple[Found, ...]) -> tuple[Match | Non
         and not unlike.used < said.used
     ):
         return replace(said, score=said.score * RIVAL_COST), f"nearer to something else: {unlike.phrasing}"
-    for other in matches:
-        rival = other.said
-        if other is found or rival is None or not _contested(said, rival):
-            continue
-        if rival.score > said.score and len(rival.used) > len(said.used & rival.used):
-            return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"
-    return said, f"matches the phrasing: {said.phrasing.strip('[]')}"
+    rival = next((other.said for other in matches if other is not found and _is_stronger(other.said, said)), None)
+    if rival is None:
+        return said, f"matches the phrasing: {said.phrasing.strip('[]')}"
+    elsewhere = _best(found.ready.said, tuple(without(each, rival.used) for each in answer), denied=False)
+    if elsewhere and elsewhere.score > said.score * RIVAL_COST:
+        return elsewhere, f"matches the phrasing: {elsewhere.phrasing.strip('[]')}"
+    return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"
+
+
+def _is_stronger(rival: Match | None, said: Match) -> bool:
+    """Whether another point explains the same words better: with more words, or clearly closer."""
+    if rival is None or rival.score < said.score or not _contested(said, rival):
+        return False
+    if rival.score == said.score:
+        return said.used < rival.used
+    explains_more = len(rival.used) > len(said.used & rival.used)
+    return explains_more or (said.used <= rival.used and rival.score >= said.score + CLEARLY)
 
 
 def _contested(said: Match, rival: Match) -> bool:

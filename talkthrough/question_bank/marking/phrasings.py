@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 
@@ -12,6 +12,7 @@ from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.words import lemma, tokens
 
 LONGEST_HEAD = 8
+NEARLY_THE_SAME = 0.75
 LONGEST_WITH_HEAD = 3
 SPLIT = re.compile(r"\s*(?:/|,|;|\band\b|\bor\b|\band/or\b)\s*")
 JOINED = re.compile(r"\w+(?:(?:\s*[/,;]\s*|\s+(?:and|or)\s+)\w+)+")
@@ -55,9 +56,15 @@ def phrasings_for(
     """
     points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
     known = confirmed or {}
-    return Phrasings(
-        tuple(_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.is_published)
-    )
+    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.slot is None]
+    return Phrasings(tuple(_with_own_heads(each, found) for each in found))
+
+
+def _with_own_heads(ways: PointPhrasings, all_ways: list[PointPhrasings]) -> PointPhrasings:
+    """Without generated bare words that two points of the question share ("failure" of "IT failure")."""
+    others = {text for other in all_ways if other is not ways for text in other.generated}
+    kept = tuple(text for text in ways.generated if not (text.startswith("[") and text in others))
+    return replace(ways, generated=kept)
 
 
 def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) -> PointPhrasings:
@@ -70,15 +77,15 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Phrasings that follow from the published words: the text, its parts, and its telling words as bare list items."""
+    """Phrasings that follow from the published words: the text, its parts, its first and last word, its head."""
     plain = TAIL.sub("", text).strip()
     whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()
-    telling = [
-        token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
-    ]
+    found = [token for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop]
+    telling = list({token.family: token.word for token in found}.values())
     heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
-    return tuple(dict.fromkeys([*whole, *heads]))
+    ends = [f"{telling[0]} {telling[-1]}"] if len(telling) >= LONGEST_WITH_HEAD else []
+    return tuple(dict.fromkeys([*whole, *ends, *heads]))
 
 
 def _distributed(plain: str) -> list[str]:
@@ -91,10 +98,28 @@ def _distributed(plain: str) -> list[str]:
 
 
 def shipped(unit_key: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints the same words."""
+    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints nearly the same."""
     bank = _bank()
     meaning = meaning_of(text)
-    return bank.get((unit_key, meaning)) or bank.get(("", meaning)) or ((), ())
+    return bank.get((unit_key, meaning)) or bank.get(("", meaning)) or bank.get(("", _nearest(meaning))) or ((), ())
+
+
+@lru_cache(maxsize=4096)
+def _nearest(meaning: str) -> str:
+    """The meaning in the bank that shares three quarters of its telling words with this one; "" where there is none."""
+    wanted = _telling(meaning)
+    shares = ((_share(wanted, _telling(known)), known) for unit_key, known in _bank() if unit_key == "")
+    share, known = max(shares, default=(0.0, ""))
+    return known if share >= NEARLY_THE_SAME else ""
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _telling(meaning: str) -> frozenset[str]:
+    return frozenset(token.family for token in tokens(meaning)) - lexicon().light
 
 
 def meaning_of(text: str) -> str:

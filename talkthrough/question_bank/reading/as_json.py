@@ -81,7 +81,8 @@ def _criterion(criterion: AssessmentCriterion) -> dict[str, Any]:
         "inline_items": list(criterion.inline_items),
         "required_items": criterion.required_items,
         "all_required": criterion.all_required,
-        # What is only shown beside a criterion (323 2.1) is no link: the criterion neither marks the term nor rests on it.
+        # What is only shown beside a criterion (323 2.1) is no link: the criterion neither marks the term nor rests
+        # on it.
         "guidance": [_guidance(guidance) for guidance in criterion.guidance if not guidance.display_only],
         "lines": _lines(criterion.span),
     }

@@ -1,4 +1,6 @@
-"""A specification as text in the form of the fill-in templates: Markdown for numbered units, the sheet for every unit."""
+"""A specification as text in the form of the fill-in templates: Markdown for numbered units, the sheet for every
+unit.
+"""
 
 import csv
 import io
@@ -21,7 +23,9 @@ STARS = re.compile(r"([\\*_<&`])")
 
 
 def unit_as_markdown(unit: Unit) -> str:
-    """The unit's front matter, outcomes, criteria, guidance, evidence and notes; reading it gives the same unit again."""
+    """The unit's front matter, outcomes, criteria, guidance, evidence and notes; reading it gives the same unit
+    again.
+    """
     return "\n".join(_unit_lines(unit)) + "\n"
 
 

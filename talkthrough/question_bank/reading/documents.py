@@ -7,14 +7,17 @@ import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Any, Literal
 
+from talkthrough.question_bank.reading.child import OUT_OF_MEMORY, REFUSED
 from talkthrough.question_bank.reading.html_lines import html_lines
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.reader import read_lines, read_text
 from talkthrough.question_bank.specification import Specification
 
 MAX_BYTES = 20 * 2**20
+MAX_CHARACTERS = 2_000_000  # 300 dense pages have about one million
+MAX_LINES = 100_000  # and table cells
 MAX_INFLATED = 60 * 2**20
 MAX_MEMBERS = 3000
 MAX_RATIO = 150
@@ -48,12 +51,25 @@ def read_bytes(content: bytes, file_name: str) -> Specification:
     """
     kind = kind_of(content, file_name)
     if kind == "text":
-        return read_text(decoded(content), file_name)
+        text = decoded(content)
+        _check_size(len(text), sum(map(text.count, "\n\t|")))
+        return read_text(text, file_name)
+    lines = _lines(content, kind)
+    _check_size(sum(len(line.text) for line in lines), len(lines))
+    return read_lines(lines)
+
+
+def _lines(content: bytes, kind: Kind) -> list[Line]:
     if kind == "html":
-        return read_lines(html_lines(decoded(content)))
+        return html_lines(decoded(content))
     if kind == "docx":
         check_archive(content)
-    return read_lines(_lines_from_child(content, kind))
+    return _lines_from_child(content, kind)
+
+
+def _check_size(characters: int, lines: int) -> None:
+    if characters > MAX_CHARACTERS or lines > MAX_LINES:
+        raise UnreadableDocument("This file has far more text than 300 pages. Send only the pages of the unit.")
 
 
 def kind_of(content: bytes, file_name: str) -> Kind:
@@ -70,7 +86,9 @@ def kind_of(content: bytes, file_name: str) -> Kind:
     if found and found != named and not (named == "text" and found == "html"):
         raise UnreadableDocument(f"This file is named {suffix}, but it is {NAMES[found]}. Rename it and send it again.")
     if named in {"docx", "pdf"} and found != named:
-        raise UnreadableDocument(f"This file is named {suffix}, but it is not {NAMES[named]}. Save it again and send that.")
+        raise UnreadableDocument(
+            f"This file is named {suffix}, but it is not {NAMES[named]}. Save it again and send that."
+        )
     return "html" if found == "html" else named
 
 
@@ -86,7 +104,7 @@ def _found_kind(content: bytes) -> Kind | None:
     start = content[:1024].lstrip()
     if b"%PDF-" in start:
         return "pdf"
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|div)\b", start, re.IGNORECASE):
         return "html"
@@ -140,20 +158,26 @@ def _lines_from_child(content: bytes, kind: Kind) -> list[Line]:
     command = [sys.executable, "-m", "talkthrough.question_bank.reading.child", kind]
     try:
         done = subprocess.run(  # noqa: S603 - our own module, nothing of the file in the command
-            command, input=content, capture_output=True, timeout=SECONDS, check=False, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+            command,
+            input=content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            cwd=ROOT,
+            env={"PYTHONPATH": str(ROOT)},
         )
     except subprocess.TimeoutExpired as error:
         raise UnreadableDocument(_too_much(kind)) from error
-    if done.returncode == 3:
+    if done.returncode == REFUSED:
         raise UnreadableDocument(done.stdout.decode())
-    if done.returncode == 4 or done.returncode < 0:
+    if done.returncode == OUT_OF_MEMORY or done.returncode < 0:
         raise UnreadableDocument(_too_much(kind))
     if done.returncode:
         raise UnreadableDocument(f"This file could not be opened as {NAMES[kind]}. Save it again and send that.")
     return [Line(*_fields(values)) for values in json.loads(done.stdout)]
 
 
-def _fields(values: list[object]) -> list[object]:
+def _fields(values: list[Any]) -> list[Any]:
     return [tuple(value) if isinstance(value, list) else value for value in values]
 
 

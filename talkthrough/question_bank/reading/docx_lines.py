@@ -61,10 +61,13 @@ class _Walker:
         heading = self._numbering.heading_level(paragraph)
         number = len(self.lines) + 1
         for place, (text, bold) in enumerate(_broken(_runs(paragraph, self._numbering))):
-            line = _line(text, bold, number, label if not place else "", is_bullet and not place, heading)
+            own = label if not place else ""
+            line = _line(text, bold, number, own, is_bullet=is_bullet and not place, heading=heading)
             if line:
                 for cell in _tabbed(replace(line, row=row, column=column, gap=self._gap and row is None)):
-                    self.lines.append(replace(cell, first=len(self.lines) + 1, last=len(self.lines) + 1, is_fresh=not place))
+                    self.lines.append(
+                        replace(cell, first=len(self.lines) + 1, last=len(self.lines) + 1, is_fresh=not place)
+                    )
         self._gap = number == len(self.lines) + 1
 
 
@@ -76,10 +79,12 @@ def _tabbed(line: Line) -> Iterator[Line]:
         return
     for column, part in enumerate(parts):
         if part:
-            yield replace(line, text=part, bold=tuple(each for each in line.bold if each in part), row=-line.first, column=column)
+            yield replace(
+                line, text=part, bold=tuple(each for each in line.bold if each in part), row=-line.first, column=column
+            )
 
 
-def _line(text: str, bold: tuple[str, ...], number: int, label: str, is_bullet: bool, heading: int) -> Line | None:
+def _line(text: str, bold: tuple[str, ...], number: int, label: str, *, is_bullet: bool, heading: int) -> Line | None:
     bullet = BULLET.match(text)
     if bullet and not label:
         text, is_bullet = text[bullet.end() :], True
@@ -115,7 +120,11 @@ def _broken(runs: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, tuple[str, 
             lines.append([])
         lines[-1].append((part, is_bold))
     for line in lines:
-        phrases = ("".join(part for part, _ in group).strip() for is_bold, group in groupby(line, lambda each: each[1]) if is_bold)
+        phrases = (
+            "".join(part for part, _ in group).strip()
+            for is_bold, group in groupby(line, lambda each: each[1])
+            if is_bold
+        )
         yield "".join(part for part, _ in line), tuple(phrase for phrase in phrases if phrase)
 
 

@@ -8,7 +8,7 @@ from talkthrough.question_bank.reading.roles import Marked
 from talkthrough.question_bank.specification import EvidenceMethod, Finding, Guidance
 
 if TYPE_CHECKING:
-    from talkthrough.question_bank.reading.assemble import CriterionDraft
+    from talkthrough.question_bank.reading.drafts import CriterionDraft
 
 
 def unread(marked: Marked) -> Finding:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
@@ -41,6 +42,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     numbered = Counter(_shape(line) for line in lines if _has_page_number(line))
     page_numbers = {place for place, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)}
     page_numbers |= _ascending_numbers(lines)
+    torn = _torn(lines)
     found = set(page_numbers)
     for place, line in enumerate(lines):
         if _is_part_of_specification(line):
@@ -48,7 +50,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
         repeats = counts[line.text]
         near_page_number = any(other in page_numbers for other in range(place - NEAR, place + NEAR + 1))
         has_running_number = _has_page_number(line) and numbered[_shape(line)] >= LEAST_REPEATS and repeats == 1
-        if (repeats > 1 and near_page_number) or has_running_number or (repeats > 1 and _tears(lines, line.text)):
+        if (repeats > 1 and near_page_number) or has_running_number or (repeats > 1 and line.text in torn):
             found.add(place)
     return found
 
@@ -57,16 +59,17 @@ def _ascending_numbers(lines: Sequence[Line]) -> set[int]:
     """Bare numbers on lines of their own that count up by one through the document."""
     places = [place for place, line in enumerate(lines) if BARE_NUMBER.fullmatch(line.text) and line.row is None]
     numbers = [int(lines[place].text) for place in places]
-    counts_up = all(after == before + 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    counts_up = all(after == before + 1 for before, after in pairwise(numbers))
     return set(places) if len(places) >= LEAST_REPEATS and counts_up else set()
 
 
-def _tears(lines: Sequence[Line], text: str) -> bool:
-    """Whether the line stands somewhere in the middle of a sentence."""
-    return any(
-        line.text == text and _is_open(before.text) and after.text[:1].islower() and not after.is_bullet
+def _torn(lines: Sequence[Line]) -> set[str]:
+    """Texts that stand somewhere in the middle of a sentence."""
+    return {
+        line.text
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
-    )
+        if _is_open(before.text) and after.text[:1].islower() and not after.is_bullet
+    }
 
 
 def _is_open(text: str) -> bool:
@@ -74,7 +77,11 @@ def _is_open(text: str) -> bool:
 
 
 def _has_page_number(line: Line) -> bool:
-    return len(line.text) >= SHORTEST_HEAD and bool(RUNNING_NUMBER.search(line.text)) and not NUMBERED_PART.search(line.text)
+    return (
+        len(line.text) >= SHORTEST_HEAD
+        and bool(RUNNING_NUMBER.search(line.text))
+        and not NUMBERED_PART.search(line.text)
+    )
 
 
 def _shape(line: Line) -> str:

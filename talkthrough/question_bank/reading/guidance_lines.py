@@ -42,4 +42,6 @@ def is_heading(line: Line) -> bool:
     is_sentence = bool(SENTENCE_VERB.search(line.text)) and words > LONGEST_TITLE
     if line.text.endswith(":"):
         return not is_sentence and words <= LONGEST_HEADING
-    return (line.looks_like_heading and not is_sentence) or (words <= LONGEST_PLAIN_HEADING and line.text[-1:] not in ".;,!?")
+    return (line.looks_like_heading and not is_sentence) or (
+        words <= LONGEST_PLAIN_HEADING and line.text[-1:] not in ".;,!?"
+    )

@@ -1,16 +1,62 @@
 """HTML -> lines, with the physical line of every piece; tolerant of unclosed and misplaced tags."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from talkthrough.question_bank.reading.lines import Line, clean
 
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav"})
+HEADING = re.compile(r"h[1-6]")
 BOLD = frozenset({"b", "strong"})
+LONGEST_SPAN = 10  # digits
 CELLS = frozenset({"td", "th"})
 
 
@@ -68,7 +114,7 @@ class _Walker(HTMLParser):
             self._bold.append("")
         elif tag == "li":
             self._is_bullet = True
-        elif len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
+        elif HEADING.fullmatch(tag):
             self._heading = int(tag[1])
         else:
             self._in_table(tag, dict(attrs))
@@ -134,4 +180,4 @@ class _Walker(HTMLParser):
 
 def _span(value: str | None) -> int:
     """A row or column span, at most 100 (a hostile 1000000000 would fill the memory)."""
-    return min(int(value), 100) if value and value.isdecimal() and len(value) < 10 else 1
+    return min(int(value), 100) if value and value.isdecimal() and len(value) < LONGEST_SPAN else 1

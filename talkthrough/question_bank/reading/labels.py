@@ -52,12 +52,21 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"unit introduction",
             "introduction",
             r"(?:essential )?(?:guidance|information|notes) for (?:tutors|teachers|assessors|centres|learners)",
-            r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy|strategies|advice|methods))?(?: and assessment)?",
-            r"(?:sample|example|suggested|typical|possible|knowledge|oral|review) (?:assessment )?questions?(?: list| bank)?",
+            r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy"
+            r"|strategies|advice|methods))?(?: and assessment)?",
+            r"(?:sample|example|suggested|typical|possible|knowledge|oral"
+            r"|review) (?:assessment )?questions?(?: list| bank)?",
             r"questions? (?:list|bank)",
             r"(?:outline|suggested) (?:learning plan|scheme of work|programme of (?:suggested )?assignments)",
             r"(?:employer|business) engagement.{0,40}",
             r"links? (?:to|with) .{3,60}",
+            r"(?:evidence|assessment|observation|candidate|learner|unit) (?:record|recording|summary"
+            r"|tracking|sign[- ]?off)(?: sheet| form| log)?",
+            r"(?:essential|further) information(?: for .{3,60})?",
+            r"(?:assessor|learner|candidate) (?:declaration|feedback|comments?)",
+            "grading",
+            r"(?:occupation(?:al)? )?duties",
+            "grading descriptors",
         ),
     ),
     (
@@ -72,7 +81,8 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.RESOURCES,
         _any_of(
-            r"(?:indicative|essential|suggested|learning|physical|key|further|special|useful)? ?(?:resources?|resource materials|reading(?: list)?)"
+            r"(?:indicative|essential|suggested|learning|physical|key|further|special"
+            r"|useful)? ?(?:resources?|resource materials|reading(?: list)?)"
             r"(?: for (?:tutors|learners|teachers))?",
             "books",
             "textbooks",
@@ -100,13 +110,14 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "uan",
             r"(?:ofqual )?unit reference(?: no| number)?",
             "urn",
+            "saqa us id",
             "unique reference number",
             "unit accreditation number",
             r"ofqual (?:reference|ref|number|code|unit reference)(?: no| number)?",
             r"(?:unit )?(?:ref|reference)(?: no| number)?",
             "national reference",
         ),
-        ("level", r"(?:qcf |rqf |nqf |unit |qualification )?level"),
+        ("level", r"(?:qcf |rqf |nqf |unit |qualification )?level(?: of unit)?"),
         ("credit_value", r"(?:qcf |unit )?credits?(?: value)?"),
         ("glh", "glh", r"guided learning(?: hours)?(?: \(glh\))?", r"recommended glh"),
         ("tqt", "tqt", "total (?:qualification|unit) time(?: \\(t[qu]t\\))?", "nlh", "notional learning hours?"),
@@ -119,10 +130,13 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("awarding_body", r"awarding (?:body|organisation|organization)"),
         ("nos", r"relationship to nos", r"(?:links? to|mapping to) (?:nos|national occupational standards?)"),
         ("status", r"(?:document )?status"),
-        ("expiry", r"unit expiry date", "expiry date", r"(?:unit )?(?:review|operational start|end) date"),
+        ("expiry", r"unit expiry date", "expiry date", r"(?:planned |unit )?(?:review|operational start|end) date"),
         (
             "endorsement",
-            r"assessment requirements(?: or guidance)? specified by a sector or regulatory body(?: \(if appropriate\))?",
+            (
+                r"assessment requirements(?: or guidance)? specified by a sector or regulatory body"
+                r"(?: \(if appropriate\))?"
+            ),
         ),
         (
             "other",
@@ -144,21 +158,28 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 STEM = re.compile(
     r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(]\s*)?"
     r"(?:when awarded credit for this unit,?\s+|assessment of this learning outcome will require (?=a learner))?"
-    r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
+    r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing"
+    r"|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
     r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
-    r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they|he/she) can|will|can|should|must|is able to)\b\s*\)?"
+    r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they"
+    r"|he/she) can|will|can|should|must|is able to)\b\s*\)?"
     r"\s*(?:[:…]|\.\.\.|$)[\s*]*"
     r"|will\s+(?=(?:understand|know|be able to)\b))",
     re.IGNORECASE,
 )
 CODE_ALONE = re.compile(
-    r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?", re.IGNORECASE
+    r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]"
+    r"|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?",
+    re.IGNORECASE,
 )
 CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(?:\s*[-–—]\s*|\s+)\S")
 SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
-CODED_STATEMENT = re.compile(r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL)
+CODED_STATEMENT = re.compile(
+    r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL
+)
 UNIT_HEADING = re.compile(
-    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z&]{0,6}[ -]?\d{1,5}(?:[./]\d{1,3})?[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)", re.IGNORECASE
+    r"unit\s+(?:no\.?\s+|number\s+)?([A-Z&]{0,6}[ -]?\d{1,5}(?:[./]\d{1,3})?[A-Za-z]?)(?:\s*[-–—:.|]\s*|\s+|$)(.*)",
+    re.IGNORECASE,
 )
 CRITERION = re.compile(
     r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
@@ -169,24 +190,33 @@ OUTCOME = re.compile(
     r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
 CERTAIN_OUTCOME = re.compile(
-    r"(?:learning outcome|lo|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)", re.IGNORECASE | re.DOTALL
+    r"(?:learning outcome|lo"
+    r"|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
 CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
 CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)
 BARE_FIELD = re.compile(
-    r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh|guided learning hours?(?: \(glh\))?)\s+(\d{1,4}|entry(?: level)?(?: \d)?|one|two|three|four|five)"
+    r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh"
+    r"|guided learning hours?(?: \(glh\))?)\s+(\d{1,4}|entry(?: level)?(?: \d)?|one|two|three|four|five)"
     r"|((?:unit |ofqual )*reference(?: number| no\.?)?|uan|urn)\s+([A-Z]/\d{3}/\d{4})",
     re.IGNORECASE,
 )
+STATEMENT_HEAD = re.compile(r"(?:.{0,20} )?(?:statements?|descriptions?|criteri(?:a|on)|requirements?)", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
 TABLE_HEAD = re.compile(
     r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
-    r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type|statements?|page|tick|description|met|location)"
-    r"|ac|lo|evidence|amplification|exemplification|notes?|date|mapping|assessment methods?|indicative content|content|examples?",
+    r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
+    r"|statements?|page|tick|description|met|location)"
+    r"|ac|lo|methods?|evidence|amplification|exemplification|notes?|date|mapping"
+    r"|assessment methods?|indicative content|content|examples?",
     re.IGNORECASE,
 )
 NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
+
+
+LONGEST_SECTION_LABEL, LONGEST_FIELD_LABEL = 90, 200
 
 
 def key(text: str) -> str:
@@ -197,7 +227,7 @@ def key(text: str) -> str:
 def section_of(text: str) -> Section | None:
     """The section that a label begins; None where the text is no label."""
     wanted = key(text)
-    if len(wanted) > 90:
+    if len(wanted) > LONGEST_SECTION_LABEL:
         return None
     return next((section for section, pattern in SECTIONS if pattern.fullmatch(wanted)), None)
 
@@ -205,9 +235,11 @@ def section_of(text: str) -> Section | None:
 def field_of(text: str) -> tuple[str, str] | None:
     """The field's name and the value printed on the same line ("" where it follows): "Level: 4" -> ("level", "4")."""
     bare = BARE_FIELD.fullmatch(text.strip())
-    label, colon, value = (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
+    label, colon, value = (
+        (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
+    )
     wanted = key(label)
-    if len(wanted) > 200:
+    if len(wanted) > LONGEST_FIELD_LABEL:
         return None
     for name, pattern in FIELDS:
         if pattern.fullmatch(wanted):

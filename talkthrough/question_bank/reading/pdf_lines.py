@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 from typing import Any
 
 from talkthrough.question_bank.reading import labels
@@ -13,11 +14,14 @@ from talkthrough.question_bank.reading.lines import BULLET, Line, clean
 
 MAX_PAGES = 300
 LINE_HEIGHT = 3.0  # points: words whose tops differ by less stand on one line
+LARGE = 1.2  # times the usual size: a heading
+LEAST_STARTS = 4  # lines that begin where the right column begins
 GUTTER = 9.0  # points of white between two columns
 EDGE = 3  # lines at the top and at the foot of a page that may be its running head or foot
 LEAST_TEXT = 20  # characters a page; below that it is a picture
 PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|[-–] \d{1,4} [-–]", re.IGNORECASE)
 PARAGRAPH_GAP = 1.45  # times the usual line distance
+FIRST_CRITERION = re.compile(r"(?:AC\s*)?\d{1,2}\.1\b(?!\.\d)", re.IGNORECASE)
 NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z]{1,3}\d+(?:\.\d+)?|[a-z]\)|\([a-z]\))[.:)]?\s")
 
 
@@ -33,6 +37,7 @@ class Word:
     top: float
     bottom: float
     is_bold: bool
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,19 @@ def pdf_lines(content: bytes) -> list[Line]:
                 raise PdfError(f"This PDF has {len(pdf.pages)} pages. Send the pages of one unit, at most {MAX_PAGES}.")
             pages = [_page(page) for page in pdf.pages]
     except (PDFPasswordIncorrect, PdfminerException) as error:
-        is_locked = isinstance(error, PDFPasswordIncorrect) or isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect)
-        reason = "This PDF is locked with a password. Save a copy without one" if is_locked else "This PDF is damaged. Save it again"
+        is_locked = isinstance(error, PDFPasswordIncorrect) or isinstance(
+            error.__cause__ or error.args[0], PDFPasswordIncorrect
+        )
+        reason = (
+            "This PDF is locked with a password. Save a copy without one"
+            if is_locked
+            else "This PDF is damaged. Save it again"
+        )
         raise PdfError(f"{reason} and send that.") from error
     if sum(len(word.text) for page in pages for word in page.words) < LEAST_TEXT * min(len(pages), 3):
-        raise PdfError("This PDF is a scan: it has pictures of pages, but no text. Send a PDF with text, or the Word file.")
+        raise PdfError(
+            "This PDF is a scan: it has pictures of pages, but no text. Send a PDF with text, or the Word file."
+        )
     cleaned = without_page_furniture(pages)
     gutters = [gutter for page in cleaned if (gutter := _gutter(_rows(page.words), page.width)) is not None]
     numbered = (line for page in cleaned for line in _in_reading_order(page, gutters))
@@ -86,13 +99,28 @@ class Page:
     tables: tuple[Any, ...]
     width: float
 
+    @property
+    def body_size(self) -> float:
+        """The usual size of its letters."""
+        return median(word.size for word in self.words) if self.words else 0.0
+
 
 def _page(page: Any) -> Page:
     words = tuple(
-        Word(clean(each["text"]), each["x0"], each["x1"], each["top"], each["bottom"], "bold" in each["fontname"].lower())
-        for each in page.extract_words(extra_attrs=["fontname"], use_text_flow=False, x_tolerance=1.5)
+        Word(
+            clean(each["text"]),
+            each["x0"],
+            each["x1"],
+            each["top"],
+            each["bottom"],
+            "bold" in each["fontname"].lower(),
+            each["size"],
+        )
+        for each in page.extract_words(extra_attrs=["fontname", "size"], use_text_flow=False, x_tolerance=1.5)
     )
-    tables = tuple(table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1)
+    tables = tuple(
+        table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1
+    )
     page.close()
     return Page(words, tables, float(page.width))
 
@@ -104,9 +132,9 @@ def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:
     for table in sorted(page.tables, key=lambda each: each.bbox[1]):
         above = [word for word in rest if word.top < table.bbox[1]]
         rest = [word for word in rest if word.top >= table.bbox[1]]
-        lines.extend(_free_text(above, page.width, gutters))
+        lines.extend(_free_text(above, page, gutters))
         lines.extend(_table(table, [word for word in page.words if _inside(word, table.bbox)]))
-    return [*lines, *_free_text(rest, page.width, gutters)]
+    return [*lines, *_free_text(rest, page, gutters)]
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -132,14 +160,14 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
 
 
-def _free_text(words: Sequence[Word], width: float, gutters: Sequence[float]) -> Iterator[Line]:
+def _free_text(words: Sequence[Word], page: Page, gutters: Sequence[float]) -> Iterator[Line]:
     rows = _rows(words)
-    gutter = _gutter(rows, width) or _known_gutter(rows, gutters)
+    gutter = _gutter(rows, page.width) or _known_gutter(rows, gutters)
     if gutter is None:
-        yield from _paragraphs(rows)
+        yield from _with_headings(rows, page.body_size)
         return
     start = next(place for place, row in enumerate(rows) if _is_column_head(row, gutter) or _splits(row, gutter))
-    yield from _paragraphs(rows[:start])
+    yield from _with_headings(rows[:start], page.body_size)
     for block in _blocks(rows[start:], gutter):
         for column, own in enumerate(block):
             place = round(own[0].top * 10) if own else 0
@@ -159,12 +187,14 @@ def _gutter(rows: Sequence[Row], width: float) -> float | None:
     left, count = starts.most_common(1)[0]
     numbered = sum(1 for row in rows if (right := _right(row, left)) and NUMBER.match(f"{right.text} "))
     has_left = any(_left(row, left) and _right(row, left) for row in rows)
-    return float(left) if count >= 4 and numbered >= 2 and has_left else None
+    return float(left) if count >= LEAST_STARTS and numbered > 1 and has_left else None
 
 
 def _known_gutter(rows: Sequence[Row], gutters: Sequence[float]) -> float | None:
     """A page with little left of the table uses the gutter of another page, if its columns stand there."""
-    return next((each for each in gutters if any(_is_column_head(row, each) or _splits(row, each) for row in rows)), None)
+    return next(
+        (each for each in gutters if any(_is_column_head(row, each) or _splits(row, each) for row in rows)), None
+    )
 
 
 def _left(row: Row, gutter: float) -> Row | None:
@@ -188,14 +218,16 @@ def _is_column_head(row: Row, gutter: float) -> bool:
 
 
 def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], list[Row]]]:
-    """Pairs of (left column, right column): a block begins where the left column starts a numbered item or a heading."""
+    """Pairs of (left column, right column): a block begins where a numbered item or heading starts on the left."""
     left: list[Row] = []
     right: list[Row] = []
+    has_firsts = any((text := _right(row, gutter)) and FIRST_CRITERION.match(text.text) for row in rows)
     for row in rows:
         crosses = any(word.x0 < gutter - 2 < word.x1 for word in row.words)
         own_left = row if crosses else _left(row, gutter)
         own_right = None if crosses else _right(row, gutter)
-        if own_left and (crosses or NUMBER.match(f"{own_left.text} ") or labels.section_of(own_left.text)):
+        is_item = _begins_block(own_left, own_right, has_firsts=has_firsts)
+        if crosses or is_item or (own_left and labels.section_of(own_left.text)):
             yield left, right
             left, right = [], []
         if own_left:
@@ -205,9 +237,25 @@ def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], lis
     yield left, right
 
 
+def _begins_block(left: Row | None, right: Row | None, *, has_firsts: bool) -> bool:
+    """A block begins with the criterion x.1, whose outcome may be centred beside it; without such numbers, on the
+    left.
+    """
+    if has_firsts:
+        return right is not None and FIRST_CRITERION.match(right.text) is not None
+    return left is not None and NUMBER.match(f"{left.text} ") is not None
+
+
+def _with_headings(rows: Sequence[Row], body_size: float) -> Iterator[Line]:
+    """Paragraphs and, in clearly larger letters, headings."""
+    large = {row.text for row in rows if row.words[0].size > LARGE * body_size}
+    for line in _paragraphs(rows):
+        yield replace(line, heading=1) if line.text in large else line
+
+
 def _paragraphs(rows: Sequence[Row], *, in_cell: bool = False) -> Iterator[Line]:
     """Visual lines with their bullets; a wider distance than usual is a gap."""
-    distances = sorted(round(after.top - before.top, 1) for before, after in zip(rows, rows[1:], strict=False))
+    distances = sorted(round(after.top - before.top, 1) for before, after in pairwise(rows))
     usual = distances[len(distances) // 3] if distances else 0.0
     before: Row | None = None
     for row in rows:
@@ -215,7 +263,16 @@ def _paragraphs(rows: Sequence[Row], *, in_cell: bool = False) -> Iterator[Line]
         text = row.text[bullet.end() :] if bullet else row.text
         gap = before is not None and row.top - before.top > usual * PARAGRAPH_GAP
         if text.strip():
-            yield Line(0, 0, text.strip(), row.bold, 0, bool(bullet), gap=gap, is_fresh=bool(bullet) or (in_cell and before is None))
+            yield Line(
+                0,
+                0,
+                text.strip(),
+                row.bold,
+                0,
+                bool(bullet),
+                gap=gap,
+                is_fresh=bool(bullet) or (in_cell and before is None),
+            )
         before = row
 
 

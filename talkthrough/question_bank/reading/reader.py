@@ -18,7 +18,9 @@ from talkthrough.question_bank.reading.wrapping import unwrap
 from talkthrough.question_bank.specification import Finding, Specification
 
 HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|div|section|article|h[1-6]|p|ul|ol)\b", re.IGNORECASE)
-TAKEN = frozenset({Role.UNIT, Role.FIELD, Role.OUTCOME, Role.CRITERION, Role.SUB_POINT, Role.CONTINUATION, Role.CRITERION_GUIDANCE})
+TAKEN = frozenset(
+    {Role.UNIT, Role.FIELD, Role.OUTCOME, Role.CRITERION, Role.SUB_POINT, Role.CONTINUATION, Role.CRITERION_GUIDANCE}
+)
 EXPLAINED = frozenset({Role.OUTCOME_NOTE, Role.COMMENT})  # these carry a finding of their own
 
 

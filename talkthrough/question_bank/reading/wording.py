@@ -1,65 +1,43 @@
 """What the wording of a criterion says: its command verbs, kind, listed items and quantity."""
 
 import re
+import tomllib
+from importlib.resources import files
 
 from talkthrough.question_bank.specification import CriterionKind, OutcomeKind
 
-# Thinking verbs ask for a product of thought even in a "be able to" outcome (assessment-practice.md section 3.2).
-THINKING_VERBS = frozenset(
-    "analyse analyze appraise assess calculate classify clarify compare consider contrast critique debate deduce define "
-    "describe determine differentiate discuss distinguish estimate evaluate examine explain explore extrapolate identify "
-    "illustrate infer interpret investigate judge justify list name outline reflect research review state summarise summarize "
-    "understand know".split()
-)
-DOING_VERBS = frozenset(
-    "achieve act adapt adhere address adjust administer advise agree align allocate answer apply arrange articulate assemble assist "
-    "behave benchmark brief build calibrate care carry challenge champion check choose clean collaborate collate collect communicate "
-    "complete comply conduct confirm construct contribute control cooperate coordinate co-ordinate create deal deliver demonstrate "
-    "deploy design develop devise diagnose direct display dispose document draw duplicate edit empower enable encourage engage ensure "
-    "establish execute facilitate feed find finish fit follow format formulate gain gather generate give greet guide handle help "
-    "implement improve inform input inspect install integrate interact introduce issue keep lead liaise listen locate log maintain make "
-    "manage manipulate map mark measure meet minimise modify monitor motivate negotiate observe obtain offer operate order organise "
-    "organize participate perform plan position practise practice prepare present prevent prioritise produce process programme promote recognise "
-    "propose protect provide record recommend reduce refer relate remove repair replace report represent request research resolve "
-    "respond review revise satisfy search secure seek select send set share show solve sort source specify store submit "
-    "supervise supply support take test track train transfer treat try update use utilise validate verify wear welcome work write".split()
-)
+_WORDS = tomllib.loads(files(__package__).joinpath("criterion_words.toml").read_text(encoding="utf-8"))
+THINKING_VERBS = frozenset(_WORDS["thinking"])
+DOING_VERBS = frozenset(_WORDS["doing"])
 VERBS = THINKING_VERBS | DOING_VERBS
-# Words that are as often nouns: they count as a further verb only before a determiner.
-NOUN_LIKE = frozenset(
-    "act address answer brief build care challenge check contrast control design display document draw feed fit guide help issue judge "
-    "keep lead list log map mark measure monitor name offer order plan position practice present process programme promote record "
-    "reduce report request research review set share show sort source state store supply support test track train transfer treat "
-    "update use work estimate benchmark champion search".split()
-)
-PARTICLES = {
-    "carry": {"out"},
-    "set": {"up", "out"},
-    "act": {"as"},
-    "deal": {"with"},
-    "take": {"action", "steps", "account", "part"},
-}
-DETERMINERS = frozenset(
-    "the a an any all own its their your his her our these those this each every how relevant".split()
-)
+NOUN_LIKE = frozenset(_WORDS["noun_like"])
+DETERMINERS = frozenset(_WORDS["determiners"])
+PARTICLES = {verb: frozenset(particles) for verb, particles in _WORDS["particles"].items()}
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 SUBORDINATE = re.compile(
     r"\b(?:how|why|whether|ways (?:in|of|to)|used to|in order to|so that|needed to|required to|able to|likely to)\b",
-    re.I,
+    re.IGNORECASE,
 )
 FURTHER = re.compile(
-    r"(?:,|\band\b|\bor\b|\bthen\b)\s+(?:and\s+|then\s+|where \w+,\s+|also\s+)?([a-z-]+)(?=\s+([\w'’-]+))", re.I
+    r"(?:,|\band\b|\bor\b|\bthen\b)\s+(?:and\s+|then\s+|where \w+,\s+"
+    r"|also\s+)?([a-z-]+)(?=\s+([\w'’-]+))",
+    re.IGNORECASE,
 )
 BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
-INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.I)
+INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.IGNORECASE)
+LONGEST_VERB = 30  # letters with "to"
 LONGEST_ITEM = 5  # words; a longer "item" is the rest of the sentence
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 AT_LEAST = re.compile(
-    rf"\b(?:at least|a minimum of|minimum of|no fewer than|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b", re.I
+    rf"\b(?:at least|a minimum of|minimum of|no fewer than"
+    rf"|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b",
+    re.IGNORECASE,
 )
-ALL_LISTED = re.compile(r"\ball (?:of )?(?:the )?(?:following|listed|below|above|these)\b", re.I)
-OPEN = re.compile(r"(?:\be\.?g\b\.?|\betc\b|\bfor example\b|\bsuch as\b|\bmay include\b|\bcould include\b)", re.I)
+ALL_LISTED = re.compile(r"\ball (?:of )?(?:the )?(?:following|listed|below|above|these)\b", re.IGNORECASE)
+OPEN = re.compile(
+    r"(?:\be\.?g\b\.?|\betc\b|\bfor example\b|\bsuch as\b|\bmay include\b|\bcould include\b)", re.IGNORECASE
+)
 
 
 def command_verbs(text: str) -> tuple[str, ...]:
@@ -75,7 +53,7 @@ def command_verbs(text: str) -> tuple[str, ...]:
     if first not in VERBS:
         return ()
     particle = words[start + 1].lower() if len(words) > start + 1 else ""
-    outer = f"{first} {particle}" if particle in PARTICLES.get(first, ()) else first
+    outer = f"{first} {particle}" if particle in PARTICLES.get(first, frozenset()) else first
     return tuple(dict.fromkeys((outer, *_further_verbs(text))))
 
 
@@ -88,7 +66,7 @@ def _further_verbs(text: str) -> list[str]:
         if (
             word in VERBS
             and (word not in NOUN_LIKE or following in DETERMINERS)
-            and not _in_infinitive(main[: match.start()])
+            and not _in_infinitive(main[max(0, match.start() - LONGEST_VERB) : match.start()])
         ):
             found.append(word)
     return found
@@ -96,7 +74,7 @@ def _further_verbs(text: str) -> list[str]:
 
 def _in_infinitive(before: str) -> bool:
     """Whether "to train" stands right before ("to train and develop" is one purpose, not a second task)."""
-    return bool(re.search(r"\bto [a-z-]+$", before.rstrip(), re.I))
+    return bool(re.search(r"\bto [a-z-]+$", before.rstrip(), re.IGNORECASE))
 
 
 def criterion_kind(outcome: OutcomeKind, text: str) -> CriterionKind:
@@ -124,7 +102,9 @@ def outcome_kind(text: str, criteria: tuple[str, ...] = ()) -> OutcomeKind:
 
 
 def inline_items(text: str) -> tuple[str, ...]:
-    """Items listed within the criterion: a range in brackets, or after "including" or a colon; an abbreviation is none."""
+    """Items listed within the criterion: a range in brackets, or after "including" or a colon; an abbreviation is
+    none.
+    """
     bracket = BRACKETS.search(text)
     if bracket and "," in bracket.group(1):
         return _listed(bracket.group(1))
@@ -136,7 +116,7 @@ def inline_items(text: str) -> tuple[str, ...]:
 
 
 def _listed(text: str) -> tuple[str, ...]:
-    items = [item.strip() for item in re.sub(r"^\s*e\.?g\.?,?\s+", "", text, flags=re.I).split(",")]
+    items = [item.strip() for item in re.sub(r"^\s*e\.?g\.?,?\s+", "", text, flags=re.IGNORECASE).split(",")]
     head, conjunction, tail = items[-1].rpartition(" and ")
     if conjunction:
         items[-1:] = [head.removeprefix("and ").strip(), tail]
@@ -145,7 +125,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def required_quantity(text: str) -> int | None:
-    """ "at least three" -> 3. None where no number is asked for."""
+    """The number asked for ("at least three" -> 3); None where none is."""
     match = AT_LEAST.search(text)
     if not match:
         return None

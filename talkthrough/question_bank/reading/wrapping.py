@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
@@ -11,6 +12,7 @@ from talkthrough.question_bank.reading.wording import command_verbs
 WIDEST = 130  # characters; text with longer lines is not wrapped at all
 NARROWEST = 40
 SLACK = 4  # characters of markup around the next word
+BROKEN_COMPOUND = re.compile(r"[a-z]-$")  # "post-" before "transaction"
 STOPS = ".:;?!"
 FULL = 0.7  # share of the width from which a line counts as about equally long
 MOST = 0.6  # share of the lines that go on with a small letter which must be about equally long
@@ -31,10 +33,12 @@ def unwrap(lines: Sequence[Line]) -> list[Line]:
 
 
 def _wrap_width(lines: Sequence[Line]) -> int:
-    """The width at which this document breaks its lines, told by lines that go on with a small letter; 0: it does not."""
+    """The width at which this document breaks its lines, told by lines that go on with a small letter; 0: it does
+    not.
+    """
     lengths = [
         before.width
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if _may_continue(before, line) and line.row is None and line.text[:1].islower()
     ]
     width = max(lengths, default=0)
@@ -43,7 +47,12 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _may_continue(before: Line, line: Line) -> bool:
-    if line.is_fresh or line.gap or before.heading or (before.row, before.column) != (line.row, line.column):
+    if (
+        line.is_fresh
+        or line.gap
+        or before.heading != line.heading
+        or (before.row, before.column) != (line.row, line.column)
+    ):
         return False
     if _bold_goes_on(before, line) and line.text[:1].islower():
         return True
@@ -53,7 +62,7 @@ def _may_continue(before: Line, line: Line) -> bool:
 def _continues(before: Line, line: Line, last_part: int, width: int) -> bool:
     if not _may_continue(before, line):
         return False
-    if line.row is not None:
+    if line.row is not None or line.heading:
         return True
     is_item = before.is_bullet or bool(labels.CRITERION.match(before.text) or labels.OUTCOME.match(before.text))
     is_complete = is_item and before.text[-1:] in STOPS
@@ -65,7 +74,9 @@ def _continues(before: Line, line: Line, last_part: int, width: int) -> bool:
 
 
 def _bold_goes_on(before: Line, line: Line) -> bool:
-    return bool(before.bold and line.bold and before.text.endswith(before.bold[-1]) and line.text.startswith(line.bold[0]))
+    return bool(
+        before.bold and line.bold and before.text.endswith(before.bold[-1]) and line.text.startswith(line.bold[0])
+    )
 
 
 def _begins_something(line: Line) -> bool:
@@ -85,7 +96,9 @@ def _begins_something(line: Line) -> bool:
 
 
 def _is_outcome(text: str) -> bool:
-    """ "2. be able to plan" and "3 identify" are; "24 hours" at the start of a wrapped line is not."""
+    """Whether it is an outcome: "2. be able to plan" and "3 identify" are; "24 hours" at the start of a wrapped line
+    is not.
+    """
     match = labels.OUTCOME.match(text)
     if not match:
         return False
@@ -97,4 +110,6 @@ def _join(before: Line, line: Line) -> Line:
     bold = before.bold + line.bold
     if _bold_goes_on(before, line):
         bold = (*before.bold[:-1], f"{before.bold[-1]} {line.bold[0]}", *line.bold[1:])
-    return replace(before, last=line.last, text=f"{before.text} {line.text}", bold=bold)
+    is_compound = BROKEN_COMPOUND.search(before.text) is not None and line.text[:1].islower()
+    space = "" if is_compound else " "
+    return replace(before, last=line.last, text=f"{before.text}{space}{line.text}", bold=bold)

@@ -50,8 +50,8 @@ def test_json_has_the_documented_shape(commands: typer.Typer) -> None:
         "number", "printed_number", "text", "kind", "evidence_methods", "notes", "criteria",
     ]  # fmt: skip
     assert list(unit["outcomes"][0]["criteria"][0]) == [
-        "number", "printed_number", "text", "verbs", "kind", "sub_points", "inline_items", "required_items", "all_required",
-        "guidance", "lines",
+        "number", "printed_number", "text", "verbs", "kind", "sub_points", "inline_items", "required_items",
+        "all_required", "guidance", "lines",
     ]  # fmt: skip
     assert list(unit["outcomes"][0]["criteria"][0]["guidance"][0]) == [
         "heading",

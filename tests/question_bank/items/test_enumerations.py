@@ -39,6 +39,14 @@ from talkthrough.question_bank.items.enumerations import enumerated
             ("staff training", "experience", "personality", "customer service delivery"),
         ),
         (
+            "keep records that are up to date, complete, accurate and legible",
+            ("up to date", "complete", "accurate", "legible"),
+        ),
+        (
+            "Outline the properties of two metals, with reference to strength, hardness and toughness",
+            ("strength", "hardness", "toughness"),
+        ),
+        (
             "Specify targets, objectives, Key Performance Indicators (KPIs), monitoring and review arrangements",
             ("targets", "objectives", "Key Performance Indicators (KPIs)", "monitoring and review arrangements"),
         ),
@@ -57,6 +65,7 @@ def test_things_enumerated_in_a_criterion_are_read_as_printed(text, things):
         "monitor the implementation of the solution and, where necessary, make adjustments",
         "the different sources, including the internet and social media, and the opportunities they present",
         "explain techniques used to develop solutions to problems",
+        "Takes ownership of work, shows respect, integrity and honesty.",
     ],
 )
 def test_steps_and_clauses_are_no_enumeration(text):

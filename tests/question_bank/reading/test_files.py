@@ -24,7 +24,10 @@ UNIT = [
     (
         "2",
         "Be able to bake bread to the standard that the customer expects",
-        [("2.1", "Prepare a dough"), ("2.2", "Bake a loaf and check its colour, volume and crust against the standard")],
+        [
+            ("2.1", "Prepare a dough"),
+            ("2.2", "Bake a loaf and check its colour, volume and crust against the standard"),
+        ],
     ),
 ]
 
@@ -106,11 +109,16 @@ def test_deleted_text_of_a_word_file_is_left_out() -> None:
     namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     paragraph.append(parse_xml(f"<w:del {namespace}><w:r><w:delText> and cake</w:delText></w:r></w:del>"))
     paragraph.append(parse_xml(f"<w:ins {namespace}><w:r><w:t> and bread</w:t></w:r></w:ins>"))
-    assert read_as(read_bytes(_word(document), "unit.docx")) == [("1", "Understand dough and bread", [("1.1", "Explain yeast")])]
+    assert read_as(read_bytes(_word(document), "unit.docx")) == [
+        ("1", "Understand dough and bread", [("1.1", "Explain yeast")])
+    ]
 
 
 def _pdf(body: str, height: int = 297) -> bytes:
-    page = f'#set page(width: 210mm, height: {height}mm, margin: 20mm, header: [Bakery handbook], footer: context [Page #counter(page).display()])'
+    page = (
+        f"#set page(width: 210mm, height: {height}mm, margin: 20mm, header: [Bakery handbook], "
+        f"footer: context [Page #counter(page).display()])"
+    )
     return bytes(typst.compile(f"{page}\n{body}".encode()))
 
 
@@ -121,7 +129,9 @@ def _pdf_table(stroke: str) -> str:
     )
     return (
         "= Unit 21: Baking bread\nLevel: 2\n\n"
-        f"#table(columns: (1fr, 2fr), stroke: {stroke},\n table.header([*Learning outcomes*], [*Assessment criteria*]),\n{rows})\n"
+        f"#table(columns: (1fr, 2fr), stroke: {stroke},\n "
+        f"table.header([*Learning outcomes* \\ The learner will:], [*Assessment "
+        f"criteria* \\ The learner can:]),\n{rows})\n"
         "== Assessment methods\nThe centre sets a practical task."
     )
 
@@ -149,9 +159,12 @@ def test_html_with_spans_lists_and_entities() -> None:
     page = """<!doctype html><html><head><title>x</title><style>p{}</style></head><body>
 <h1>Unit 21: Baking bread</h1><table><thead><tr><th>Learning outcomes<th>Assessment criteria</thead>
 <tr><td rowspan=2>1. Understand how a bakery is run</td><td>1.1 Explain why the ovens are lit before
-the first shift of the day begins in the bakery</td></tr><tr><td><b>1.2</b> Describe how HACCP records are&nbsp;kept</td></tr>
-<tr><td>2. Be able to bake bread to the standard that the customer expects<td><ul><li>2.1 Prepare a dough<li>2.2 Bake a loaf and
-check its colour, volume and crust against the standard</ul></table><script>2.3 Explain scripts</script></body></html>"""
+the first shift of the day begins in the bakery</td></tr><tr><td><b>1.2</b> Describe how HACCP records
+are&nbsp;kept</td></tr>
+<tr><td>2. Be able to bake bread to the standard that the customer expects<td><ul><li>2.1 Prepare a dough<li>2.2 Bake
+a loaf and
+check its colour, volume and crust against the standard</ul></table><script>2.3 Explain
+scripts</script></body></html>"""
     specification = read_bytes(page.encode(), "unit.html")
     assert read_as(specification) == UNIT
     assert specification.units[0].criteria[0].span.first == 3
@@ -159,7 +172,10 @@ check its colour, volume and crust against the standard</ul></table><script>2.3 
 
 def test_text_of_windows_and_of_other_encodings() -> None:
     text = "Unit 21: Baking bread\r\n1. Understand “dough” – its parts\r\n1.1 Explain yeast\r\n"
-    read = [read_as(read_bytes(text.encode(encoding), "unit.txt")) for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252")]
+    read = [
+        read_as(read_bytes(text.encode(encoding), "unit.txt"))
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252")
+    ]
     assert read == [[("1", "Understand “dough” – its parts", [("1.1", "Explain yeast")])]] * 4
 
 
@@ -193,7 +209,11 @@ BAD = {
     "archive, not Word": (_archive({"a.txt": b"a"}), "unit.docx", "not a Word document"),
     "bomb": (_archive({"word/document.xml": b"0" * (50 * 2**20)}), "unit.docx", "unpacks to far too much"),
     "too many members": (_archive({f"m{n}": b"" for n in range(3100)}), "unit.docx", "unpacks to far too much"),
-    "DTD": (_archive({"word/document.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'}), "unit.docx", "not safe"),
+    "DTD": (
+        _archive({"word/document.xml": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x/>'}),
+        "unit.docx",
+        "not safe",
+    ),
     "encrypted member": (_archive({"word/document.xml": b"<x/>"}, flag=1), "unit.docx", "password"),
 }
 
@@ -234,3 +254,8 @@ def test_a_file_without_a_unit_is_an_error_finding() -> None:
     specification = read_bytes(b"Dear Sam, see you on Monday.", "letter.txt")
     assert specification.units == ()
     assert [(each.code, each.severity) for each in specification.findings] == [("nothing-read", "error")]
+
+
+def test_text_far_longer_than_300_pages_is_refused() -> None:
+    with pytest.raises(UnreadableDocument, match="300 pages"):
+        read_bytes(b"1.1 Explain a thing that is long\n" * 100_001, "long.txt")

@@ -6,7 +6,11 @@ from talkthrough.question_bank.reading import read_text
 from tests.question_bank.reading.finders import read_as, warnings
 
 AIMS = [
-    ("A", "Explore how a kitchen is run", [("A.P1", "Describe two kitchen roles"), ("A.M1", "Compare two kitchen roles")]),
+    (
+        "A",
+        "Explore how a kitchen is run",
+        [("A.P1", "Describe two kitchen roles"), ("A.M1", "Compare two kitchen roles")],
+    ),
     ("B", "Prepare a menu", [("B.P2", "Plan a menu for a customer"), ("B.D1", "Evaluate the menu against feedback")]),
 ]
 AIM_FORMS = {
@@ -76,7 +80,8 @@ def test_a_plain_grid_of_p_m_and_d_is_read() -> None:
     text = (
         "Unit 4: Events\nAssessment and grading criteria\n"
         "To achieve a pass grade the evidence must show that the learner is able to:\n"
-        "P1 describe an event\nP2 plan an event\nTo achieve a merit grade the evidence must show that:\nM1 explain the plan\n"
+        "P1 describe an event\nP2 plan an event\nTo achieve a merit grade the "
+        "evidence must show that:\nM1 explain the plan\n"
         "To achieve a distinction grade the evidence must show that:\nD1 evaluate the event\n"
     )
     unit = read_text(text).units[0]
@@ -296,8 +301,10 @@ def test_lettered_performance_criteria_keep_their_letters() -> None:
 
 def test_bullets_under_the_learner_can_without_any_number() -> None:
     text = (
-        "Unit 9: Welcome guests\n\nThe learner will:\n- know how to greet guests\nThe learner can:\n- describe a greeting\n"
-        "- explain why names matter\n\nThe learner will:\n- be able to take coats\nThe learner can:\n- take a coat politely\n"
+        "Unit 9: Welcome guests\n\nThe learner will:\n- know how to greet "
+        "guests\nThe learner can:\n- describe a greeting\n"
+        "- explain why names matter\n\nThe learner will:\n- be able to take "
+        "coats\nThe learner can:\n- take a coat politely\n"
     )
     assert read_as(read_text(text)) == [
         (None, "know how to greet guests", [(None, "describe a greeting"), (None, "explain why names matter")]),
@@ -361,50 +368,3 @@ def test_self_assessment_checklists(form: str) -> None:
     specification = read_text(CHECKLIST_FORMS[form])
     assert read_as(specification) == CHECKLIST
     assert specification.units[0].title == "Shop assistant checklist"
-
-
-def test_topic_areas_with_statements_of_two_parts() -> None:
-    text = (
-        "Unit R1: Using data\n\nTopic Area 1: Types of data\n1.1 Numbers and text\n1.2 Dates\n"
-        "Topic Area 2: Checking data\n2.1 Validation\n"
-    )
-    assert read_as(read_text(text)) == [
-        ("1", "Types of data", [("1.1", "Numbers and text"), ("1.2", "Dates")]),
-        ("2", "Checking data", [("2.1", "Validation")]),
-    ]
-
-
-def test_topic_areas_with_statements_of_three_parts() -> None:
-    text = (
-        "Unit R1: Using data\n\nTopic area 1 Types of data\n1.1 Simple types\n1.1.1 Name the simple types\n"
-        "1.1.2 Give an example of each\n1.2 Other types\n1.2.1 Describe a date\n"
-    )
-    specification = read_text(text)
-    assert read_as(specification) == [
-        (
-            "1",
-            "Types of data",
-            [("1.1.1", "Name the simple types"), ("1.1.2", "Give an example of each"), ("1.2.1", "Describe a date")],
-        )
-    ]
-    assert [note.text for note in specification.units[0].outcomes[0].notes] == ["1.1 Simple types", "1.2 Other types"]
-
-
-def test_topics_without_a_topic_area_above_are_the_outcomes() -> None:
-    text = "Unit R1: Using data\n1.1 Simple types\n1.1.1 Name the types\n1.1.2 Give examples\n1.2 Dates\n1.2.1 Describe a date\n"
-    assert read_as(read_text(text)) == [
-        ("1.1", "Simple types", [("1.1.1", "Name the types"), ("1.1.2", "Give examples")]),
-        ("1.2", "Dates", [("1.2.1", "Describe a date")]),
-    ]
-
-
-def test_details_below_criteria_that_start_with_a_verb_are_their_sub_points() -> None:
-    text = (
-        "Unit R1: Using data\nLearning outcome 1 Understand data\n1.1 Describe types of data\n1.1.1 numbers\n1.1.2 text\n"
-        "1.2 Explain validation\n1.2.1 range checks\n"
-    )
-    unit = read_text(text).units[0]
-    assert [(each.number, each.sub_points) for each in unit.criteria] == [
-        ("1.1", ("numbers", "text")),
-        ("1.2", ("range checks",)),
-    ]

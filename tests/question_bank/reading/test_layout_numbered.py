@@ -21,6 +21,7 @@ UNIT = [
     ),
 ]
 LONG = UNIT[0][2][1][1]
+SUPPLIER = "2.2 Report shortages and damage to the supplier"
 
 FORMS = {
     "markdown headings": f"""
@@ -90,7 +91,7 @@ The learner can: 2.1 Check goods against the delivery note 2.2 Report shortages 
 | Learning outcome<br>The learner will: | Assessment criteria<br>The learner can: |
 |:--|:--|
 | 1 Understand how to store stock safely | 1.1 Explain why stock is rotated<br>1.2 {LONG} |
-| 2 Be able to receive a delivery | 2.1 Check goods against the delivery note<br>2.2 Report shortages and damage to the supplier |
+| 2 Be able to receive a delivery | 2.1 Check goods against the delivery note<br>{SUPPLIER} |
 """,
     "three columns": f"""
 Unit 12 - Receiving and storing stock

@@ -40,11 +40,17 @@ def test_a_sheet_saved_by_a_spreadsheet_program_is_read() -> None:
     text = "\ufeff" + csv_template().replace("explain the term", '"explain, with care, the term').replace(
         "the first criterion,", 'the first criterion",'
     )
-    assert read_as(read_text(text, "Sheet1.CSV"))[0][2][0] == ("1.1", "explain, with care, the term in the first criterion")
+    assert read_as(read_text(text, "Sheet1.CSV"))[0][2][0] == (
+        "1.1",
+        "explain, with care, the term in the first criterion",
+    )
 
 
 def test_a_sheet_with_only_the_needed_columns_is_read() -> None:
-    text = "Outcome,Criterion,Unit_title\nUnderstand tea,Explain the leaf,Tea\n,Describe the water,\nBrew tea,Brew a pot,\n"
+    text = (
+        "Outcome,Criterion,Unit_title\nUnderstand tea,Explain the "
+        "leaf,Tea\n,Describe the water,\nBrew tea,Brew a pot,\n"
+    )
     assert read_as(read_text(text, "tea.csv")) == [
         (None, "Understand tea", [(None, "Explain the leaf"), (None, "Describe the water")]),
         (None, "Brew tea", [(None, "Brew a pot")]),

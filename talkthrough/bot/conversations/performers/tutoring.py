@@ -1,18 +1,11 @@
 """Rounds and specifications: what tutors ask for, checked against their roles."""
 
-from pydantic import TypeAdapter
-
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.question_bank.specification import Specification, Unit
 from talkthrough.scheduler import rounds
 from talkthrough.storage import bank, people
-from talkthrough.storage.tables import Attachment, Cohort, Role
-
-READINGS = TypeAdapter(Specification)
-FIRST_CRITERIA = 3
-MOST_FINDINGS = 6
+from talkthrough.storage.tables import Cohort, Role
 
 
 def _teaches(desk: Desk, cohort_id: int) -> Cohort | None:
@@ -87,55 +80,3 @@ def find_rounds(desk: Desk, _effect: f.FindRounds) -> r.Event:
             for tally in rounds.tallies(desk.session, cohort)
         ]
     return r.RoundsFound(tuple(planned), tuple(opened))
-
-
-def show_specification(desk: Desk, effect: f.ShowSpecification) -> r.Event:
-    """What was understood of a document, before anything enters the bank."""
-    specification = effect.file.specification
-    if specification is None:
-        return r.SpecificationRead(effect.file_name, problem=effect.file.problem)
-    return r.SpecificationRead(
-        effect.file_name,
-        (_keep(desk, effect.file_name, effect.file.content), _keep(desk, "reading", READINGS.dump_json(specification))),
-        tuple(_unit_line(unit) for unit in specification.units),
-        _findings(specification),
-        tuple(f"{c.number}  {c.text}" for unit in specification.units[:1] for c in unit.criteria[:FIRST_CRITERIA]),
-    )
-
-
-def _keep(desk: Desk, name: str, content: bytes) -> int:
-    row = Attachment(file_name=name, media_type="application/octet-stream", content=content)
-    desk.session.add(row)
-    desk.session.flush()
-    return row.id or 0
-
-
-def _unit_line(unit: Unit) -> str:
-    counts = ", ".join(f"outcome {outcome.number}: {len(outcome.criteria)}" for outcome in unit.outcomes)
-    return f"{unit.label}: {unit.title}. {len(unit.criteria)} criteria ({counts})" if counts else f"{unit.label}: blank"
-
-
-def _findings(specification: Specification) -> tuple[str, ...]:
-    found = [f"line {finding.line}: {finding.message}" for finding in specification.findings]
-    more = len(found) - MOST_FINDINGS
-    return (*found[:MOST_FINDINGS], f"and {more} more") if more > 0 else tuple(found)
-
-
-def add_specification(desk: Desk, effect: f.AddSpecification) -> r.Event:
-    """The tutor confirmed: the units enter the bank. Or cancelled: the file is dropped."""
-    kept, reading = (desk.session.get(Attachment, attachment_id) for attachment_id in effect.attachment_ids)
-    if kept is None or reading is None:
-        return r.SpecificationAdded()
-    added: tuple[bank.BankUnit, ...] = ()
-    if effect.confirmed and not bank.is_loaded(desk.session, kept.content):
-        added = bank.add_specification(
-            desk.session,
-            READINGS.validate_json(reading.content),
-            file_name=effect.file_name,
-            content=kept.content,
-            by=desk.person_id,
-            now=desk.now,
-        )
-    desk.session.delete(kept)
-    desk.session.delete(reading)
-    return r.SpecificationAdded(tuple(entry.unit.label for entry in added))

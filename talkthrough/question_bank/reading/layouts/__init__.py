@@ -1,4 +1,6 @@
-"""One module per family of published documents. A new family is one module with a LAYOUT, named here, with its own fixtures."""
+"""One module per family of published documents. A new family is one module with a LAYOUT, named here, with its own
+fixtures.
+"""
 
 from talkthrough.question_bank.reading.layouts import (
     apprenticeship,

@@ -1,4 +1,6 @@
-"""Apprenticeship standards: knowledge, skill and behaviour statements K1, S1, B1 under headings, in tables or as bullets."""
+"""Apprenticeship standards: knowledge, skill and behaviour statements K1, S1, B1 under headings, in tables or as
+bullets.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,13 +15,19 @@ from talkthrough.question_bank.reading.section_reader import SectionReader, Stat
 STATEMENT = re.compile(r"\(?([KSB]\d{1,3}(?:\.\d{1,2})?)[.:)]*\s*[-–—:]?\s+(?![KSB]\d)(\S.*)", re.DOTALL)
 CODES_ONLY = re.compile(r"(?:[KSB]\d{1,3}(?:\.\d{1,2})?[,;:&\s]*(?:and\s+)?)+")
 HEADING_CODE = re.compile(r"([KSB]\d{1,3})[.:)]?")
-HEADING = re.compile(r"(?:core |technical |the )?(knowledge|skills?|behaviou?rs?)(?: statements?| requirements?| and understanding)?(?: \([ksb]\))?", re.I)
+HEADING = re.compile(
+    r"(?:core |technical |the )?(knowledge|skills?|behaviou?rs?)(?: statements?"
+    r"| requirements?| and understanding)?(?: \([ksb]\))?",
+    re.IGNORECASE,
+)
 NAMES = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}
 
 
 def claim(lines: Sequence[Line]) -> int:
     """K, S and B statements, if at least two of the three kinds are there."""
-    statements = [match.group(1) for line in lines if (match := STATEMENT.match(line.text) or HEADING_CODE.fullmatch(line.text))]
+    statements = [
+        match.group(1) for line in lines if (match := STATEMENT.match(line.text) or HEADING_CODE.fullmatch(line.text))
+    ]
     return 2 * len(statements) if len({code[0] for code in statements}) > 1 else 0
 
 
@@ -29,7 +37,7 @@ def mark(lines: Sequence[Line]) -> list[Marked]:
 
 
 def _with_headings_joined(lines: Sequence[Line]) -> Iterator[Line]:
-    """ "### K1" above its text is one statement."""
+    """A heading "### K1" and the text below it are one statement."""
     heading: Line | None = None
     for line in lines:
         if heading is not None and not STATEMENT.match(line.text):
@@ -58,6 +66,7 @@ class _Reader(SectionReader):
         return (match.group(1), match.group(2)) if match else None
 
     def outcome_kind(self, text: str) -> str:
+        del text
         return "knowledge" if self._letter == "K" else "competence"
 
     def _read(self, line: Line) -> Iterator[Marked]:

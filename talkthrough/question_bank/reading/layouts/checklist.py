@@ -10,9 +10,21 @@ from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
 
-ITEM = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2})?|[a-z])[.):]?\s+)?((?:can|do|am|have|did|could) I\b.*|I (?:can|am able to|know|understand|have)\b.*)", re.I | re.DOTALL)
-BOXES = re.compile(r"(?:\s*(?:[☐☑☒□■▢✓✔]|\[[ x]?\]|_{2,}|\.{4,}|\b(?:yes|no|not yet|partly|unsure)\b(?=\s*(?:/|\||$|[☐□\[])|\s+(?:no|yes)\b)|/|\|))+\s*$", re.I)
-TICKS = re.compile(r"(?:yes|no|not yet|partly|unsure|y|n|tick|[☐☑☒□■▢✓✔\[\]\s/x]+|evidence|comments?|date|signed|confident|need help|action)", re.IGNORECASE)
+ITEM = re.compile(
+    r"(?:(\d{1,2}(?:\.\d{1,2})?|[a-z])[.):]?\s+)?((?:can|do|am|have|did|could) I\b.*"
+    r"|I (?:can|am able to|know|understand|have)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+BOXES = re.compile(
+    r"(?:\s*(?:[☐☑☒□■▢✓✔]|\[[ x]?\]|_{2,}|\.{4,}|\b(?:yes|no|not yet|partly"
+    r"|unsure)\b(?=\s*(?:/|\||$|[☐□\[])|\s+(?:no|yes)\b)|/|\|))+\s*$",
+    re.IGNORECASE,
+)
+TICKS = re.compile(
+    r"(?:yes|no|not yet|partly|unsure|y|n|tick|[☐☑☒□■▢✓✔\[\]\s/x]+|evidence"
+    r"|comments?|date|signed|confident|need help|action)",
+    re.IGNORECASE,
+)
 LONGEST_HEADING = 90
 LEAST_ITEMS = 2
 
@@ -66,7 +78,9 @@ class _Reader(SectionReader):
         """A short line right above an item names its group."""
         is_above = self._next is not None and ITEM.match(self._next.text) is not None
         is_short = len(line.text) <= LONGEST_HEADING and line.text[-1:] not in ".?!;"
-        is_front = labels.field_of(line.text) or labels.UNIT_HEADING.fullmatch(line.text) or labels.section_of(line.text)
+        is_front = (
+            labels.field_of(line.text) or labels.UNIT_HEADING.fullmatch(line.text) or labels.section_of(line.text)
+        )
         return is_above and is_short and not line.is_bullet and not is_front
 
 

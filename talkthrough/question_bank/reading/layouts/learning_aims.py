@@ -10,9 +10,12 @@ from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
 
 AIM = re.compile(r"learning aims?\s+([A-H])\b(?!\s*(?:,|and|to|&))\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
-CODE = re.compile(r"((?:\d?[A-H]{1,4}\.)?[PMD]\d{1,2}|\d[A-H]\.\d{1,2})(?![\w])[*#]*[.:)]?\s*[-–—:]?\s+(\S.*)", re.DOTALL)
+CODE = re.compile(
+    r"((?:\d?[A-H]{1,4}\.)?[PMD]\d{1,2}|\d[A-H]\.\d{1,2})(?![\w])[*#]*[.:)]?\s*[-–—:]?\s+(\S.*)", re.DOTALL
+)
 GRADES = re.compile(
-    r"(?:level \d\s*)?(?:pass|merit|distinction)(?: criteria| standard)?|level \d|(?:assessment (?:and )?)?grading criteria|assessment and grading criteria"
+    r"(?:level \d\s*)?(?:pass|merit|distinction)(?: criteria| standard)?|level \d"
+    r"|(?:assessment (?:and )?)?grading criteria|assessment and grading criteria"
     r"|to achieve an? .{0,40}(?:grade|criteria).{0,90}",
     re.IGNORECASE,
 )
@@ -39,7 +42,9 @@ class _Reader(SectionReader):
     def outcome(self, line: Line) -> Statement | None:
         """Grids of older units count their learning outcomes 1, 2, 3."""
         match = labels.OUTCOME.match(line.text)
-        is_outcome = match and not line.is_bullet and (self.expects_outcome or labels.OUTCOME_STEM.match(match.group(2)))
+        is_outcome = (
+            match and not line.is_bullet and (self.expects_outcome or labels.OUTCOME_STEM.match(match.group(2)))
+        )
         return (match.group(1), match.group(2)) if match and is_outcome else self.certain_outcome(line)
 
     def criterion(self, line: Line) -> Statement | None:
@@ -51,7 +56,9 @@ class _Reader(SectionReader):
             yield from self._close_field()
             self.section = Section.OUTCOMES
             yield Marked(Role.STRUCTURE, line)
-        elif self.criterion(line) and self.section is not Section.PROSE:
+        elif (code := self.criterion(line)) and code[0] in self._taken:
+            yield Marked(Role.STRUCTURE, line)  # named again in the notes for assessors
+        elif code and self.section is not Section.PROSE:
             yield from self._close_field()
             self.section = Section.OUTCOMES
             yield from self._in_outcomes(line)

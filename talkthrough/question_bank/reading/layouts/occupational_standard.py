@@ -1,4 +1,6 @@
-"""National Occupational Standards: performance criteria under group headings, then knowledge; numbered P1 and K1, or 1, 2, 3."""
+"""National Occupational Standards: performance criteria under group headings, then knowledge; numbered P1 and K1, or
+1, 2, 3.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,10 +14,12 @@ COUNTED = re.compile(r"(\d{1,3})[.:)]?\s+(\S.*)", re.DOTALL)
 CODE = re.compile(r"[A-Z]{3,}[A-Z0-9]*\d+(?:\.\d+)?")
 STEM = re.compile(r"you must be able to|you (?:need|must) (?:to )?know and understand", re.IGNORECASE)
 SECTION = re.compile(
-    r"(overview|performance criteria|knowledge and understanding|scope/?range|scope|glossary|values|behaviours|skills|additional information"
+    r"(overview|performance criteria|knowledge and understanding|scope/?range|scope|glossary"
+    r"|values|behaviours|skills|additional information"
     r"|external links|links to other nos)(?: relat.{0,40}| statement)?",
     re.IGNORECASE,
 )
+LEAST_STEMS = 2
 PERFORMANCE, KNOWLEDGE = "performance criteria", "knowledge and understanding"
 FIELDS = (
     ("version", re.compile(r"version number:?\s+(.+)", re.IGNORECASE)),
@@ -23,13 +27,19 @@ FIELDS = (
     ("review_date", re.compile(r"indicative review date:?\s+(.+)", re.IGNORECASE)),
     ("status", re.compile(r"validity:?\s+(.+)", re.IGNORECASE)),
     ("reference", re.compile(r"original urn:?\s+(\S+)", re.IGNORECASE)),
-    ("other", re.compile(r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\b:?\s+(.+)", re.I)),
+    (
+        "other",
+        re.compile(
+            r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\b:?\s+(.+)",
+            re.IGNORECASE,
+        ),
+    ),
 )
 
 
 def claim(lines: Sequence[Line]) -> int:
     """Counts the stems that only these standards print, and the statements after them."""
-    if sum(1 for line in lines if STEM.match(line.text)) < 2:
+    if sum(1 for line in lines if STEM.match(line.text)) < LEAST_STEMS:
         return 0
     return 2 * sum(1 for one in mark(lines) if one.role is Role.CRITERION)
 

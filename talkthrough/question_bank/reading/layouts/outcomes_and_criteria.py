@@ -1,8 +1,8 @@
 """Learning outcomes with criteria numbered 1.1, 1.2 ...: City & Guilds, Skills CFA, Pearson and many others."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
@@ -28,7 +28,7 @@ class _Reader(SectionReader):
         super().__init__()
         self._outcome = 0
         self._last: Pair | None = None
-        self._heads = {line for line, following in zip(lines, lines[1:], strict=False) if _heads(line, following)}
+        self._heads = {line for line, following in pairwise(lines) if _heads(line, following)}
 
     def outcome(self, line: Line) -> Statement | None:
         """A single number, if it is the next one, or if an outcome is due, or if the words are those of an outcome."""
@@ -36,7 +36,7 @@ class _Reader(SectionReader):
             return certain
         match = labels.OUTCOME.match(line.text)
         if not match:
-            return None
+            return (None, line.text) if line in self._heads and not line.is_bullet else None
         number, text = int(match.group(1)), match.group(2)
         is_due = self.expects_outcome or number == self._outcome + 1
         if not (is_due or labels.OUTCOME_STEM.match(text)):
@@ -50,7 +50,8 @@ class _Reader(SectionReader):
 
     def opens_outcomes(self, line: Line) -> bool:
         match = labels.OUTCOME.match(line.text)
-        return match is not None and (line in self._heads or labels.OUTCOME_STEM.match(match.group(2)) is not None)
+        is_stem = match is not None and labels.OUTCOME_STEM.match(match.group(2)) is not None
+        return line in self._heads or is_stem
 
     def run_together(self, statement: Statement) -> list[Statement]:
         """Criteria that run on in one line are split where the next expected number stands (323 outcome 1)."""
@@ -77,9 +78,13 @@ class _Reader(SectionReader):
 
 
 def _heads(line: Line, following: Line) -> bool:
-    """Whether the line is an outcome with its first criterion right below it."""
+    """Whether the line is an outcome with its first criterion, or the label of its criteria, right below it."""
     outcome, criterion = labels.OUTCOME.match(line.text), labels.CRITERION.match(following.text)
-    return bool(outcome and criterion and criterion.group(1) == f"{outcome.group(1)}.1")
+    if outcome:
+        return bool(criterion and criterion.group(1) == f"{outcome.group(1)}.1")
+    is_label = labels.section_of(following.text) is Section.OUTCOMES and "criteri" in labels.key(following.text)
+    is_first = criterion is not None and criterion.group(1).endswith(".1")
+    return (is_label or is_first) and labels.OUTCOME_STEM.match(line.text) is not None
 
 
 def _pair(number: str) -> Pair:
@@ -93,7 +98,9 @@ def _follows(last: Pair, number: str) -> bool:
 
 
 def set_remarks_aside(marked: list[Marked]) -> list[Marked]:
-    """A numbered line printed before x.1 whose number comes again in its place is a reviewer's remark (CS 45: "1.4 requires ...")."""
+    """A numbered line printed before x.1 whose number comes again in its place is a reviewer's remark (CS 45: "1.4
+    requires ...").
+    """
     result = list(marked)
     seen: dict[str, int] = {}
     for position, one in enumerate(marked):
@@ -101,14 +108,12 @@ def set_remarks_aside(marked: list[Marked]) -> list[Marked]:
             seen = {}
         elif one.role is Role.CRITERION and one.number:
             earlier = seen.get(one.number)
-            if earlier is not None and _precedes_first(marked, earlier, position):
+            if earlier is not None and not any(
+                number.endswith(".1") for number in list(seen)[: list(seen).index(one.number) + 1]
+            ):
                 result[earlier] = replace(marked[earlier], role=Role.OUTCOME_NOTE, text=marked[earlier].line.text)
             seen[one.number] = position
     return result
-
-
-def _precedes_first(marked: Sequence[Marked], earlier: int, later: int) -> bool:
-    return any(one.role is Role.CRITERION and (one.number or "").endswith(".1") for one in marked[earlier + 1 : later])
 
 
 LAYOUT = Layout("outcomes and criteria", claim, mark)

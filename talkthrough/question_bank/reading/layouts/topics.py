@@ -11,7 +11,10 @@ from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
 from talkthrough.question_bank.reading.wording import command_verbs
 
-TOPIC = re.compile(r"(?:topic|content|subject|knowledge|skills?)(?: area)?\s+([A-Z]?\d{1,2})(?!\.\d)\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
+TOPIC = re.compile(
+    r"(?:topic|content|subject|knowledge|skills?)(?: area)?\s+([A-Z]?\d{1,2})(?!\.\d)\b\s*[-–—:.)]*\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 DEEP = re.compile(r"(?:AC\s*)?(\d{1,2}\.\d{1,2}\.\d{1,2})[.:)]?\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -31,9 +34,12 @@ def mark(lines: Sequence[Line]) -> list[Marked]:
 
 
 class _Reader(SectionReader):
-    """Statements are the deepest numbers, unless the level above starts with command verbs and the deepest only details it."""
+    """Statements are the deepest numbers, unless the level above starts with command verbs and the deepest only
+    details it.
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
+        self._topic_is_labelled = False
         super().__init__()
         deep = Counter(match.group(1).rpartition(".")[0] for line in lines if (match := DEEP.match(line.text)))
         parents = [match for line in lines if (match := labels.CRITERION.match(line.text)) and match.group(1) in deep]

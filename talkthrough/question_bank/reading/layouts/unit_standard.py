@@ -1,4 +1,6 @@
-"""National unit standards: "Specific outcome 1" with "Assessment criterion 1", each label on a line of its own or before its text."""
+"""National unit standards: "Specific outcome 1" with "Assessment criterion 1", each label on a line of its own or
+before its text.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,15 +13,25 @@ from talkthrough.question_bank.reading.roles import Layout, Marked, Role
 from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
 
 OUTCOME = re.compile(r"specific outcome\s*(\d{1,2})\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
-CRITERION = re.compile(r"assessment criteri(?:on|a)\s*(\d{1,2})(?!\.\d)\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
+CRITERION = re.compile(
+    r"assessment criteri(?:on|a)\s*(\d{1,2})(?!\.\d)\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL
+)
 ASIDE = re.compile(r"(?:outcome|assessment criterion|criterion)?\s*(?:range|notes?)(?: statements?)?", re.IGNORECASE)
-AFTER = re.compile(r"(?:critical cross[- ]field|unit standard (?:assessor|accreditation|essential|developmental|linkages|range)|assessor|moderation|essential embedded).*", re.I)
+AFTER = re.compile(
+    r"(?:critical cross[- ]field|unit standard (?:assessor|accreditation|essential|developmental"
+    r"|linkages|range)|assessor|moderation|essential embedded).*",
+    re.IGNORECASE,
+)
 REPEATED_NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+")
 
 
 def claim(lines: Sequence[Line]) -> int:
     """Both labels count."""
-    return 2 * sum(1 for line in lines if OUTCOME.match(line.text) or CRITERION.match(line.text)) if _has_both(lines) else 0
+    return (
+        2 * sum(1 for line in lines if OUTCOME.match(line.text) or CRITERION.match(line.text))
+        if _has_both(lines)
+        else 0
+    )
 
 
 def _has_both(lines: Sequence[Line]) -> bool:

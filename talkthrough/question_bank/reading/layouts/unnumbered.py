@@ -1,4 +1,6 @@
-"""Criteria without numbers of their own: performance criteria under elements, bullets after "The learner can:", a) b) c)."""
+"""Criteria without numbers of their own: performance criteria under elements, bullets after "The learner can:", a) b)
+c).
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,24 +13,31 @@ from talkthrough.question_bank.reading.section_reader import SectionReader, Stat
 
 ELEMENT = re.compile(r"element\s+([A-Z]{0,4}\d{0,4}\.?\d{1,2})\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
 CRITERIA_LABEL = re.compile(
-    r"(?:performance|assessment) criteria(?: \(.{0,40}\))?|(?:you|the (?:learner|candidate|student)s?) (?:must|can|will|need to|should)(?: be able to| ensure that)?"
+    r"(?:performance|assessment) criteria(?: \(.{0,40}\))?|(?:you|the (?:learner|candidate"
+    r"|student)s?) (?:must|can|will|need to|should)(?: be able to| ensure that)?"
     r"|what you must do|practical skills",
     re.IGNORECASE,
 )
 KNOWLEDGE_LABEL = re.compile(
-    r"you (?:need to|must|should) know(?: and understand)?|(?:underpinning |essential |required )?knowledge(?: and understanding| requirements?| specification| statements?)?"
+    r"you (?:need to|must|should) know(?: and understand)?|(?:underpinning |essential "
+    r"|required )?knowledge(?: and understanding| requirements?| specification| statements?)?"
     r"|what you (?:must|need to) know(?: and understand)?",
     re.IGNORECASE,
 )
-MARKED = re.compile(r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL)
+MARKED = re.compile(
+    r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL
+)
+LAST_RESORT = 2
+COUNTED = re.compile(r"(\d{1,2})\s+(\S.*)", re.DOTALL)
 RANGE = re.compile(r"range(?: statements?)?|scope|evidence requirements?|(?:type of )?evidence|notes?", re.IGNORECASE)
 
 
 def claim(lines: Sequence[Line]) -> int:
-    """Lines that stand under a label of criteria, where the document has no numbers like 1.1."""
+    """Little, so that every family with codes of its own goes first; nothing where criteria are numbered like 1.1."""
     if sum(labels.numbered_criteria(line.text) for line in lines) > 1:
         return 0
-    return sum(1 for one in mark(lines) if one.role is Role.CRITERION)
+    criteria = [one.line.text for one in mark(lines) if one.role is Role.CRITERION]
+    return LAST_RESORT if criteria and not any(map(labels.CRITERION.match, criteria)) else 0
 
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
@@ -38,9 +47,13 @@ def mark(lines: Sequence[Line]) -> list[Marked]:
 
 class _Reader(SectionReader):
     def __init__(self, lines: Sequence[Line]) -> None:
-        super().__init__()
         self._has_bullets = False
-        self._in_tables = any(line.row is not None and labels.section_of(line.text) is Section.OUTCOMES for line in lines)
+        self._is_knowledge = False
+        self._count = 0
+        super().__init__()
+        self._in_tables = any(
+            line.row is not None and labels.section_of(line.text) is Section.OUTCOMES for line in lines
+        )
 
     def certain_outcome(self, line: Line) -> Statement | None:
         match = ELEMENT.match(line.text)
@@ -60,7 +73,15 @@ class _Reader(SectionReader):
         if is_listed:
             self._has_bullets = True
             return _unmarked(line)
-        if self._has_bullets or line.looks_like_heading or (line.text[:1].islower() and self.has_criterion and not (line.is_fresh or line.gap)):
+        counted = COUNTED.match(line.text)
+        if counted and int(counted.group(1)) == self._count + 1:
+            self._count += 1
+            return counted.group(1), counted.group(2)
+        if (
+            self._has_bullets
+            or line.looks_like_heading
+            or (line.text[:1].islower() and self.has_criterion and not (line.is_fresh or line.gap))
+        ):
             return None
         return _unmarked(line)
 
@@ -101,6 +122,7 @@ class _Reader(SectionReader):
         yield from super()._take_outcome(line, outcome)
         self._is_knowledge = False
         self._has_bullets = False
+        self._count = 0
         self.expects_criteria = self._in_tables
 
     def _start_unit(self, *, has_title: bool) -> None:
