@@ -155,6 +155,31 @@ async def test_what_was_not_yet_mentioned_can_be_planned_as_the_next_discussion(
     assert "\n3.8  " in plan
 
 
+async def test_criteria_are_chosen_and_the_last_one_stays(house: House) -> None:
+    await planned(house)
+    (listed,) = await house.learner.tap("Choose criteria")
+    assert "✓ 3.1  allocate resources according to agreed priorities" in listed
+    for number in range(1, 9):
+        (listed,) = await house.learner.tap(f"✓ 3.{number}")
+    assert listed.count("✓") == 1
+    plan, _ = await house.learner.tap("Done")
+    assert "\n3.8  " in plan
+    assert "\n3.1  " not in plan
+    await house.learner.tap("I have read this. Start")
+    log = await saved(house)
+    assert [criterion["number"] for criterion in log["criteria"]] == ["3.8"]
+
+
+async def test_a_mock_shows_the_clock_when_it_is_wanted_and_keeps_the_question_open(house: House) -> None:
+    await house.enter(house.learner)
+    for label in ("Discuss", "Unit 401", "3: be able", "Mock", "I have read this. Start"):
+        await house.learner.tap(label)
+    (clock,) = await house.learner.tap("Clock")
+    assert clock.startswith("About 0 of 20 minutes")
+    (probe,) = await house.learner.say("Last Tuesday I moved two people to the tills")
+    assert probe.count("?") <= 1
+
+
 async def test_a_tutor_sets_a_discussion_and_sees_that_the_plan_was_read(house: House) -> None:
     await house.enter(house.learner, house.other_learner, house.tutor)
     await house.tutor.say("/assign")

@@ -41,6 +41,19 @@ class SwitchAdjustment:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseCriteria:
+    """The criteria of a plan; with `number`, put that one in or take it out."""
+
+    discussion_id: int
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowClock:
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class PrintPlan:
     discussion_id: int
 
@@ -218,6 +231,8 @@ RecordAction = (
     | PlanRest
     | SetPlanDetail
     | SwitchAdjustment
+    | ChooseCriteria
+    | ShowClock
     | PrintPlan
     | ChooseNextStep
     | FindMyDiscussions

@@ -29,6 +29,22 @@ class PlanMade:
 
 
 @dataclass(frozen=True, slots=True)
+class CriteriaListed:
+    """The criteria of an outcome as published: number, words, and whether the plan has it."""
+
+    discussion_id: int
+    criteria: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """How long a discussion has lasted; breaks do not count."""
+
+    used: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetDiscussion:
     """A discussion that a tutor set: as a learner's button, or as a line of the tutor's list."""
 
@@ -272,6 +288,8 @@ class FileChecked:
 
 RecordResult = (
     PlanMade
+    | CriteriaListed
+    | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound
     | PlanRead

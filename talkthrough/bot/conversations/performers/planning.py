@@ -10,7 +10,14 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
 from talkthrough.bot.conversations.performers.handing_out import row_id, send
-from talkthrough.bot.conversations.record_results import PlanMade, PlanRead, SetDiscussion, SetDiscussionsWaiting
+from talkthrough.bot.conversations.record_results import (
+    ClockShown,
+    CriteriaListed,
+    PlanMade,
+    PlanRead,
+    SetDiscussion,
+    SetDiscussionsWaiting,
+)
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Mode, Plan
 from talkthrough.question_bank.items import expected_points
@@ -155,6 +162,34 @@ def switch_adjustment(desk: Desk, effect: e.SwitchAdjustment) -> r.Event:
     return _shown(desk, row, is_changed=True)
 
 
+def choose_criteria(desk: Desk, effect: e.ChooseCriteria) -> r.Event:
+    """Put a criterion of the outcome into the plan or take it out; the last one stays."""
+    row = _planned(desk, effect.discussion_id)
+    entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
+    if row is None or entry is None:
+        return r.NoSuchDiscussion()
+    outcome = next(outcome for outcome in entry.unit.outcomes if outcome.number == row.outcome_number)
+    known = {criterion.number: criterion.text for criterion in outcome.criteria}
+    made = discussions.plan_of(row)
+    chosen = {criterion.number for criterion in made.criteria}
+    if effect.number in known and (wanted := chosen ^ {effect.number}):
+        fresh = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=wanted)
+        fresh = replace(fresh, materials=made.materials, adjustments=made.adjustments)
+        rows.change_plan(desk.session, row, fresh)
+        chosen = wanted
+    return CriteriaListed(row_id(row), tuple((number, text, number in chosen) for number, text in known.items()))
+
+
+def show_clock(desk: Desk, effect: e.ShowClock) -> r.Event:
+    """How long the discussion has lasted up to now."""
+    row = own(desk, effect.discussion_id)
+    if row is None or row.status == "planned":
+        return r.NoSuchDiscussion()
+    made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
+    now = replace(turns[-1], at=desk.now)
+    return ClockShown(round(policy.minutes_used((*turns, now))), round(made.minutes * made.extra_time))
+
+
 def print_plan(desk: Desk, effect: e.PrintPlan) -> r.Event:
     """The planning sheet as a PDF."""
     row = own(desk, effect.discussion_id)
@@ -177,6 +212,8 @@ PERFORMERS: dict[type, Performer] = {
     e.PlanRest: plan_rest,
     e.SetPlanDetail: set_detail,
     e.SwitchAdjustment: switch_adjustment,
+    e.ChooseCriteria: choose_criteria,
+    e.ShowClock: show_clock,
     e.PrintPlan: print_plan,
     e.ChooseNextStep: choose_next_step,
     e.FindMyDiscussions: find_mine,
