@@ -32,8 +32,8 @@ class Item:
 
 
 def handle_of(key: str) -> str:
-    """A short name of a question for buttons: keys are too long for 64 bytes of callback data."""
-    return sha256(key.encode()).hexdigest()[:12]
+    """A short name of a question for buttons: keys are too long for 64 bytes of callback data, and hold colons."""
+    return f"q{sha256(key.encode()).hexdigest()[:11]}"
 
 
 def items(session: Session, unit: Unit) -> tuple[Item, ...]:

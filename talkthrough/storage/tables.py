@@ -44,27 +44,32 @@ class Person(Table, table=True):
 
 
 class Cohort(Table, table=True):
-    """A group of learners with one assessment date. `unit_keys` is a JSON list."""
+    """A group of learners with one assessment date. `unit_keys` is a JSON list, `settings` a JSON CohortSettings."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     time_zone: str = "Europe/London"
     unit_keys: str = Field(default="[]", sa_type=Text)
     assessment_date: date | None = None
+    settings: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
     created_at: datetime
 
 
 class Membership(Table, table=True):
-    """A person's role in a cohort."""
+    """A person's role in a cohort. `assessment_date` is a learner's own date there, where it is another."""
 
     cohort_id: int = Field(foreign_key="cohort.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
     role: str = Field(primary_key=True)
     joined_at: datetime
+    assessment_date: date | None = None
 
 
 class Invitation(Table, table=True):
-    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort."""
+    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort.
+
+    `expected_name`: whom the tutor's register means by it; `accepted_by`: who came.
+    """
 
     code: str = Field(primary_key=True)
     cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
@@ -72,7 +77,19 @@ class Invitation(Table, table=True):
     uses_left: int | None = None
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    expected_name: str | None = None
+    accepted_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
+
+
+class Consent(Table, table=True):
+    """That a person was told what is kept and who sees it: which notice, when, and when they took it back."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    notice: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 class AccessLog(Table, table=True):
@@ -381,5 +398,6 @@ class Round(Table, table=True):
     local_time: str
     question_keys: str = Field(sa_type=Text)
     opened_at: datetime
-    closes_at: datetime | None = None
+    closes_at: datetime | None = Field(default=None, index=True)
     closed_at: datetime | None = None
+    reminded_at: datetime | None = None

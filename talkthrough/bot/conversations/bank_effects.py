@@ -129,6 +129,30 @@ class SettleDisagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWords:
+    """The points of a question with the words that tutors gave them."""
+
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddWords:
+    """From now on these words count as a point (by its place in the question)."""
+
+    handle: str
+    point: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropWords:
+    """Words that a tutor gave a point count no longer."""
+
+    handle: str
+    phrasing_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendBankFile:
     version_id: int
     format: ExportFormat
@@ -163,6 +187,9 @@ BankAction = (
     | SettleReport
     | ShowDisagreement
     | SettleDisagreement
+    | ShowWords
+    | AddWords
+    | DropWords
     | SendBankFile
     | ShowTable
     | ImportTable

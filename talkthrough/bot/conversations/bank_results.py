@@ -184,6 +184,16 @@ class DisagreementShown:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsShown:
+    """The points of a question, each with the words (id, text) that tutors gave it."""
+
+    handle: str
+    stem: str
+    points: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BankFileSent:
     """A file of the bank is on its way."""
 
@@ -234,6 +244,7 @@ BankResult = (
     | OwnTried
     | ReportShown
     | DisagreementShown
+    | WordsShown
     | BankFileSent
     | TableRead
     | TableImported

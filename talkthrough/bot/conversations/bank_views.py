@@ -37,6 +37,8 @@ def shown(state: State, event: object) -> Step | None:
             return report_shown(event)
         case r.DisagreementShown():
             return disagreement_shown(event)
+        case r.WordsShown():
+            return words_shown(event)
         case r.BankFileSent():
             return file_sent(event)
     return None
@@ -164,8 +166,10 @@ def _edit_rows(event: r.ItemOpened) -> Rows:
 
     letters = LETTERS[: len(question.options)]
     own_points = (edit("Edit points", "points"),) if ":own-" in question.key and question.expected_points else ()
+    words = (Button("Words that count", f"b:points:{event.handle}"),) if question.expected_points else ()
     return (
         (edit("Edit question", "question"), edit("Edit feedback", "feedback"), *own_points),
+        words,
         tuple(edit(f"Edit {letter}", f"option {letter}") for letter in letters),
         tuple(
             edit(f"Why {letter}", f"why {letter}")
@@ -230,6 +234,24 @@ def disagreement_shown(event: r.DisagreementShown) -> Step:
         (BANK, MENU),
     )
     return Resting(), (Say("disagreement", asdict(event), tuple(row for row in rows if row)),)
+
+
+def words_shown(event: r.WordsShown) -> Step:
+    """What counts as each point beside the published words."""
+    values = {
+        "stem": event.stem,
+        "points": [[text, [words for _, words in given]] for text, given in event.points],
+        "done": event.done,
+    }
+    add = [Button(f"Add to {place + 1}", f"b:addw:{event.handle}:{place}") for place in range(len(event.points))]
+    drop = tuple(
+        (Button(shortened(f"Remove “{words}”", 44), f"b:delw:{event.handle}:{phrasing_id}"),)
+        for _, given in event.points
+        for phrasing_id, words in given
+    )
+    rows: Rows = (*(tuple(add[at : at + IN_A_ROW]) for at in range(0, len(add), IN_A_ROW)), *drop)
+    back = (Button("Back to the question", f"b:i:{event.handle}"), MENU)
+    return Resting(), (Say("point_words", values, (*rows, back)),)
 
 
 def file_sent(event: r.BankFileSent) -> Step:

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from talkthrough.bot.conversations.bank_results import BankResult
+from talkthrough.bot.conversations.cohort_events import CohortEvent
 from talkthrough.bot.conversations.events import PersonEvent
 from talkthrough.bot.conversations.record_results import RecordResult
+from talkthrough.bot.conversations.round_events import RoundEvent
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
@@ -87,6 +89,7 @@ class AnswerChecked:
     """An answer is kept. `is_repeat`: it was answered before and is not counted again.
 
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
+    `is_held_back`: the round gives its feedback after closing.
     """
 
     delivery_id: int
@@ -98,6 +101,7 @@ class AnswerChecked:
     is_overruled: bool = False
     asks_which: bool = False
     document: str = ""
+    is_held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,47 +184,6 @@ class CohortsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundPreviewed:
-    """What the round would be, before anything is scheduled. `problem` says what to change."""
-
-    cohort: str = ""
-    learners: int = 0
-    unit_label: str = ""
-    outcome: str = ""
-    questions: int = 0
-    when: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundScheduled:
-    """The round is in the calendar."""
-
-    when: str
-    cohort: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundResult:
-    """One line of the tutor's list of rounds."""
-
-    name: str
-    opened: str
-    answered: int
-    asked: int
-    people_started: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsFound:
-    """The tutor's planned and opened rounds."""
-
-    planned: tuple[str, ...]
-    opened: tuple[RoundResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsShown:
     """The person's settings as they stand."""
 
@@ -272,14 +235,13 @@ ResultEvent = (
     | FilesMade
     | Released
     | CohortsFound
-    | RoundPreviewed
-    | RoundScheduled
-    | RoundsFound
     | SettingsShown
     | DateRead
     | Forgotten
     | Noted
     | NotAllowed
     | RecordResult
+    | RoundEvent
+    | CohortEvent
 )
 Event = PersonEvent | ResultEvent | BankResult

@@ -6,6 +6,7 @@ from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
+from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.storage import bank, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
@@ -159,6 +160,7 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
         is_overruled=found.is_overruled,
         asks_which=asks_which,
         document=heading.file_name,
+        is_held_back=feedback_waits(desk.session, found.delivery.round_id),
     )
 
 
