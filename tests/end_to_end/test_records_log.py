@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from talkthrough.storage import audit
+from talkthrough.storage import audit, people
 from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import Planning
 from tests.end_to_end.acts import forge
@@ -103,6 +103,18 @@ async def test_words_of_harm_in_a_changed_message_stop_the_practice(house: House
     (said,) = await house.learner.hear()
     assert "999" in said
     assert len(await house.tutor.hear()) == 1
+
+
+async def test_nobody_is_said_to_be_told_when_nobody_can_be_reached(house: House) -> None:
+    await planned(house)
+    await house.enter(house.tutor)
+    with house.application.pipeline.database.transaction() as session:
+        tutor = people.person_for(session, 2001, "Tutor", datetime.now(UTC))
+        tutor.unreachable_since = datetime.now(UTC)
+    await house.learner.tap("I have read this. Start")
+    (said,) = await house.learner.say("I want to kill myself")
+    assert "I could not tell anybody for you" in said
+    assert "I am telling" not in said
 
 
 async def test_a_voice_turn_names_its_sound_by_hash(house: House) -> None:

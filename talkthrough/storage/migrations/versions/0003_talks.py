@@ -1,13 +1,13 @@
 """How discussions were planned, what was added to closed ones, and the learner's drafts.
 
-Revision ID: 0004_talks
-Revises: 0003_tutorbank
+Revision ID: 0003
+Revises: 0002
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004_talks"
+revision = "0003"
 down_revision = "0003_tutorbank"
 branch_labels = None
 depends_on = None
