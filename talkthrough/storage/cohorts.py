@@ -91,6 +91,13 @@ def has_role(session: Session, person_id: int, cohort_id: int, roles: Collection
     return bool(set(session.exec(wanted)) & {role.value for role in roles})
 
 
+def safeguarding_contacts(session: Session, person_id: int) -> tuple[str, ...]:
+    """Whom a learner can talk to, as their cohorts say."""
+    mine = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)
+    rows = session.exec(mine.where(Membership.person_id == person_id, Membership.role == Role.LEARNER.value))
+    return tuple(dict.fromkeys(filter(None, (settings_of(row).safeguarding_contact for row in rows))))
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None)."""

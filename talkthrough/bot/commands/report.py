@@ -16,13 +16,14 @@ Folder = Annotated[Path, typer.Option(help="Where the files go.")]
 
 @report.command("group")
 def group(name: Group, out: Folder = Path(), as_json: AsJson = False) -> None:
-    """The heat map of every unit of a group: picture, page, table, workbook. Learners can read that you took it."""
+    """The heat map of every unit that a group was asked about, as files. Learners can read that you took it."""
     from talkthrough.scheduler.round_report import files_of_cohort
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, results
 
     with working() as work:
         row = group_named(work, name)
-        units = cohorts.units_of(work.session, row)
+        every = cohorts.units_of(work.session, row)
+        units = [entry for entry in every if results.of_cohort(work.session, row.id or 0, entry.unit.key)]
         written: list[str] = []
         for entry in steps(units, "Heat maps", as_json=as_json):
             written += _write(
