@@ -1,11 +1,12 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
@@ -20,11 +21,17 @@ from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
 from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
-from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
+from talkthrough.bot.telegram.updater import (
+    LONGEST_PAUSE,
+    UNKNOWN_TOKEN,
+    WEBHOOK_SETTINGS,
+    CannotGoOnError,
+    DurableUpdater,
+)
 from talkthrough.bot.telegram.views import render
-from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.round_closing import tick
-from talkthrough.storage import erasures
+from talkthrough.storage import erasures, inbox, outbox
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
@@ -58,15 +65,29 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker(self.look_at_rounds)
+        self.ticker = ticker((self.look_at_rounds, SECOND), (self.tidy, DAY))
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
-        """Make sure that nobody else works on this database, then greet Telegram."""
+        """Make sure that nobody else works on this database, then greet Telegram. Raises UserError."""
         self.pipeline.database.claim_sole_use()
-        await super().initialize()
+        pause = 1.0
+        while not await self._greeted(pause):
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _greeted(self, pause: float) -> bool:
+        try:
+            await super().initialize()
+        except InvalidToken:
+            raise CannotGoOnError(UNKNOWN_TOKEN) from None
+        except NetworkError as error:
+            problem = type(error).__name__
+            structlog.get_logger("application").warning("Telegram cannot be reached", error=problem, again_in=pause)
+            return False
+        return True
 
     async def start(self) -> None:
         """Start, and take up what the last run left."""
@@ -101,6 +122,12 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     async def look_at_rounds(self) -> None:
         """Open, remind of and close the quiz rounds whose time has come."""
         await self.pipeline.run(tick, datetime.now(UTC), RoundWording())
+
+    async def tidy(self) -> None:
+        """Forget updates and messages whose time is over."""
+        now = datetime.now(UTC)
+        await self.pipeline.run(inbox.prune, now)
+        await self.pipeline.run(outbox.prune, now)
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and tell whoever runs us."""
@@ -148,6 +175,8 @@ def build_application(
 def run(application: TalkthroughApplication, settings: Settings, *, webhook: bool = False) -> None:
     """Run until a signal comes. Raises CannotGoOnError with a sentence when it had to stop by itself."""
     application.when_stopped = application.stop_running
+    if webhook and not (settings.webhook_url and settings.webhook_secret):
+        raise CannotGoOnError(WEBHOOK_SETTINGS)
     if webhook:
         application.run_webhook(
             listen=settings.webhook_listen,

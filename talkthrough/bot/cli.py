@@ -6,10 +6,14 @@ from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.bank import bank
 from talkthrough.bot.commands.chat import chat
 from talkthrough.bot.commands.cohort import cohort
 from talkthrough.bot.commands.discuss import discuss
+from talkthrough.bot.commands.marking import bench_marking, mark_file
 from talkthrough.bot.commands.memory import memory
+from talkthrough.bot.commands.read import read, template
+from talkthrough.bot.commands.records import records
 from talkthrough.bot.commands.report import report
 from talkthrough.bot.commands.round import round_
 from talkthrough.bot.commands.verify import verify
@@ -52,7 +56,13 @@ def doctor() -> None:
 app.command()(chat)
 app.command()(discuss)
 app.command()(verify)
+app.command()(read)
+app.command()(template)
+app.command("mark")(mark_file)
+app.add_typer(bank, name="bank")
+app.add_typer(records, name="records")
 bench.command()(memory)
+bench.command("marking")(bench_marking)
 
 
 def main() -> None:

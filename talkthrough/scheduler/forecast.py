@@ -36,7 +36,7 @@ SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
 )
 ENOUGH_ANSWERS = 5
 SAMPLE = 60
-PLAYS = 8
+PLAYED_DAYS, FEWEST_PLAYS, MOST_PLAYS = 240, 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,18 @@ def minutes(
     `usual`: this learner's earlier seconds per kind, whose median counts once there are five. `extra_time` multiplies
     what we assume, never what was measured.
     """
-    seconds = 0.0
-    for kind in kinds:
-        own = usual.get(kind, ())
-        seconds += median(own) if len(own) >= ENOUGH_ANSWERS else SECONDS[kind] * extra_time
-    return max(1, round(seconds / 60))
+    return max(1, round(sum(_seconds(kind, usual, extra_time) for kind in kinds) / 60))
+
+
+def budget(
+    minutes_a_day: float,
+    kinds: Sequence[QuestionKind],
+    usual: Mapping[QuestionKind, Sequence[float]] = MappingProxyType({}),
+    extra_time: float = 1.0,
+) -> int:
+    """How many questions fit into so many minutes, for a bank with these kinds of questions; at least 1."""
+    seconds = fmean(_seconds(kind, usual, extra_time) for kind in kinds) if kinds else 60
+    return max(1, round(minutes_a_day * 60 / seconds))
 
 
 def expected_recall(
@@ -97,14 +104,15 @@ def at_pace(
 ) -> float:
     """The mean probability (0..1) of recall on the exam day if so many memories are asked for on a day of practice."""
     sample = _sample(states)
-    budget = cards_a_day * len(sample) / max(len(states), 1)
     days = range(today, exam_day)
+    if not sample or not days:
+        return expected_recall(states, exam_day, calibrated, forgetting)
+    a_day = cards_a_day * len(sample) / len(states)
     plays = (
-        _played(sample, days, budget=budget, attendance=attendance, play=play, forgetting=forgetting)
-        for play in range(PLAYS if sample and days else 0)
+        _played(sample, days, a_day=a_day, attendance=attendance, play=play, forgetting=forgetting)
+        for play in range(min(max(PLAYED_DAYS // len(days), FEWEST_PLAYS), MOST_PLAYS))
     )
-    results = [expected_recall(played, exam_day, calibrated, forgetting) for played in plays]
-    return fmean(results) if results else expected_recall(states, exam_day, calibrated, forgetting)
+    return fmean(expected_recall(played, exam_day, calibrated, forgetting) for played in plays)
 
 
 def outlook(
@@ -161,6 +169,11 @@ def change_sentence(before: Sequence[MemoryState | None], after: Sequence[Memory
     return f"If you stopped now: about {now:.0%} on {exam_date.day} {exam_date:%B}. Before this session: {was:.0%}."
 
 
+def _seconds(kind: QuestionKind, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
+    own = usual.get(kind, ())
+    return median(own) if len(own) >= ENOUGH_ANSWERS else SECONDS[kind] * extra_time
+
+
 def _sample(states: Sequence[MemoryState | None]) -> list[MemoryState | None]:
     """At most 60 memories, evenly over the range from never asked to well known."""
     ordered = sorted(states, key=lambda state: (state.stability, state.last_day) if state else (0.0, 0))
@@ -172,7 +185,7 @@ def _played(
     sample: Sequence[MemoryState | None],
     days: range,
     *,
-    budget: float,
+    a_day: float,
     attendance: float,
     play: int,
     forgetting: Forgetting,
@@ -184,14 +197,14 @@ def _played(
     """
     chance = Random(play)  # noqa: S311 - a forecast, not a secret
     states = list(sample)
-    pass_days = len(states) / max(budget * attendance, 0.01)
+    pass_days = len(states) / max(a_day * attendance, 0.01)
     practice, allowance = chance.random(), 0.0
     for day in days:
         practice += attendance
         if practice < 1:
             continue
         practice -= 1
-        allowance += budget
+        allowance += a_day
         gain = gains(states, Horizon(day, days.stop - day, pass_days, forgetting=forgetting))
         for place in _best(states, gain, day, int(allowance)):
             states[place] = _answered(states[place], day, forgetting, chance)

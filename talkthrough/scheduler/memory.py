@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from fsrs import Card, Rating, Scheduler, State
@@ -55,12 +56,14 @@ def review(
 
 
 def replay(events: Iterable[tuple[int, int]], parameters: Sequence[float] = DEFAULT_PARAMETERS) -> MemoryState | None:
-    """The memory that a card's (rating, learning day) log makes, oldest first; None for an empty log.
+    """The memory that a card's (rating, learning day) log makes; None for an empty log.
 
-    Undone answers are left out by the caller. The same log gives the same bits.
+    Undone answers are left out by the caller. Days are put in order first, so a line that was added later for an
+    earlier day (an overruled answer) counts on its own day; of one day's lines the first given counts. The same log
+    gives the same bits.
     """
     state: MemoryState | None = None
-    for rating, day in events:
+    for rating, day in sorted(events, key=itemgetter(1)):
         state = review(state, rating, day, parameters)
     return state
 

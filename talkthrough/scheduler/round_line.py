@@ -14,6 +14,7 @@ from talkthrough.question_bank.specification import Unit
 from talkthrough.scheduler.recurrence import DAY_NAMES, Closing, RoundRule, problems
 
 LONGEST_LINE = 300
+FIRST_YEAR, LAST_YEAR = 2020, 2099
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -206,11 +207,16 @@ def _date(text: str, today: date) -> date:
     if text in {"today", "tomorrow"}:
         return today + timedelta(days=text == "tomorrow")
     try:
-        if "-" in text:
-            return date.fromisoformat(text)
-        number, month, *year = text.split()
-        month_number = next(place for place, name in enumerate(MONTHS, start=1) if name.startswith(month[:3]))
-        day = date(int(year[0]) if year else today.year, month_number, int(number))
-        return day if year or day >= today else day.replace(year=today.year + 1)
+        day = date.fromisoformat(text) if "-" in text else _named_date(text, today)
     except ValueError:
-        raise ValueError(f'"{text}" is not a date. Write it like 14 March or 2027-03-14.') from None
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(f'"{text}" is not a date. Write it like 14 March or 2027-03-14.')
+    return day
+
+
+def _named_date(text: str, today: date) -> date:
+    number, month, *year = text.split()
+    month_number = next(place for place, name in enumerate(MONTHS, start=1) if name.startswith(month[:3]))
+    day = date(int(year[0]) if year else today.year, month_number, int(number))
+    return day if year or day >= today else day.replace(year=today.year + 1)

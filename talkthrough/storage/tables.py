@@ -10,8 +10,9 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConst
 from sqlmodel import Field
 
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
+from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
 
-__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Table"]
+__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Planning", "StoredDraft", "Supplement", "Table"]
 
 
 class Role(StrEnum):
@@ -149,8 +150,31 @@ class StoredQuestion(Table, table=True):
     updated_at: datetime
 
 
+class QuestionVersion(Table, table=True):
+    """One wording of a question with the state that it was left in; the question row holds the newest.
+
+    `origin`: document (made from the specification) or tutor (edited or added). `changed_by` is None where the tool
+    decided by its own review. Questions that never changed have no row here.
+    """
+
+    __tablename__ = "question_version"
+
+    question_key: str = Field(foreign_key="question.key", primary_key=True)
+    version: int = Field(primary_key=True)
+    origin: str
+    state: str
+    body: str = Field(sa_type=Text)
+    changed_by: int | None = Field(default=None, foreign_key="person.id")
+    changed_at: datetime
+
+
 class StoredPhrasing(Table, table=True):
-    """How people at work say an expected point: confirmed by a learner or tutor (`candidate` until approved)."""
+    """How people at work say an expected point: confirmed by a learner or tutor.
+
+    `state`: candidate, approved or declined. A candidate holds both opinions: `person_id` says that the answer
+    `answer_id` mentions the point, `tool_opinion` is the PointMark as JSON that did not find it. An approved phrasing
+    belongs to nobody any more.
+    """
 
     __tablename__ = "phrasing"
 
@@ -160,6 +184,11 @@ class StoredPhrasing(Table, table=True):
     state: str = "candidate"
     source: str
     created_at: datetime
+    question_key: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    answer_id: int | None = None
+    tool_opinion: str | None = Field(default=None, sa_type=Text)
+    settled_at: datetime | None = None
 
 
 class QuestionFlag(Table, table=True):

@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - it prints measures
 """Measures of the item models: items per unit and kind, flaws per rule, and what a test-wise learner could guess.
 
 Run with `python -m tests.benchmarks.bench_items`; prints a table and exits with 1 where a limit is passed.

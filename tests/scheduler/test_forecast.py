@@ -10,6 +10,7 @@ from talkthrough.scheduler.forecast import (
     SECONDS,
     Outlook,
     at_pace,
+    budget,
     change_sentence,
     cost_sentence,
     expected_recall,
@@ -83,6 +84,13 @@ def test_minutes_use_the_learners_own_times_once_there_are_five():
     assert minutes(kinds, {QuestionKind.CHOICE: [60.0] * 4}) == 3
     assert minutes(kinds, extra_time=2.0) == 6
     assert minutes([QuestionKind.CHOICE]) == 1
+
+
+def test_ten_minutes_hold_more_taps_than_drills():
+    assert budget(10, [QuestionKind.CHOICE]) == 30
+    assert budget(10, [QuestionKind.CHOICE, QuestionKind.VERB_DRILL]) == round(600 / 55)
+    assert budget(10, [QuestionKind.CHOICE], extra_time=1.5) == 20
+    assert budget(0, []) == 1
 
 
 def test_every_kind_of_question_has_a_time():

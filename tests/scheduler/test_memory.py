@@ -66,6 +66,10 @@ def test_undoing_the_last_answer_gives_back_the_state_before_it(steps, rating):
     assert replay(answered) != replay(before)
 
 
+def test_a_line_added_later_for_an_earlier_day_counts_on_its_own_day():
+    assert replay([(GOOD, 100), (GOOD, 130), (GOOD, 110)]) == replay([(GOOD, 100), (GOOD, 110), (GOOD, 130)])
+
+
 def test_a_second_answer_on_the_same_day_changes_nothing():
     state = review(None, AGAIN, 100)
     assert review(state, GOOD, 100) == state

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
-from telegram import Update, User
+from telegram import Update
 
+from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
-from talkthrough.bot.conversations.effects import Effect, RemoveButtons, Say
+from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say
 from talkthrough.bot.conversations.events import Who
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
@@ -17,9 +18,10 @@ from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
-from talkthrough.storage import cohorts, outbox, people
+from talkthrough.storage import cohorts, outbox
+from talkthrough.storage.arrivals import Arrival, arrival
 from talkthrough.storage.audit import SigningKey
-from talkthrough.storage.tables import Conversation, Person
+from talkthrough.storage.tables import Conversation
 
 WITH_CONTACT = {"privacy", "safeguarding"}
 MOST_STEPS = 50  # a dialogue that goes on for longer than this by itself is a mistake of ours
@@ -34,39 +36,39 @@ def handler_for(settings: Settings, signing_key: SigningKey, bot_name: Callable[
         user, event = update.effective_user, event_of(update, file)
         if user is None or event is None or user.is_bot:
             return
-        person = people.person_for(session, user.id, _name(user), now)
-        desk = Desk(session, person, user.id, now, settings, signing_key, bot_name())
-        advance(desk, event)
+        here = arrival(session, user.id, user.first_name or "there", now)
+        desk = Desk(session, here.person, user.id, now, settings, signing_key, bot_name())
+        advance(desk, here, event)
 
     return handle
 
 
-def _name(user: User) -> str:
-    return user.first_name or "there"
-
-
-def advance(desk: Desk, event: Event) -> None:
+def advance(desk: Desk, here: Arrival, event: Event) -> None:
     """Let the dialogue run: each effect may answer with an event that the next step takes."""
-    row = _conversation(desk)
+    row = here.conversation or _new_conversation(desk)
     state: State = STATES.validate_json(row.state)
     events, steps = deque([event]), 0
+    tidying: list[RemoveButtons] = []
+    person = here.person
+    who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner)
     while events:
         steps += 1
         if steps > MOST_STEPS:
             raise RuntimeError("The dialogue does not come to rest.")
-        state, effects = step(state, events.popleft(), _who(desk.person, desk))
-        events.extend(result for effect in effects if (result := perform(desk, effect)) is not None)
+        state, effects = step(state, events.popleft(), who)
+        tidying += [effect for effect in effects if isinstance(effect, RemoveButtons)]
+        wanted = [effect for effect in effects if not isinstance(effect, RemoveButtons)]
+        events.extend(result for effect in wanted if (result := perform(desk, effect)) is not None)
+    for effect in tidying:  # after what the person waits for
+        _add(desk, "remove_buttons", {"message_id": effect.message_id})
     if row in desk.session:  # not after an erasure
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 
 
-def perform(desk: Desk, effect: Effect) -> Event | None:
+def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
     """Carry out one effect; messages become outbox rows."""
     if isinstance(effect, Say):
         _say(desk, effect)
-        return None
-    if isinstance(effect, RemoveButtons):
-        _add(desk, "remove_buttons", {"message_id": effect.message_id})
         return None
     return PERFORMERS[type(effect)](desk, effect)
 
@@ -87,14 +89,7 @@ def _add(desk: Desk, view: str, data: dict[str, object]) -> None:
     outbox.add(desk.session, chat_id=desk.chat_id, view=view, data=data, now=desk.now)
 
 
-def _who(person: Person, desk: Desk) -> Who:
-    roles = people.roles_of(desk.session, desk.person_id)
-    return Who(person.display_name, roles, person.privacy_seen_at is not None, person.is_owner)
-
-
-def _conversation(desk: Desk) -> Conversation:
-    row = desk.session.get(Conversation, desk.chat_id)
-    if row is None:
-        row = Conversation(chat_id=desk.chat_id, state=STATES.dump_json(Resting()).decode(), updated_at=desk.now)
-        desk.session.add(row)
+def _new_conversation(desk: Desk) -> Conversation:
+    row = Conversation(chat_id=desk.chat_id, state=STATES.dump_json(Resting()).decode(), updated_at=desk.now)
+    desk.session.add(row)
     return row

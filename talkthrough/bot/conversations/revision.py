@@ -40,15 +40,15 @@ def tapped(state: State, event: Tapped) -> Step | None:
         case ("rev", "unit", version_id):
             return Resting(), (ComposeSitting(int(version_id)),)
         case ("rev", "go", session_id):
-            return state, (*_without_buttons(event), PutQuestion(session_id=int(session_id)))
+            return state, (PutQuestion(session_id=int(session_id)),)
         case ("round", "go", round_id):
-            return state, (*_without_buttons(event), PutQuestion(round_id=int(round_id)))
+            return state, (PutQuestion(round_id=int(round_id)),)
         case ("ans", delivery_id, "dk"):
             return state, (*_without_buttons(event), CheckAnswer(int(delivery_id)))
         case ("ans", delivery_id, option):
             return state, (*_without_buttons(event), CheckAnswer(int(delivery_id), option=int(option)))
         case ("next", delivery_id):
-            return state, (*_without_buttons(event), PutQuestionAfter(int(delivery_id)))
+            return state, (PutQuestionAfter(int(delivery_id)),)
         case ("said", delivery_id, point):
             return state, (*_without_buttons(event), Overrule(int(delivery_id), int(point)))
         case ("saidlist", delivery_id):

@@ -196,7 +196,7 @@ def _options(cells: Row, before: tuple[Option, ...], criterion: AssessmentCriter
     return tuple(_option(letter, text, right, cells, before, criterion) for letter, text in given)
 
 
-def _option(  # noqa: PLR0917 - one cell each, and what they are held against
+def _option(
     letter: str, text: str, right: str, cells: Row, before: tuple[Option, ...], criterion: AssessmentCriterion
 ) -> Option:
     place = LETTERS.index(letter)

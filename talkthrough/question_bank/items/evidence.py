@@ -28,8 +28,7 @@ _RULES = (
         re.compile(
             r"held in the workplace with reference made to (where it can be found) and (its relevance to [a-z ]+)"
         ),
-        "Documents of your organisation may stay in the workplace. Name the two things that your portfolio must say "
-        "about such a document.",
+        "Documents of your organisation may stay at work. Name the two things that your portfolio must say of each.",
     ),
     (
         "report-rule",

@@ -92,6 +92,23 @@ def test_unit_323_asks_for_the_observation_and_the_workplace_rule():
     assert points(rule) == ["where it can be found", "its relevance to the criteria"]
 
 
+@pytest.mark.parametrize(
+    ("label", "role", "named"),
+    [
+        ("Unit 323", "range-rule", ["a range of customers", "various situations", "over time"]),
+        (
+            "Unit 20",
+            "presentation-rule",
+            ["slides", "handouts", "presenter notes", "learner observation records completed by the tutor"],
+        ),
+    ],
+)
+def test_what_a_units_notes_require_is_asked_for_as_printed(label, role, named):
+    found = next(question for question in questions_of(label) if question.key.endswith(f":{role}"))
+    assert points(found) == named
+    assert found.all_required
+
+
 def test_open_lists_say_in_the_question_that_nothing_else_is_wrong():
     for unit in sample_units():
         for question in questions_for(unit):

@@ -4,9 +4,10 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
 from talkthrough.scheduler.rounds import feedback_waits
-from talkthrough.storage import bank, outbox, people, revision
+from talkthrough.storage import bank, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -56,7 +57,7 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
     while row.position < len(keys) and row.ended_at is None:
         key = keys[row.position]
         row.position += 1
-        if bank.question(desk.session, key) is not None:
+        if bank.is_asked(desk.session, key):
             made = revision.deliver(
                 desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
             )
@@ -95,7 +96,7 @@ def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Ev
     return r.QuestionPut(
         row.id,
         question,
-        _unit_label(desk, question),
+        _heading(desk, question).unit_label,
         row.position,
         total,
         is_just_asked=is_just_asked,
@@ -107,9 +108,8 @@ def _seconds(desk: Desk, row: Delivery) -> float:
     return (desk.now - row.asked_at).total_seconds() if row.asked_at else 0.0
 
 
-def _unit_label(desk: Desk, question: Question) -> str:
-    entry = bank.unit_by_key(desk.session, bank.unit_key_of(desk.session, question.key))
-    return entry.unit.label if entry else ""
+def _heading(desk: Desk, question: Question) -> bank.Heading:
+    return bank.heading(desk.session, bank.unit_key_of(desk.session, question.key))
 
 
 def check(desk: Desk, effect: f.CheckAnswer) -> r.Event:
@@ -125,8 +125,18 @@ def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
     if effect.point is None:
         found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
         return _checked(desk, found, asks_which=True)
+    before = answering.looked_up(desk.session, desk.person, effect.delivery_id)
     found = answering.overrule(desk.session, desk.person, effect.delivery_id, effect.point, desk.now)
+    if before and found:
+        _suggest(desk, effect.delivery_id, before.mark.points[effect.point])
     return _checked(desk, found)
+
+
+def _suggest(desk: Desk, delivery_id: int, opinion: PointMark) -> None:
+    """The learner's words may be a way of saying the point: a tutor decides."""
+    kept = revision.answer_to(desk.session, delivery_id, desk.person_id)
+    if kept is not None:
+        phrasings.suggest(desk.session, kept, opinion, source="learner", now=desk.now)
 
 
 def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
@@ -139,16 +149,17 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
     if found is None:
         return r.NoSuchQuestion()
     assert found.delivery.id is not None
+    heading = _heading(desk, found.question)
     return r.AnswerChecked(
         found.delivery.id,
         found.question,
-        _unit_label(desk, found.question),
+        heading.unit_label,
         found.mark,
         found.option,
         is_repeat=found.is_repeat,
         is_overruled=found.is_overruled,
         asks_which=asks_which,
-        document=bank.document_name(desk.session, found.question.key),
+        document=heading.file_name,
         is_held_back=feedback_waits(desk.session, found.delivery.round_id),
     )
 

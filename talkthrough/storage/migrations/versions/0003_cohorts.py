@@ -1,14 +1,14 @@
 """Cohort settings, learners' own dates, expected names, consent, and reminders of rounds.
 
 Revision ID: 0003_cohorts
-Revises: 0002
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0003_cohorts"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
