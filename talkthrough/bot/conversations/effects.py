@@ -203,7 +203,6 @@ class FindCohorts:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """The person's settings."""
 

@@ -184,7 +184,6 @@ class CohortsFound:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class SettingsShown:
     """The person's settings as they stand."""
 
