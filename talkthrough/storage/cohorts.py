@@ -2,7 +2,6 @@
 
 import csv
 import json
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
-from talkthrough.storage import bank
+from talkthrough.storage import bank, people
 from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, Person, Role
 
 LINK_LASTS = timedelta(days=14)
@@ -171,7 +170,7 @@ def _invite(
     session: Session, cohort_id: int, role: Role, now: datetime, *, uses: int | None, name: str | None = None
 ) -> Invitation:
     invitation = Invitation(
-        code=secrets.token_urlsafe(9),
+        code=people.new_code(),
         cohort_id=cohort_id,
         role=role.value,
         uses_left=uses,

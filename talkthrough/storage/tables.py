@@ -10,9 +10,20 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConst
 from sqlmodel import Field
 
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
+from talkthrough.storage.privacy_tables import AccessLog, Consent
 from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
 
-__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Planning", "StoredDraft", "Supplement", "Table"]
+__all__ = [
+    "AccessLog",
+    "Consent",
+    "Conversation",
+    "InboxUpdate",
+    "OutboxMessage",
+    "Planning",
+    "StoredDraft",
+    "Supplement",
+    "Table",
+]
 
 
 class Role(StrEnum):
@@ -80,26 +91,6 @@ class Invitation(Table, table=True):
     expected_name: str | None = None
     accepted_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
-
-
-class Consent(Table, table=True):
-    """That a person was told what is kept and who sees it: which notice, when, and when they took it back."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    notice: str
-    given_at: datetime
-    withdrawn_at: datetime | None = None
-
-
-class AccessLog(Table, table=True):
-    """Who saw or took what about whom; the learner can read it."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    actor_id: int = Field(foreign_key="person.id")
-    subject_id: int = Field(foreign_key="person.id", index=True)
-    what: str
-    at: datetime
 
 
 # --- the bank -------------------------------------------------------------------------------------------------------
