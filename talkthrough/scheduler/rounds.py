@@ -162,14 +162,18 @@ def cancel(row: Schedule) -> None:
     row.state, row.next_at = rows.CANCELLED, None
 
 
-def run_now(session: Session, row: Schedule, now: datetime, wording: Wording) -> Round | None:
-    """Open a round of the schedule at once, beside its slots; None where one was opened this very minute."""
-    rule = rule_of(row)
+def once_at(rule: RoundRule, now: datetime) -> RoundRule:
+    """The same round, once, at a moment."""
     local = now.astimezone(ZoneInfo(rule.time_zone))
     at = local.time().replace(second=0, microsecond=0, tzinfo=None)
-    closing = rule.closing
-    closes_at = in_utc(closing.on(local.date(), at), closing.at, rule.time_zone) if closing else None
-    return _open(session, row, rule, Slot(local.date(), at, now, closes_at), now, wording)
+    return replace(rule, weekdays=(), first_date=local.date(), local_time=at, end_date=None, exceptions=())
+
+
+def run_now(session: Session, row: Schedule, now: datetime, wording: Wording) -> Round | None:
+    """Open a round of the schedule at once, beside its slots; None where one was opened this very minute."""
+    rule = once_at(rule_of(row), now)
+    slot = next_slot(rule, now - timedelta(minutes=2))
+    return _open(session, row, rule, slot, now, wording) if slot else None
 
 
 # --- opening --------------------------------------------------------------------------------------------------------

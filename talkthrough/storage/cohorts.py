@@ -2,7 +2,6 @@
 
 import csv
 import json
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
-from talkthrough.storage import bank
+from talkthrough.storage import bank, people
 from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, Person, Role
 
 LINK_LASTS = timedelta(days=14)
@@ -91,6 +90,13 @@ def has_role(session: Session, person_id: int, cohort_id: int, roles: Collection
     return bool(set(session.exec(wanted)) & {role.value for role in roles})
 
 
+def safeguarding_contacts(session: Session, person_id: int) -> tuple[str, ...]:
+    """Whom a learner can talk to, as their cohorts say."""
+    mine = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)
+    rows = session.exec(mine.where(Membership.person_id == person_id, Membership.role == Role.LEARNER.value))
+    return tuple(dict.fromkeys(filter(None, (settings_of(row).safeguarding_contact for row in rows))))
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None)."""
@@ -164,7 +170,7 @@ def _invite(
     session: Session, cohort_id: int, role: Role, now: datetime, *, uses: int | None, name: str | None = None
 ) -> Invitation:
     invitation = Invitation(
-        code=secrets.token_urlsafe(9),
+        code=people.new_code(),
         cohort_id=cohort_id,
         role=role.value,
         uses_left=uses,

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from talkthrough.storage.tables import AccessLog, Cohort, Consent, Invitation, Membership, Person, Role
 
 OWNER = "owner"
+CODE_LETTERS = "abcdefghjklmnpqrstuvwxyz23456789"
 
 
 def known(session: Session, telegram_id: int) -> Person | None:
@@ -44,13 +45,18 @@ def claim_ownership(session: Session, code: str, person: Person) -> bool:
     return True
 
 
+def new_code() -> str:
+    """A code of 12 letters and digits that nobody can guess (60 bits) or misread (no 0, 1, i or o)."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(12))
+
+
 def owner_code(session: Session, now: datetime) -> str | None:
     """The code that makes the first person the owner; None once somebody is."""
     if session.exec(select(Person).where(col(Person.is_owner))).first():
         return None
     row = session.exec(select(Invitation).where(Invitation.role == OWNER)).first()
     if row is None:
-        row = Invitation(code=secrets.token_urlsafe(9), role=OWNER, uses_left=1, created_at=now)
+        row = Invitation(code=new_code(), role=OWNER, uses_left=1, created_at=now)
         session.add(row)
     return row.code
 
@@ -140,9 +146,7 @@ def enrol(session: Session, cohort_id: int, person_id: int, role: Role, now: dat
 
 def invite(session: Session, cohort_id: int, role: Role, now: datetime, uses: int | None = None) -> Invitation:
     """A deep-link code for the cohort; `uses` None means any number of people."""
-    row = Invitation(
-        code=secrets.token_urlsafe(9), cohort_id=cohort_id, role=role.value, uses_left=uses, created_at=now
-    )
+    row = Invitation(code=new_code(), cohort_id=cohort_id, role=role.value, uses_left=uses, created_at=now)
     session.add(row)
     session.flush()
     return row

@@ -11,9 +11,12 @@ from sqlmodel import Field
 
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
+from talkthrough.storage.privacy_tables import AccessLog, Consent
 from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
 
 __all__ = [
+    "AccessLog",
+    "Consent",
     "Conversation",
     "InboxUpdate",
     "OutboxMessage",
@@ -91,26 +94,6 @@ class Invitation(Table, table=True):
     expected_name: str | None = None
     accepted_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
-
-
-class Consent(Table, table=True):
-    """That a person was told what is kept and who sees it: which notice, when, and when they took it back."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    notice: str
-    given_at: datetime
-    withdrawn_at: datetime | None = None
-
-
-class AccessLog(Table, table=True):
-    """Who saw or took what about whom; the learner can read it."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    actor_id: int = Field(foreign_key="person.id")
-    subject_id: int = Field(foreign_key="person.id", index=True)
-    what: str
-    at: datetime
 
 
 # --- the bank -------------------------------------------------------------------------------------------------------

@@ -18,11 +18,12 @@ from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
-from talkthrough.storage import outbox
+from talkthrough.storage import cohorts, outbox
 from talkthrough.storage.arrivals import Arrival, arrival
 from talkthrough.storage.audit import SigningKey
 from talkthrough.storage.tables import Conversation
 
+WITH_CONTACT = {"privacy", "safeguarding"}
 MOST_STEPS = 50  # a dialogue that goes on for longer than this by itself is a mistake of ours
 
 Handle = Callable[[Session, Update, datetime, FetchedFile | None], None]
@@ -74,8 +75,14 @@ def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
 
 def _say(desk: Desk, say: Say) -> None:
     buttons = [[[button.text, button.data] for button in row] for row in say.buttons]
-    values = {"contact": desk.settings.safeguarding_contact, **say.values}
+    values = {"contact": _contact(desk) if say.view in WITH_CONTACT else "", **say.values}
     _add(desk, say.view, {"values": values, "buttons": buttons, "edit": say.edit})
+
+
+def _contact(desk: Desk) -> str:
+    """Whom the person can talk to: as their groups say, else as the installation says."""
+    own = cohorts.safeguarding_contacts(desk.session, desk.person_id)
+    return "; ".join(own) or desk.settings.safeguarding_contact
 
 
 def _add(desk: Desk, view: str, data: dict[str, object]) -> None:

@@ -111,7 +111,7 @@ def as_picture(grid: HeatMap) -> bytes:
 
     svg = environment().get_template("heat_map.svg").render(_drawing(grid))
     data = {"svg": svg, "alt": printable(markup_safe(f"{grid.title}. {in_words(grid)}"))}
-    return compiled(TEMPLATE, data, format="png", ppi=144)
+    return compiled(TEMPLATE, data, format="png", ppi=216)
 
 
 def _drawing(grid: HeatMap) -> dict[str, Any]:

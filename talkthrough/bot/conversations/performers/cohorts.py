@@ -11,7 +11,7 @@ from talkthrough.bot.conversations.performers.keeping import date_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import rounds
 from talkthrough.scheduler.round_report import files_of_cohort, gaps_of
-from talkthrough.storage import bank, cohorts, outbox, people, retention
+from talkthrough.storage import bank, cohorts, outbox, people, results, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
@@ -264,20 +264,28 @@ def apply_retention(desk: Desk, effect: c.ApplyRetention) -> r.Event:
 
 
 def send_report(desk: Desk, effect: c.SendCohortReport) -> r.Event:
-    """The heat map of each unit as files, and what has not been asked or discussed."""
+    """The heat map of each unit that was asked about, as files, and what has not been asked or discussed."""
     row = teaches(desk, effect.cohort_id)
     if row is None:
         return r.NotAllowed()
     units = cohorts.units_of(desk.session, row)
+    asked = {entry.version_id for entry in units if results.of_cohort(desk.session, effect.cohort_id, entry.unit.key)}
     for entry in units:
-        report = files_of_cohort(desk.session, row, entry.unit)
-        people.note_access_to_all(
-            desk.session, desk.person_id, report.person_ids, f"took the report of {row.name}", desk.now
-        )
-        for file in report.files:
-            desk.send_file(file.name, file.media_type, file.content, file.caption)
-        _say_gaps(desk, row, entry)
-    return show(desk, c.ShowCohort(effect.cohort_id), "" if units else "Choose the group's units first.")
+        if entry.version_id in asked:
+            _send_map(desk, row, entry)
+        if entry.version_id in asked or len(units) == 1:
+            _say_gaps(desk, row, entry)
+    if not asked:
+        return show(desk, c.ShowCohort(effect.cohort_id), "There were no rounds yet: there is nothing to report.")
+    return show(desk, c.ShowCohort(effect.cohort_id))
+
+
+def _send_map(desk: Desk, row: Cohort, entry: bank.BankUnit) -> None:
+    report = files_of_cohort(desk.session, row, entry.unit)
+    what = f"took the report of {row.name}"
+    people.note_access_to_all(desk.session, desk.person_id, report.person_ids, what, desk.now)
+    for file in report.files:
+        desk.send_file(file.name, file.media_type, file.content, file.caption)
 
 
 def _say_gaps(desk: Desk, row: Cohort, entry: bank.BankUnit) -> None:
