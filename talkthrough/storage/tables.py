@@ -11,7 +11,7 @@ from sqlmodel import Field
 
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
-from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
+from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
 
 __all__ = [
     "Conversation",
@@ -20,6 +20,7 @@ __all__ = [
     "Planning",
     "QuestionVersion",
     "StoredDraft",
+    "StoredReview",
     "Supplement",
     "Table",
 ]
@@ -340,18 +341,6 @@ class Export(Table, table=True):
     sha256: str
     taken_by: int = Field(foreign_key="person.id")
     created_at: datetime
-
-
-class StoredReview(Table, table=True):
-    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
-
-    __tablename__ = "assessor_review"
-
-    id: int | None = Field(default=None, primary_key=True)
-    discussion_id: int = Field(foreign_key="discussion.id", index=True)
-    reviewer_id: int = Field(foreign_key="person.id")
-    body: str = Field(sa_type=Text)
-    received_at: datetime
 
 
 class Attachment(Table, table=True):

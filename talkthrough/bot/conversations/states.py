@@ -103,7 +103,7 @@ class FillingGap:
     discussion_id: int
     question: str
     target: str
-    event: str
+    flags: tuple[str, ...]
     kind: Literal["filling gap"] = "filling gap"
 
 
