@@ -16,6 +16,7 @@ from talkthrough.storage.tables import (
     Recording,
     Review,
     Role,
+    StoredPhrasing,
     StoredQuestion,
     StoredTurn,
 )
@@ -78,6 +79,7 @@ def delete_expired(session: Session, row: Cohort, now: datetime) -> Expired:
         some = found.answers[start : start + 500]
         deliveries = list(session.exec(select(Answer.delivery_id).where(col(Answer.id).in_(some))))
         session.exec(delete(Review).where(col(Review.answer_id).in_(some)))
+        session.exec(delete(StoredPhrasing).where(col(StoredPhrasing.answer_id).in_(some)))
         session.exec(delete(Answer).where(col(Answer.id).in_(some)))
         session.exec(delete(Delivery).where(col(Delivery.id).in_(deliveries)))
     for discussion_id in found.discussions:
