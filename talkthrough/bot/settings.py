@@ -38,7 +38,6 @@ class Settings(BaseSettings):
     time_zone: str = Field(default="Europe/London", description="the time zone of people who have not chosen one")
     safeguarding_contact: str = Field(default="", description="whom learners can talk to: shown on the privacy card")
     centre: str = Field(default="", description="the name of the centre, printed on records")
-    keep_records_days: int | None = Field(default=None, ge=1, description="how long records are kept after the close")
     decision_words: tuple[str, ...] = Field(
         default=("Agreed", "Action needed", "Not looked at"),
         min_length=1,

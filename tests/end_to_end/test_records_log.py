@@ -2,15 +2,15 @@
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from talkthrough.storage import audit, people
+from talkthrough.storage import audit, cohorts, people
 from talkthrough.storage.records.verification import verify_file
-from talkthrough.storage.tables import Planning
+from talkthrough.storage.tables import Cohort, Planning
 from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House
 
@@ -64,6 +64,17 @@ async def test_a_log_is_sealed_and_verifies_with_the_installations_own_key(house
         assert (result.holds, result.signature) == (True, "valid")
     altered = house.learner.file(".json").replace(b"Learner 1", b"Learner 9")
     assert not verify_file(altered, key.public).holds
+
+
+async def test_the_log_prints_until_when_the_cohort_keeps_it(house: House) -> None:
+    with house.application.pipeline.database.transaction() as session:
+        cohort = session.exec(select(Cohort)).one()
+        cohort.assessment_date = date(2099, 3, 1)
+        cohorts.change_settings(cohort, retention_days=31)
+    await planned(house)
+    await house.learner.tap("I have read this. Start")
+    log = await saved(house)
+    assert log["export"]["retain_until"] == "2099-04-01"
 
 
 async def test_a_changed_message_names_the_turn_that_it_replaces(house: House) -> None:

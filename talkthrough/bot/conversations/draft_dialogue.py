@@ -112,6 +112,11 @@ def _gap_label(gap: Gap) -> str:
     return f"Say {gap.text.removeprefix('[Not yet said: ').removesuffix(']')}"
 
 
+def _quoted(text: str) -> str:
+    """The beginning of a message, isolated so that Arabic beside it does not turn the line around (UAX 9)."""
+    return f"\u2068{shortened(' '.join(text.split()), QUOTE)}\u2069"
+
+
 def _question_label(question: Gap) -> str:
     return question.question.rpartition(". ")[2]
 
@@ -121,7 +126,7 @@ def _values(draft: ReflectiveDraft) -> dict[str, object]:
         "title": draft.title,
         "model": draft.model,
         "events": [_event_values(event) for event in draft.events[:MOST_EVENTS]],
-        "quotes": {str(message.turn): shortened(message.text, QUOTE) for message in draft.messages},
+        "quotes": {str(message.turn): _quoted(message.text) for message in draft.messages},
         "more_events": max(0, len(draft.events) - MOST_EVENTS),
         "checks": [[check.turn, check.question] for check in draft.checks],
         "confirmed": draft.confirmed,
@@ -148,7 +153,7 @@ def gap_asked(event: GapAsked) -> Step:
 
 def _gap_values(event: GapAsked) -> dict[str, object]:
     is_new_version = event.gap.replaces is not None
-    about = list(event.messages) if is_new_version else [shortened(text, QUOTE) for text in event.messages]
+    about = list(event.messages) if is_new_version else [_quoted(text) for text in event.messages]
     return {"question": event.gap.question, "about": about[:MOST_QUOTES], "is_new_version": is_new_version}
 
 

@@ -2,22 +2,21 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from talkthrough import __version__
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.settings import Settings
 from talkthrough.question_bank import discussion as policy
-from talkthrough.storage import bank, discussions, drafts, people, planning
+from talkthrough.storage import bank, discussions, drafts, people, planning, retention
 from talkthrough.storage.records import FileFormat, render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.log import discussion_log, local, seal
 from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft, RenderedFile
 from talkthrough.storage.records.supplements import with_supplements
-from talkthrough.storage.tables import Discussion, Document, StoredDraft
+from talkthrough.storage.tables import Discussion, Document, Role, StoredDraft
 
 LOG_FORMATS: tuple[FileFormat, ...] = ("html", "pdf", "docx", "csv", "json")
 DRAFT_FORMATS: tuple[FileFormat, ...] = ("html", "docx", "pdf", "txt")
@@ -73,14 +72,15 @@ def _details(desk: Desk, row: Discussion) -> LogDetails:
         bank_version=f"version {version.version}",
         tool_version=f"Talkthrough {__version__}",
         next_steps=tuple(json.loads(planned.next_steps)),
-        retain_until=_retain_until(desk.settings, row),
+        retain_until=_retain_until(desk, row),
     )
 
 
-def _retain_until(settings: Settings, row: Discussion) -> date | None:
-    if settings.keep_records_days is None or row.closed_at is None:
-        return None
-    return (row.closed_at.astimezone(ZoneInfo(row.time_zone)) + timedelta(days=settings.keep_records_days)).date()
+def _retain_until(desk: Desk, row: Discussion) -> date | None:
+    """The last day on which a cohort of the learner keeps this discussion; None where none has a period."""
+    cohorts = people.cohorts_with(desk.session, row.person_id, Role.LEARNER)
+    days = (retention.due_day(cohort) for cohort in cohorts if row.unit_key in json.loads(cohort.unit_keys))
+    return max((day for day in days if day), default=None)
 
 
 def draft_record(desk: Desk, row: Discussion) -> ReflectiveDraft:
