@@ -119,15 +119,15 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         except TelegramError as error:
             structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
 
-    async def look_at_rounds(self) -> None:
-        """Open, remind of and close the quiz rounds whose time has come."""
-        await self.pipeline.run(tick, datetime.now(UTC), RoundWording())
-
     async def tidy(self) -> None:
         """Forget updates and messages whose time is over."""
         now = datetime.now(UTC)
         await self.pipeline.run(inbox.prune, now)
         await self.pipeline.run(outbox.prune, now)
+
+    async def look_at_rounds(self) -> None:
+        """Open, remind of and close the quiz rounds whose time has come."""
+        await self.pipeline.run(tick, datetime.now(UTC), RoundWording())
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and tell whoever runs us."""

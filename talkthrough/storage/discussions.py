@@ -275,7 +275,7 @@ def erase_texts_of(session: Session, person_id: int) -> None:
 
 
 def erase_texts(session: Session, discussion: Discussion) -> None:
-    """Erase words, plan, draft and reviews of one discussion; numbers, times and hashes stay as a stub."""
+    """Erase the words, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
     assert discussion.id is not None
     discussion.self_rating, discussion.released_at = None, None
     session.add(discussion)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
+from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 from talkthrough.storage.privacy_tables import AccessLog, Consent
 from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
@@ -20,6 +21,7 @@ __all__ = [
     "InboxUpdate",
     "OutboxMessage",
     "Planning",
+    "QuestionVersion",
     "StoredDraft",
     "Supplement",
     "Table",
@@ -139,24 +141,6 @@ class StoredQuestion(Table, table=True):
     body: str = Field(sa_type=Text)
     flaws: str = Field(default="[]", sa_type=Text)
     updated_at: datetime
-
-
-class QuestionVersion(Table, table=True):
-    """One wording of a question with the state that it was left in; the question row holds the newest.
-
-    `origin`: document (made from the specification) or tutor (edited or added). `changed_by` is None where the tool
-    decided by its own review. Questions that never changed have no row here.
-    """
-
-    __tablename__ = "question_version"
-
-    question_key: str = Field(foreign_key="question.key", primary_key=True)
-    version: int = Field(primary_key=True)
-    origin: str
-    state: str
-    body: str = Field(sa_type=Text)
-    changed_by: int | None = Field(default=None, foreign_key="person.id")
-    changed_at: datetime
 
 
 class StoredPhrasing(Table, table=True):

@@ -1,6 +1,8 @@
 """A tutor works on the question bank in the chat: questions, wording, reports, disagreements, and nobody else does."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,7 +33,7 @@ async def test_questions_are_browsed_retired_and_approved(house: House, data_dir
     await house.tutor.tap("Save")
     (old_button,) = await forge(house.tutor, retire)
     assert "newer than that button" in old_button
-    assert rows(data_dir, "select state, version from question_version") == [("approved", 1), ("approved", 2)]
+    assert rows(data_dir, "select state, version from question_version") == [("retired", 1), ("approved", 2)]
 
 
 async def test_an_edited_question_keeps_its_identity_and_every_schedule(house: House, data_dir: Path) -> None:
@@ -236,3 +238,50 @@ async def test_tutors_give_points_words_and_take_them_back(house: House, data_di
     assert rows(data_dir, "select state, source from phrasing") == [("approved", "tutor")]
     (removed,) = await house.tutor.tap("Remove")
     assert "ringing folk up" not in removed
+
+
+async def test_an_earlier_wording_can_be_used_again(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor)
+    (first,) = await through(house.tutor, "Question bank", "Unit 401", "1.2 (", "1")
+    stem = first.splitlines()[0]
+    await house.tutor.tap("Edit question")
+    await house.tutor.say("Which of these stands under “Monitoring techniques”?")
+    await house.tutor.tap("Save")
+    (older,) = await house.tutor.tap("Earlier wordings")
+    assert f"1  {stem}\nfrom the document" in older
+    (back,) = await house.tutor.tap("Use wording 1 again")
+    assert back.splitlines()[2] == stem
+    assert "wording 3" in back
+    assert rows(data_dir, "select version, state from question_version order by version") == [
+        (1, "retired"),
+        (2, "retired"),
+        (3, "approved"),
+    ]
+
+
+async def test_what_learners_said_beside_an_open_list_reaches_the_tutor(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor, house.learner)
+    mark = '{"points":[],"needed":null,"others":[{"start":0,"end":9,"text":"exit polls"}],"echo":null}'
+    await through(house.learner, "Revise", "Unit 401", "Start", "A")
+    with closing(sqlite3.connect(data_dir / "talkthrough.db")) as database, database:
+        database.execute("update answer set mark = ?", (mark,))
+    ((key,),) = rows(data_dir, "select question_key from answer")
+    (item,) = await _open_item(house, data_dir, str(key))
+    assert "Learners also said (not on the list): exit polls." in item
+
+
+async def test_who_has_a_question_open_while_it_is_edited_is_answered_in_the_words_they_saw(
+    house: House, data_dir: Path
+) -> None:
+    await house.enter(house.tutor, house.learner)
+    (question,) = await through(house.learner, "Revise", "Unit 401", "Start")
+    seen = re.findall(r"^([A-D])  (.+)$", question, re.MULTILINE)
+    assert seen, "the first question of the sitting has to be one that is tapped"
+    ((key,),) = rows(data_dir, "select question_key from delivery")
+    await _open_item(house, data_dir, str(key))
+    await house.tutor.tap("Edit A")
+    await house.tutor.say("Something else altogether")
+    await house.tutor.tap("Save")
+    (feedback,) = await house.learner.tap("A")
+    assert seen[0][1] in feedback
+    assert "Something else altogether" not in feedback

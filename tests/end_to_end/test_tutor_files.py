@@ -174,3 +174,22 @@ async def test_the_same_key_twice_missing_columns_and_junk_are_refused(house: Ho
     assert "Add to the bank" not in house.tutor.buttons()
     assert plain
     assert rows(data_dir, "select count(*) from question_version") == [(0,)]
+
+
+async def test_guidance_that_a_new_version_no_longer_prints_is_said_before_anything_changes(
+    house: House, data_dir: Path
+) -> None:
+    with_guidance = OLD.replace("the equipment", "the **equipment**") + (
+        "\n## Assessment guidance\n\n### Equipment:\n\n- kettle\n- teapot\n- strainer\n- thermometer\n"
+    )
+    await house.enter(house.tutor)
+    await send(house, with_guidance)
+    await house.tutor.tap("Add to the bank")
+    (preview,) = await send(house, OLD, "unit 7 new.txt")
+    assert "1 without their guidance" in preview
+    (changes,) = await house.tutor.tap("What changed")
+    assert "Guidance gone: 1.2. Questions that rest on it are retired. What learners did stays." in changes
+    await house.tutor.tap("Add to the bank")
+    states = rows(data_dir, "select state from question where unit_key = 'x-123-4567' and body like '%kettle%'")
+    assert states
+    assert set(states) == {("retired",)}

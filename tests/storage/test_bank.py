@@ -184,7 +184,7 @@ def test_a_tutors_wording_stays_through_a_new_version_and_keeps_its_identity(ses
     assert kept.question.stem == "Which kinds of tea do you serve?"
     assert kept.question.criterion_number == "1.1"
     assert kept.version == 2
-    assert [row.state for row in bank_items.versions(session, kept.question.key)] == ["approved", "approved"]
+    assert [row.state for row in bank_items.versions(session, kept.question.key)] == ["retired", "approved"]
 
 
 def _word(session: Session, unit: Unit, item: bank_items.Item, stem: str) -> None:

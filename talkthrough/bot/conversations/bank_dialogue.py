@@ -25,7 +25,9 @@ from talkthrough.bot.conversations.bank_effects import (
     SettleReport,
     ShowDisagreement,
     ShowReport,
+    ShowWordings,
     ShowWords,
+    TakeWording,
     TryOwn,
     TryWording,
 )
@@ -59,6 +61,10 @@ def _browsing(event: Tapped) -> Step | None:
             return Resting(), (ListItems(int(version_id), state=state, page=int(page)),)
         case ("b", "i", handle):
             return Resting(), (OpenItem(handle),)
+        case ("b", "old", handle):
+            return Resting(), (ShowWordings(handle),)
+        case ("b", "take", handle, version):
+            return Resting(), (TakeWording(handle, int(version)),)
         case ("b", "files", version_id):
             return Resting(), (Say("bank_files", {}, _file_rows(int(version_id))),)
         case ("b", "file", version_id, "apkg" | "xml" | "gift" | "csv" as form):

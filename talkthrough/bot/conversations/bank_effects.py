@@ -90,6 +90,19 @@ class TryWording:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWordings:
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWording:
+    """Use an earlier wording again."""
+
+    handle: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class TryOwn:
     """Check a tutor's own question; keep it in the state `save` if that is given."""
 
@@ -182,6 +195,8 @@ BankAction = (
     | OpenItem
     | DecideItem
     | TryWording
+    | ShowWordings
+    | TakeWording
     | TryOwn
     | ShowReport
     | SettleReport

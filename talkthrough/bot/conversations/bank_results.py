@@ -129,8 +129,17 @@ class ItemOpened:
     flaws: tuple[str, ...]
     statistics: ItemStatistics
     reports: tuple[str, ...]
+    also_said: tuple[str, ...] = ()
     following: str = ""
     done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingsShown:
+    """Earlier wordings of a question: (version, who gave it, the question)."""
+
+    handle: str
+    wordings: tuple[tuple[int, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +249,7 @@ BankResult = (
     | BankUnitOpened
     | ItemsListed
     | ItemOpened
+    | WordingsShown
     | WordingTried
     | OwnTried
     | ReportShown

@@ -29,6 +29,8 @@ def shown(state: State, event: object) -> Step | None:
             return listed(event)
         case r.ItemOpened():
             return item_opened(event)
+        case r.WordingsShown():
+            return wordings_shown(event)
         case r.WordingTried():
             return wording_tried(state, event)
         case r.OwnTried():
@@ -118,6 +120,7 @@ def item_opened(event: r.ItemOpened) -> Step:
         "version": event.version,
         "flaws": list(event.flaws),
         "reports": list(event.reports),
+        "also_said": list(event.also_said),
         "figures": _figures(event),
         "done": event.done,
         **question_values(event.question),
@@ -127,7 +130,8 @@ def item_opened(event: r.ItemOpened) -> Step:
     decisions = {"approved": (retire,), "retired": (approve,)}.get(event.state, (approve, retire))
     onward = (Button("Next question", f"b:i:{event.following}"),) if event.following else ()
     back = f"b:c:{event.version_id}:{event.criterion}:0" if event.criterion is not None else f"b:u:{event.version_id}"
-    rows = (decisions, *_edit_rows(event), onward, (Button("Back", back), MENU))
+    older = (Button("Earlier wordings", f"b:old:{event.handle}"),) if event.version > 1 else ()
+    rows = (decisions, *_edit_rows(event), older, onward, (Button("Back", back), MENU))
     return Resting(), (Say("bank_item", values, tuple(row for row in rows if row)),)
 
 
@@ -177,6 +181,16 @@ def _edit_rows(event: r.ItemOpened) -> Rows:
             if not option.is_key
         ),
     )
+
+
+def wordings_shown(event: r.WordingsShown) -> Step:
+    """Earlier wordings, each of which can be used again."""
+    wordings = [[version, origin, stem] for version, origin, stem in event.wordings]
+    rows: Rows = tuple(
+        (Button(f"Use wording {version} again", f"b:take:{event.handle}:{version}"),) for version, *_ in event.wordings
+    )
+    back = (Button("Back to the question", f"b:i:{event.handle}"), MENU)
+    return Resting(), (Say("wordings", {"wordings": wordings}, (*rows, back)),)
 
 
 def wording_tried(state: State, event: r.WordingTried) -> Step:

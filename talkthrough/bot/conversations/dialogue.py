@@ -143,10 +143,10 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
 def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
-    if area == "coh":
-        return cohorts.open_cohorts(who)
     if area == "bank":
         return bank_dialogue.open_bank(who)
+    if area == "coh":
+        return cohorts.open_cohorts(who)
     if area == "logs":
         return review_dialogue.open_logs(who)
     if area == "asg":
@@ -188,13 +188,13 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return preferences.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
-        case "coh":
-            return cohorts.tapped(state, event, who)
         case "spec":
             return importing.tapped(state, event, who)
         case "b":
             after = bank_dialogue.tapped(state, event, who)
             return (after[0], (*_left(state), *after[1])) if after else None
+        case "coh":
+            return cohorts.tapped(state, event, who)
     return None
 
 
@@ -217,12 +217,12 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return preferences.date_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
-        case TypingForCohort():
-            return cohorts.said(state, event.text)
         case Importing() | ImportingTable():
             return state, (Say("use_buttons", {}, ((MENU,),)),)
         case Wording() | WritingQuestion() | NamingWords():
             return bank_dialogue.said(state, event.text, who)
+        case TypingForCohort():
+            return cohorts.said(state, event.text)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)

@@ -259,8 +259,8 @@ Action = (
     | ReadDate
     | SendMyData
     | Forget
+    | RecordAction
     | RoundEffect
     | CohortEffect
-    | RecordAction
 )
 Effect = Say | RemoveButtons | Action | BankAction

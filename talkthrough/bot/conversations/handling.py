@@ -37,8 +37,7 @@ def handler_for(settings: Settings, signing_key: SigningKey, bot_name: Callable[
         if user is None or event is None or user.is_bot:
             return
         here = arrival(session, user.id, user.first_name or "there", now)
-        desk = Desk(session, here.person, user.id, now, settings, signing_key, bot_name())
-        advance(desk, here, event)
+        advance(Desk(session, here.person, user.id, now, settings, signing_key, bot_name()), here, event)
 
     return handle
 

@@ -240,8 +240,8 @@ ResultEvent = (
     | Forgotten
     | Noted
     | NotAllowed
+    | RecordResult
     | RoundEvent
     | CohortEvent
-    | RecordResult
 )
 Event = PersonEvent | ResultEvent | BankResult

@@ -76,26 +76,6 @@ class PlanningRound:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewingRound:
-    """A tutor is looking at the preview of a round; its buttons change the rule before it is kept."""
-
-    cohort_id: int
-    rule: RoundRule
-    schedule_id: int | None = None
-    kind: Literal["reviewing round"] = "reviewing round"
-
-
-@dataclass(frozen=True, slots=True)
-class TypingForCohort:
-    """A tutor is about to type or send something for a cohort: its name, a date, a list of names."""
-
-    what: Asked
-    cohort_id: int | None = None
-    person_id: int | None = None
-    kind: Literal["typing for cohort"] = "typing for cohort"
-
-
-@dataclass(frozen=True, slots=True)
 class PlanningDiscussion:
     """The learner is about to type a detail of a plan: who is there, what is at hand, or their learner number."""
 
@@ -134,6 +114,26 @@ class DeclaringHelp:
     discussion_id: int
     digest: str
     kind: Literal["declaring help"] = "declaring help"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewingRound:
+    """A tutor is looking at the preview of a round; its buttons change the rule before it is kept."""
+
+    cohort_id: int
+    rule: RoundRule
+    schedule_id: int | None = None
+    kind: Literal["reviewing round"] = "reviewing round"
+
+
+@dataclass(frozen=True, slots=True)
+class TypingForCohort:
+    """A tutor is about to type or send something for a cohort: its name, a date, a list of names."""
+
+    what: Asked
+    cohort_id: int | None = None
+    person_id: int | None = None
+    kind: Literal["typing for cohort"] = "typing for cohort"
 
 
 @dataclass(frozen=True, slots=True)

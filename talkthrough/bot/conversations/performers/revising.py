@@ -7,7 +7,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
 from talkthrough.scheduler.rounds import feedback_waits
-from talkthrough.storage import bank, outbox, people, phrasings, revision
+from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -88,7 +88,7 @@ def _next_of_round(desk: Desk, round_id: int) -> r.Event:
 
 
 def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
-    question = bank.question(desk.session, row.question_key)
+    question = bank.question_as_put(desk.session, row.question_key, row.asked_at)
     if question is None:
         return r.NoSuchQuestion()
     assert row.id is not None
@@ -180,7 +180,10 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
             desk.session,
             chat_id=tutor.telegram_id,
             view="flagged",
-            data={"values": {"stem": question.stem if question else "", "comment": effect.comment}},
+            data={
+                "values": {"stem": question.stem if question else "", "comment": effect.comment},
+                "buttons": [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]],
+            },
             now=desk.now,
         )
     return r.Noted("your comment for your tutor", effect.delivery_id)

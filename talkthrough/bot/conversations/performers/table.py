@@ -58,6 +58,8 @@ PERFORMERS: dict[type, Performer] = {
     b.OpenItem: bank_work.open_item,
     b.DecideItem: bank_work.decide,
     b.TryWording: bank_work.try_wording,
+    b.ShowWordings: bank_work.show_wordings,
+    b.TakeWording: bank_work.take_wording,
     b.TryOwn: bank_work.try_own,
     b.SendBankFile: bank_work.send_file,
     b.ShowTable: bank_work.show_table,
