@@ -12,11 +12,12 @@ from talkthrough.scheduler.recurrence import slots
 from talkthrough.scheduler.rounds import in_term, rule_of, unit_label
 from talkthrough.storage import discussions, people
 from talkthrough.storage import rounds as rows
-from talkthrough.storage.tables import Cohort, Person, Role, Round
+from talkthrough.storage.tables import Cohort, Person, Planning, Role, Round
 
 LOOK_AHEAD = timedelta(days=366)
 MOST_OF_A_RULE = 100
 MINUTES, DISCUSSION_MINUTES = 10, 30
+MORNING = time(9)
 DOMAIN = "talkthrough"
 
 
@@ -55,14 +56,17 @@ def _uid(schedule_id: int, day: str, at: str) -> str:
 
 
 def _discussions(session: Session, person: Person) -> Iterator[CalendarEvent]:
+    """Discussions that are set for a day and have not begun; the day is a tutor's, the hour is the learner's own."""
     for row in discussions.of_person(session, person.id or 0):
-        if row.status == "planned":
+        detail = session.get(Planning, row.id)
+        if row.status == "planned" and detail is not None and detail.due_on is not None:
+            starts = in_utc(detail.due_on, MORNING, person.time_zone)
             summary = f"Practice discussion: outcome {row.outcome_number}"
-            yield CalendarEvent(f"discussion-{row.id}@{DOMAIN}", row.planned_at, DISCUSSION_MINUTES, summary)
+            yield CalendarEvent(f"discussion-{row.id}@{DOMAIN}", starts, DISCUSSION_MINUTES, summary)
 
 
 def _assessment(session: Session, person: Person) -> Iterator[CalendarEvent]:
     day = people.assessment_date(session, person)
     if day is not None:
-        starts = in_utc(day, time(9), person.time_zone)
+        starts = in_utc(day, MORNING, person.time_zone)
         yield CalendarEvent(f"assessment-{person.id}@{DOMAIN}", starts, 60, "Assessment date")

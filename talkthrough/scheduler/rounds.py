@@ -231,19 +231,13 @@ def _deliver(session: Session, opened: Round, own: Mapping[int, Sequence[str]]) 
 
 def _announce(session: Session, learners: Sequence[Person], message: Message, now: datetime) -> None:
     """Nobody is written to in their quiet hours; the round itself is open for all."""
-    view, data = message
-    for learner in learners:
-        if learner.unreachable_since is None:
-            moment = after_quiet_hours(wishes_of(learner), now)
-            outbox.add(
-                session,
-                chat_id=learner.telegram_id,
-                view=view,
-                data=data,
-                lane=outbox.BROADCAST,
-                now=now,
-                not_before=moment if moment > now else None,
-            )
+    moments = {
+        learner.telegram_id: after_quiet_hours(wishes_of(learner), now)
+        for learner in learners
+        if learner.unreachable_since is None
+    }
+    later = {chat_id: moment if moment > now else None for chat_id, moment in moments.items()}
+    outbox.add_to_many(session, later, view=message[0], data=message[1], now=now)
 
 
 # --- what tutors look at --------------------------------------------------------------------------------------------

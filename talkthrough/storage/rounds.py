@@ -67,8 +67,9 @@ def to_close(session: Session, now: datetime) -> tuple[Round, ...]:
 
 
 def still_open(session: Session) -> tuple[Round, ...]:
-    """Every round that has a closing time ahead, or none, and is not closed."""
-    return tuple(session.exec(select(Round).where(col(Round.closed_at).is_(None)).order_by(col(Round.id))))
+    """Every round that is not closed; one that another process is busy with is left to it."""
+    wanted = select(Round).where(col(Round.closed_at).is_(None)).order_by(col(Round.id))
+    return tuple(session.exec(wanted.with_for_update(skip_locked=True)))
 
 
 def times_used(session: Session, cohort_id: int) -> Counter[str]:

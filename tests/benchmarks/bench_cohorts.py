@@ -240,15 +240,25 @@ async def _one_round(local: LocalTelegram, database: Database) -> tuple[list[flo
     before = {person: len(local.world.transcript(person)) for person in ROUND_OF}
     with database.transaction() as session:
         due_round(session)
-    arrived = lambda: sum(len(local.world.transcript(each)) > before[each] for each in ROUND_OF)  # noqa: E731
-    await local.world.wait(lambda: arrived() > 0, 30)
+    waiting = set(ROUND_OF)
+
+    def all_arrived() -> bool:
+        waiting.difference_update([each for each in waiting if len(local.world.transcript(each)) > before[each]])
+        return not waiting
+
+    await local.world.wait(lambda: all_arrived() or len(waiting) < len(ROUND_OF), 30)
     started, replies = time.perf_counter(), []
-    while arrived() < len(ROUND_OF):
-        pause = asyncio.create_task(asyncio.sleep(1))
+    last = asyncio.create_task(_moment_of(local, all_arrived))
+    while not last.done():
         replies.append(await beside.say("/help"))
-        while not pause.done() and arrived() < len(ROUND_OF):
-            await asyncio.sleep(0.1)
-    return replies, time.perf_counter() - started
+        await asyncio.wait([last], timeout=1)
+    return replies, await last - started
+
+
+async def _moment_of(local: LocalTelegram, happened: Callable[[], bool]) -> float:
+    """When it was so, by the clock of the measures."""
+    await local.world.wait(happened, 60)
+    return time.perf_counter()
 
 
 def run_bot(url: str) -> None:

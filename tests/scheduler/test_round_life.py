@@ -5,18 +5,31 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from icalendar import Calendar
 from sqlmodel import Session, select
 
 from talkthrough.bot.conversations.announcing import RoundWording
 from talkthrough.bot.telegram.views import render
 from talkthrough.question_bank.reading import read_bytes
 from talkthrough.scheduler import answering, round_closing, rounds
+from talkthrough.scheduler.planned_events import calendar_for
 from talkthrough.scheduler.recurrence import Closing, RoundRule
 from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
 from talkthrough.storage import bank, cohorts, people, results, retention
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.database import Database
-from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Person, Role, Round, Schedule
+from talkthrough.storage.tables import (
+    Answer,
+    Cohort,
+    Delivery,
+    Discussion,
+    OutboxMessage,
+    Person,
+    Planning,
+    Role,
+    Round,
+    Schedule,
+)
 
 MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
 THURSDAY = datetime(2026, 11, 26, 18, tzinfo=UTC)
@@ -232,3 +245,18 @@ def test_a_learners_own_date_in_a_cohort_goes_before_the_groups(database: Databa
         assert people.assessment_date(session, person) == date(2027, 3, 1)
         cohorts.set_own_date(session, cohort_id, person.id, date(2027, 5, 1))
         assert people.assessment_date(session, person) == date(2027, 5, 1)
+
+
+def test_a_discussion_that_is_set_for_a_day_is_in_the_learners_calendar(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        person = people.known(session, 101)
+        version = bank.units(session)[0].version_id
+        row = Discussion(
+            person_id=person.id, unit_key="x", unit_version_id=version, outcome_number="1", plan="{}",
+            time_zone="Europe/London", planned_at=MONDAY,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        session.add(Planning(discussion_id=row.id, due_on=date(2026, 12, 9)))
+        (event,) = Calendar.from_ical(calendar_for(session, person, MONDAY)).walk("VEVENT")
+        assert event.decoded("DTSTART").astimezone(UTC) == datetime(2026, 12, 9, 9, tzinfo=UTC)

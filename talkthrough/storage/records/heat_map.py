@@ -182,7 +182,9 @@ def _rows(grid: HeatMap) -> list[list[str]]:
 def as_xlsx(grid: HeatMap) -> bytes:
     """A workbook with the grid in words and shades. Text from outside is never a formula."""
     from openpyxl import Workbook
+    from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
 
     book = Workbook()
     sheet: Any = book.active
@@ -190,15 +192,11 @@ def as_xlsx(grid: HeatMap) -> bytes:
     sheet.append([inert(cell) for cell in _header(grid)])
     for row in _rows(grid):
         sheet.append([inert(cell) for cell in row])
-    fills = {
-        word: PatternFill("solid", fgColor=each.fill.strip("#")) for word, each in STANDINGS.items() if each.letter
-    }
-    inks = {word: Font(color=each.ink.strip("#")) for word, each in STANDINGS.items()}
-    for cells in sheet.iter_rows(min_row=2, min_col=4):
-        for cell in cells:
-            word = str(cell.value)
-            if word in fills:
-                cell.fill, cell.font = fills[word], inks[word]
+    place = f"D2:{get_column_letter(max(len(grid.columns) + 3, 4))}{len(grid.lines) + 2}"
+    for each in STANDINGS.values():
+        shade, ink = PatternFill(bgColor=each.fill.strip("#")), Font(color=each.ink.strip("#"))
+        rule = CellIsRule(operator="equal", formula=[f'"{each.word}"'], fill=shade, font=ink)
+        sheet.conditional_formatting.add(place, rule)
     for cell in sheet[1]:
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "C2"

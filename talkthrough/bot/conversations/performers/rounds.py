@@ -225,7 +225,7 @@ def _run(desk: Desk, row: Schedule) -> str:
 
 def own_round(desk: Desk, round_id: int) -> tuple[Round, Cohort] | None:
     """A round and its cohort, if this tutor teaches it."""
-    row = desk.session.get(Round, round_id)
+    row = desk.session.get(Round, round_id, with_for_update=True)
     cohort = teaches(desk, row.cohort_id) if row else None
     return (row, cohort) if row and cohort else None
 
