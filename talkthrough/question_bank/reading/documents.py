@@ -155,7 +155,9 @@ def _check_types(archive: zipfile.ZipFile) -> None:
         if member.filename.endswith((".xml", ".rels")):
             with archive.open(member) as part:
                 if b"<!DOCTYPE" in part.read(8192).upper():
-                    raise UnreadableDocument("This Word file holds a document type definition and is not safe to open.")
+                    raise UnreadableDocument(
+                        "This Word file is not safe to open. Open it in Word, save it as a new file and send that."
+                    )
 
 
 def _lines_from_child(content: bytes, kind: Kind) -> list[Line]:

@@ -301,6 +301,9 @@ def parted_fields(text: str) -> list[str]:
     """Several fields on one line, each on its own: "Level: 2   Credit: 6" -> "Level: 2", "Credit: 6"."""
     if len(text) > LONGEST_FIELDS:
         return [text]
+    parts = WIDE_GAP.split(text.strip())
+    if len(parts) > 1 and all((field_of(part) or ("", ""))[1] for part in parts):
+        return parts
     starts = [match.start(1) for match in FIELD_WITHIN.finditer(text) if field_of(match.group(1))]
     if not starts or field_of(text) is None:
         return [text]
