@@ -55,8 +55,8 @@ class Match:
     is_light: bool = False
 
 
-def prepare(text: str, question_families: frozenset[str], trust: float, *, loose: bool = False) -> Phrasing | None:
-    """A phrasing ready for matching; None where it says nothing. `loose`: all we have is the published words."""
+def prepare(text: str, question_families: frozenset[str], trust: float) -> Phrasing | None:
+    """A phrasing ready for matching; None where it says nothing. Below a `trust` of 1: from published words."""
     read = sentences(text.strip("[]"))
     words = tuple(pair for sentence in read for pair in _words(sentence))
     terms = tuple(term for sentence in read for term in _outermost(sentence.terms))
@@ -67,7 +67,7 @@ def prepare(text: str, question_families: frozenset[str], trust: float, *, loose
     gist = GIST_TRUST if len(terms) == 1 and terms[0].last - terms[0].first == 1 and len(words) >= LEAST_WORDS else 1.0
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
     single = sum(term.weight >= 1 for term in terms) < TELLING_WORDS
-    strength = SAME_IDEA_PUBLISHED if loose else SAME_IDEA_ALONE if single else SAME_IDEA
+    strength = SAME_IDEA_PUBLISHED if trust < 1 else SAME_IDEA_ALONE if single else SAME_IDEA
     keys = tuple(keys_of(term) for term in terms)
     return Phrasing(
         text, words, terms, weights, keys,

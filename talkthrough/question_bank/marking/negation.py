@@ -19,6 +19,7 @@ LOOK_ALIKES = tuple(
         "not working", "not work", "stopped working", "stop working", "stops working", "not turn up", "not turned up",
         "not enough", "not happy", "no stock", "not up to standard", "not good enough", "no show", "no shows",
         "not available", "nothing left", "not arrive", "not arriving", "not loading", "not load", "never ending",
+        "never underestimate", "not underestimate", "never too busy to", "not too busy to",
         "nothing wrong with", "not fail to", "never fail to", "not ignore", "never ignore", "not rely only on",
         "can not help but", "not skip", "never skip", "no wonder", "not enough just", "not unless", "no good just",
     )

@@ -56,7 +56,7 @@ def phrasings_for(
     """
     points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
     known = confirmed or {}
-    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.is_published]
+    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.slot is None]
     return Phrasings(tuple(_with_own_heads(each, found) for each in found))
 
 
@@ -77,7 +77,7 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Phrasings that follow from the published words: the text, its parts, its first and last telling word, its head."""
+    """Phrasings that follow from the published words: the text, its parts, its first and last word, its head."""
     plain = TAIL.sub("", text).strip()
     whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()

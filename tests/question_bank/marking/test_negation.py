@@ -21,6 +21,8 @@ SURVEYS, WRITTEN = "getting direct feedback from customers", "reviewing written 
         ("we never look at the sales figures", SALES),
         ("nobody listens to the calls", CALLS),
         ("no mystery shoppers", SHOPPERS),
+        ("Mystery shoppers? No, we don't do that. We read emails.", SHOPPERS),
+        ("We are too busy to listen to calls", CALLS),
         ("my boss used to sit and listen to our calls but not any more", CALLS),
         ("we stopped listening to calls last year", CALLS),
         ("We don't do surveys, calls or mystery shoppers", SHOPPERS),
