@@ -255,6 +255,7 @@ FIELD_WITHIN = re.compile(
 NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
 
 
+LONGEST_FIELDS = 240  # characters of a line with several fields
 LONGEST_SECTION_LABEL, LONGEST_FIELD_LABEL = 90, 200
 
 
@@ -298,6 +299,11 @@ def _label_and_value(text: str) -> tuple[str, str, str]:
 
 def parted_fields(text: str) -> list[str]:
     """Several fields on one line, each on its own: "Level: 2   Credit: 6" -> "Level: 2", "Credit: 6"."""
+    if len(text) > LONGEST_FIELDS:
+        return [text]
+    parts = WIDE_GAP.split(text.strip())
+    if len(parts) > 1 and all((field_of(part) or ("", ""))[1] for part in parts):
+        return parts
     starts = [match.start(1) for match in FIELD_WITHIN.finditer(text) if field_of(match.group(1))]
     if not starts or field_of(text) is None:
         return [text]

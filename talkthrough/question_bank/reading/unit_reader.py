@@ -10,6 +10,7 @@ from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
 
 REFERENCE = re.compile(r"[A-Z]/\d{3}/\d{4}")
+SHORT_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,3}")
 REFERENCE_AFTER = re.compile(r"\s*\(?\b([A-Z]/\d{3}/\d{4})\)?$")
 LONGEST_UNIT_HEADING = 160
 LONGEST_TITLE = 140
@@ -170,6 +171,8 @@ class UnitReader:
         self._is_begun = True
         if name == "number" and REFERENCE.fullmatch(line.text):
             name = "reference"
+        elif name == "reference" and self.unit_number is None and SHORT_NUMBER.fullmatch(line.text):
+            name = "number"  # "Unit ref: 312"
         if name == "nos":
             yield Marked(Role.NOS_LINK, line, line.text)
         elif name == "endorsement":

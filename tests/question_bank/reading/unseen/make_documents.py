@@ -148,14 +148,18 @@ def tabbed() -> docx.document.Document:
     for line in (
         "Learning outcome 1: Be able to clean windows from the ground",
         "Assessment criteria",
-        "1.1\tSelect tools for a given window, taking account of its height, how"
-        " dirty it is and whether anybody is at work behind the glass",
+        (
+            "1.1\tSelect tools for a given window, taking account of its height, how"
+            " dirty it is and whether anybody is at work behind the glass"
+        ),
         "1.2\tClean a window without leaving marks",
         "Learning outcome 2: Know how to work at height",
         "Assessment criteria",
         "2.1\tState when a ladder may be used",
-        "2.2\tDescribe how a ladder is checked before each use, who may check it and"
-        " where the result of the check is written down",
+        (
+            "2.2\tDescribe how a ladder is checked before each use, who may check it and"
+            " where the result of the check is written down"
+        ),
     ):
         document.add_paragraph(line)
     document.add_heading("Evidence requirements", 2)
