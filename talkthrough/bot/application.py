@@ -12,6 +12,7 @@ from telegram.request import BaseRequest
 from talkthrough.bot.conversations.announcing import announce_round
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
+from talkthrough.bot.conversations.inviting import invite
 from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
@@ -23,6 +24,7 @@ from talkthrough.bot.telegram.sender import Render
 from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.rounds import open_due
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
@@ -55,7 +57,7 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker(self.open_due_rounds)
+        self.ticker = ticker(self.tick)
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
@@ -94,6 +96,11 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
                 await self.pipeline.bot.call(call)
         except TelegramError as error:
             structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
+
+    async def tick(self) -> None:
+        """Do what is due by the clock."""
+        await self.open_due_rounds()
+        await self.pipeline.run(remind_due, datetime.now(UTC), invite)
 
     async def open_due_rounds(self) -> None:
         """Open the quiz rounds whose time has come."""

@@ -14,11 +14,13 @@ from talkthrough.storage.tables import (
     Conversation,
     Delivery,
     InboxUpdate,
+    LearnerModel,
     Membership,
     OutboxMessage,
     Person,
     QuestionFlag,
     Recording,
+    Reminder,
     Review,
     RevisionSession,
 )
@@ -30,6 +32,8 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     Delivery,
     RevisionSession,
     QuestionFlag,
+    LearnerModel,
+    Reminder,
     Membership,
 )
 

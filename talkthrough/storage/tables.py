@@ -6,12 +6,13 @@ Rows about what a learner said (answers, reviews, turns) are append-only; cards 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, true
 from sqlmodel import Field
 
+from talkthrough.storage.aim_tables import LearnerModel, Reminder
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 
-__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Table"]
+__all__ = ["Conversation", "InboxUpdate", "LearnerModel", "OutboxMessage", "Reminder", "Table"]
 
 
 class Role(StrEnum):
@@ -188,7 +189,12 @@ class Delivery(Table, table=True):
 
 
 class Answer(Table, table=True):
-    """What a person sent for a delivery: kept once, word for word. `mark` is the Mark as JSON."""
+    """What a person sent for a delivery: kept once, word for word. `mark` is the Mark as JSON.
+
+    `more`: what was added when the missing points were asked for. `first_mark`, `first_score`: before the learner's
+    own words changed them (more points, or "I did say that"). `options`: what could be tapped, as JSON. `is_timed`:
+    whether `seconds` may count (not for learners with extra time).
+    """
 
     __table_args__ = (UniqueConstraint("delivery_id", "person_id"),)
 
@@ -203,6 +209,13 @@ class Answer(Table, table=True):
     seconds: float | None = None
     received_at: datetime
     overruled_at: datetime | None = None
+    more: str | None = Field(default=None, sa_type=Text)
+    first_mark: str | None = Field(default=None, sa_type=Text)
+    first_score: float | None = None
+    confidence: str | None = None
+    options: str | None = Field(default=None, sa_type=Text)
+    hints: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    is_timed: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Review(Table, table=True):
@@ -221,7 +234,10 @@ class Review(Table, table=True):
 
 
 class Card(Table, table=True):
-    """A learner's memory of one expected point: a cache of the reviews."""
+    """A learner's memory of one expected point: a cache of the reviews.
+
+    `recent`: the last five ratings, oldest first ("13331"). `slowness`: of the last answer, against the usual.
+    """
 
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     card_key: str = Field(primary_key=True)
@@ -233,8 +249,13 @@ class Card(Table, table=True):
     due_day: int
     answers: int = 0
     misses: int = 0
+    recent: str | None = None
+    slowness: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
 
-    __table_args__ = (Index("ix_card_person_id_unit_key", "person_id", "unit_key"),)
+    __table_args__ = (
+        Index("ix_card_person_id_unit_key", "person_id", "unit_key"),
+        Index("ix_card_due_day_person_id", "due_day", "person_id"),
+    )
 
 
 # --- discussions ----------------------------------------------------------------------------------------------------

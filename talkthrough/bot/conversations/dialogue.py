@@ -13,9 +13,10 @@ Resting --> PlanningRound: a tutor sets up a round
 Resting --> Importing: a tutor sends a specification
 """
 
-from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
+from talkthrough.bot.conversations import discussion, menu, preferences, reminding, revision, rounds, tutoring
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.aim_results import RemindersShown, ZoneRead
 from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
@@ -23,6 +24,7 @@ from talkthrough.bot.conversations.states import (
     Commenting,
     Discussing,
     GivingDate,
+    GivingZone,
     PlanningRound,
     ReadingFeedback,
     Resting,
@@ -116,12 +118,14 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
 
 def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
     match event.data[0]:
-        case "rev" | "round" | "ans" | "next" | "said" | "saidlist" | "undo" | "flag":
+        case "rev" | "round" | "ans" | "next" | "said" | "saidlist" | "undo" | "flag" | "all" | "knew" | "conf":
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
         case "prog" | "set":
             return preferences.tapped(state, event)
+        case "rem":
+            return reminding.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
         case "logs" | "spec":
@@ -137,6 +141,8 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return state, (TakeTurn(state.discussion_id, event.text),)
         case GivingDate():
             return preferences.date_said(event.text)
+        case GivingZone():
+            return preferences.zone_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case ReadingFeedback():
@@ -215,6 +221,10 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return preferences.shown(event)
         case r.DateRead():
             return preferences.date_read(event)
+        case ZoneRead():
+            return preferences.zone_read(event)
+        case RemindersShown():
+            return reminding.shown(event)
         case r.SpecificationRead():
             return tutoring.specification_read(event)
         case r.SpecificationAdded():

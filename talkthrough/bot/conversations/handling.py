@@ -1,14 +1,14 @@
 """One update, one transaction: load the dialogue, step, perform the effects, write down what to say."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
 from telegram import Update, User
 
 from talkthrough.bot.conversations.dialogue import step
-from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say
+from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say, as_rows
 from talkthrough.bot.conversations.events import Who
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
@@ -74,12 +74,12 @@ def perform(desk: Desk, effect: Say | Action) -> Event | None:
 
 
 def _say(desk: Desk, say: Say) -> None:
-    buttons = [[[button.text, button.data] for button in row] for row in say.buttons]
     values = {"contact": desk.settings.safeguarding_contact, **say.values}
-    _add(desk, say.view, {"values": values, "buttons": buttons, "edit": say.edit})
+    data = {"values": values, "buttons": as_rows(say.buttons), "edit": say.edit, "language": desk.person.language}
+    _add(desk, say.view, data)
 
 
-def _add(desk: Desk, view: str, data: dict[str, object]) -> None:
+def _add(desk: Desk, view: str, data: Mapping[str, object]) -> None:
     outbox.add(desk.session, chat_id=desk.chat_id, view=view, data=data, now=desk.now)
 
 

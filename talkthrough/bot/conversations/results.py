@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from talkthrough.bot.conversations.aim_results import AimResult
 from talkthrough.bot.conversations.events import PersonEvent
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
@@ -78,6 +79,7 @@ class SittingEnded:
     mentioned_all: int
     forecast: str = ""
     is_round: bool = False
+    version_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class AnswerChecked:
     """An answer is kept. `is_repeat`: it was answered before and is not counted again.
 
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
+    `still_asked_for`: so many points of a list may be asked for once more. `explanation`: what the document says, where
+    the learner has missed it three times in five; `is_tutor_told` then.
     """
 
     delivery_id: int
@@ -96,6 +100,9 @@ class AnswerChecked:
     is_overruled: bool = False
     asks_which: bool = False
     document: str = ""
+    still_asked_for: int = 0
+    explanation: str = ""
+    is_tutor_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +256,13 @@ class SettingsShown:
     """The person's settings as they stand."""
 
     assessment_date: str | None
-    session_size: int
+    minutes_a_day: int | None
     time_zone: str
     extra_time: bool
+    larger_steps: bool = False
+    language: str = "en"
+    reminders: str = "off"
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,5 +338,6 @@ ResultEvent = (
     | Forgotten
     | Noted
     | NotAllowed
+    | AimResult
 )
 Event = PersonEvent | ResultEvent

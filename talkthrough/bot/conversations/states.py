@@ -15,10 +15,11 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A question is open; what the person types is the answer to this delivery."""
+    """A question is open; what the person types is the answer to this delivery, or `is_more`: adds to it."""
 
     delivery_id: int
     is_tapped: bool = False
+    is_more: bool = False
     kind: Literal["answering"] = "answering"
 
 
@@ -55,6 +56,13 @@ class GivingDate:
 
 
 @dataclass(frozen=True, slots=True)
+class GivingZone:
+    """The person is about to type where they live, for the time zone."""
+
+    kind: Literal["giving zone"] = "giving zone"
+
+
+@dataclass(frozen=True, slots=True)
 class PlanningRound:
     """A tutor is setting up a quiz round; fields fill up from left to right."""
 
@@ -78,6 +86,16 @@ class Importing:
     kind: Literal["importing"] = "importing"
 
 
-State = Resting | Answering | ReadingFeedback | Commenting | Discussing | GivingDate | PlanningRound | Importing
+State = (
+    Resting
+    | Answering
+    | ReadingFeedback
+    | Commenting
+    | Discussing
+    | GivingDate
+    | GivingZone
+    | PlanningRound
+    | Importing
+)
 
 STATES: TypeAdapter[State] = TypeAdapter(Annotated[State, Field(discriminator="kind")])

@@ -1,7 +1,8 @@
 """Which performer carries out which effect."""
 
+from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing, keeping, revising, tutoring
+from talkthrough.bot.conversations.performers import discussing, keeping, progressing, reminding, revising, tutoring
 from talkthrough.bot.conversations.performers.desk import Performer
 
 PERFORMERS: dict[type, Performer] = {
@@ -29,7 +30,19 @@ PERFORMERS: dict[type, Performer] = {
     f.MakeDraft: discussing.make_draft,
     f.MakeLog: discussing.make_log,
     f.ReleaseLog: discussing.release,
-    f.ShowProgress: keeping.show_progress,
+    f.ShowProgress: progressing.show_progress,
+    a.AddToAnswer: revising.add_more,
+    a.ShowFeedback: revising.feedback,
+    a.KnewIt: revising.knew_it,
+    a.Confide: revising.confide,
+    a.ShowOutlook: progressing.show_outlook,
+    a.ShowCalibration: progressing.show_calibration,
+    a.ShowCriteria: progressing.show_criteria,
+    a.SendLog: progressing.send_log,
+    a.ShowReminders: reminding.show,
+    a.ChangeReminders: reminding.change,
+    a.ReadZone: keeping.read_zone,
+    a.ChangeLanguage: keeping.change_language,
     f.FindCohorts: tutoring.find_cohorts,
     f.PreviewRound: tutoring.preview_round,
     f.ScheduleRound: tutoring.schedule_round,
