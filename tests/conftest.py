@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import mkdtemp
@@ -23,28 +25,36 @@ def postgresql_server() -> Iterator[str]:
         pytest.skip("Debian's postgresql package is not installed")
     programs = POSTGRESQL_PROGRAMS[-1]
     folder = Path(mkdtemp(prefix="talkthrough-postgresql-"))
-    as_postgres = _as_postgres(folder)
-    _run(as_postgres, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    _run(as_postgres, programs / "pg_ctl", "-D", folder / "data", "-w", "-o", options, "-l", folder / "log", "start")
+    prefix = _as_postgres(folder)
+    _run([*prefix, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "--no-sync"])
+    options = ["-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}", "-c", "fsync=off"]
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [*prefix, programs / "postgres", "-D", folder / "data", *options], stdout=log, stderr=log, cwd="/"
+        )
+    _run([programs / "pg_isready", "-h", folder, "-t", "30"], tries=100)
     yield f"postgresql://postgres@/{{}}?host={folder}"
-    _run(as_postgres, programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    server.send_signal(signal.SIGQUIT)
+    server.wait(timeout=30)
     shutil.rmtree(folder)
 
 
 def _as_postgres(folder: Path) -> list[str]:
-    """PostgreSQL refuses to run as root: then it runs as its own user."""
+    """PostgreSQL refuses to run as root: then it runs as its own user. It ends when we do, however we end."""
+    end_with_us = ["setpriv", "--pdeathsig=QUIT"]
     if os.geteuid() != 0:
-        return []
+        return end_with_us
     shutil.chown(folder, "postgres")
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    return [*end_with_us, "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 
-def _run(prefix: list[str], *command: object) -> None:
-    done = subprocess.run(
-        [*prefix, *map(str, command)], capture_output=True, text=True, timeout=60, cwd="/", check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+def _run(command: list[object], tries: int = 1) -> None:
+    for _ in range(tries):
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd="/", check=False)  # type: ignore[call-overload]
+        if done.returncode == 0:
+            return
+        time.sleep(0.1)
+    raise AssertionError(done.stdout + done.stderr)
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """The program: python-telegram-bot's Application around our pipeline. The local chat and Telegram run the very same."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, cast
 
 import structlog
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
@@ -21,11 +22,18 @@ from talkthrough.bot.telegram.limits import TELEGRAM, UNLIMITED
 from talkthrough.bot.telegram.pipeline import Pipeline
 from talkthrough.bot.telegram.request import AiohttpRequest
 from talkthrough.bot.telegram.sender import Render
-from talkthrough.bot.telegram.updater import CannotGoOnError, DurableUpdater
+from talkthrough.bot.telegram.updater import (
+    LONGEST_PAUSE,
+    UNKNOWN_TOKEN,
+    WEBHOOK_SETTINGS,
+    CannotGoOnError,
+    DurableUpdater,
+)
 from talkthrough.bot.telegram.views import render
-from talkthrough.scheduler.clock import ticker
+from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.rounds import open_due
+from talkthrough.storage import inbox, outbox
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
@@ -57,15 +65,29 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker(self.tick)
+        self.ticker = ticker((self.open_due_rounds, SECOND), (self.remind, SECOND), (self.tidy, DAY))
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
-        """Make sure that nobody else works on this database, then greet Telegram."""
+        """Make sure that nobody else works on this database, then greet Telegram. Raises UserError."""
         self.pipeline.database.claim_sole_use()
-        await super().initialize()
+        pause = 1.0
+        while not await self._greeted(pause):
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, pause * 2)
+
+    async def _greeted(self, pause: float) -> bool:
+        try:
+            await super().initialize()
+        except InvalidToken:
+            raise CannotGoOnError(UNKNOWN_TOKEN) from None
+        except NetworkError as error:
+            problem = type(error).__name__
+            structlog.get_logger("application").warning("Telegram cannot be reached", error=problem, again_in=pause)
+            return False
+        return True
 
     async def start(self) -> None:
         """Start, and take up what the last run left."""
@@ -97,10 +119,15 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         except TelegramError as error:
             structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
 
-    async def tick(self) -> None:
-        """Do what is due by the clock."""
-        await self.open_due_rounds()
+    async def remind(self) -> None:
+        """Send the reminders whose time has come."""
         await self.pipeline.run(remind_due, datetime.now(UTC), invite)
+
+    async def tidy(self) -> None:
+        """Forget updates and messages whose time is over."""
+        now = datetime.now(UTC)
+        await self.pipeline.run(inbox.prune, now)
+        await self.pipeline.run(outbox.prune, now)
 
     async def open_due_rounds(self) -> None:
         """Open the quiz rounds whose time has come."""
@@ -150,6 +177,8 @@ def build_application(
 def run(application: TalkthroughApplication, settings: Settings, *, webhook: bool = False) -> None:
     """Run until a signal comes. Raises CannotGoOnError with a sentence when it had to stop by itself."""
     application.when_stopped = application.stop_running
+    if webhook and not (settings.webhook_url and settings.webhook_secret):
+        raise CannotGoOnError(WEBHOOK_SETTINGS)
     if webhook:
         application.run_webhook(
             listen=settings.webhook_listen,

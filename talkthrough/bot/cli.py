@@ -6,9 +6,13 @@ from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.bank import bank
 from talkthrough.bot.commands.chat import chat
 from talkthrough.bot.commands.discuss import discuss
+from talkthrough.bot.commands.marking import bench_marking, mark_file
 from talkthrough.bot.commands.memory import memory
+from talkthrough.bot.commands.read import read, template
+from talkthrough.bot.commands.records import records
 from talkthrough.bot.commands.verify import verify
 from talkthrough.errors import UserError
 
@@ -46,7 +50,13 @@ def doctor() -> None:
 app.command()(chat)
 app.command()(discuss)
 app.command()(verify)
+app.command()(read)
+app.command()(template)
+app.command("mark")(mark_file)
+app.add_typer(bank, name="bank")
+app.add_typer(records, name="records")
 bench.command()(memory)
+bench.command("marking")(bench_marking)
 
 
 def main() -> None:

@@ -99,9 +99,9 @@ def carried_keys(old: Unit, new: Unit, confirmed: Collection[tuple[str, str]] = 
     `old` has its keys. `confirmed` holds the uncertain pairs that the tutor accepted, as (old number, new number).
     Another unit's keys are never taken over (see `is_same_unit`).
     """
-    fresh = with_first_keys(new)
     if not is_same_unit(old, new):
-        return fresh
+        return with_first_keys(new)
+    fresh = with_first_keys(new, old.key)
     changes = compare(old, new)
     accepted = [match for match in changes.uncertain if (match.old.number, match.new.number) in confirmed]
     carried = {id(match.new): match.old.key for match in (*changes.matched, *accepted)}
@@ -179,3 +179,18 @@ def _is_sure(old: AssessmentCriterion, new: AssessmentCriterion, score: float, r
 def _wording(text: str) -> str:
     """Letters and figures only: capitals, spaces and stops are no change of wording."""
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
+
+
+def changes_in_words(changes: VersionChanges) -> tuple[str, ...]:
+    """What changed, one plain sentence each, for the tutor who confirms the new version."""
+    if not changes.is_same_unit:
+        return ("This is another unit. No learner's progress moves to it.",)
+    if not changes.has_changes:
+        return ("Nothing changed in the criteria.",)
+    return (
+        *(f"New: {each.number} {each.text}" for each in changes.added),
+        *(f"Removed: {each.number} {each.text}. Its questions are retired." for each in changes.removed),
+        *(f"Reworded: {match.new.number}, was: {match.old.text}" for match in changes.reworded),
+        *(f"Renumbered: {match.old.number} is now {match.new.number}" for match in changes.renumbered),
+        *(f"Please check: is new {match.new.number} the old {match.old.number}?" for match in changes.uncertain),
+    )

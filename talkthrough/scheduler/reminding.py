@@ -20,6 +20,7 @@ from talkthrough.storage.tables import Person, Reminder, Role
 WISHES: TypeAdapter[ReminderWishes] = TypeAdapter(ReminderWishes)
 AT_ONCE = 5  # composing takes a moment, and answers must not wait for reminders
 LOOK_AGAIN = timedelta(days=1)
+ALLOWANCE = timedelta(days=2)  # a learning day and a night's quiet hours fit into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,14 @@ def _look_at(session: Session, row: Reminder, person: Person, now: datetime, inv
 
 
 def _next_moment(session: Session, person: Person, row: Reminder | None, now: datetime) -> datetime | None:
+    """When the next reminder may come; whatever else we sent unasked counts towards the day."""
     assert person.id is not None
-    written_to = (row.sent_at if row else None, answer_log.last_round(session, person.id))
+    written_to = reminders.written_to(session, person.telegram_id, now - ALLOWANCE)
     practised = answer_log.last_answered(session, person.id)
     return next_reminder(
         wishes_of(person),
         now,
-        written_to=[moment for moment in written_to if moment],
+        written_to=[*written_to, *([row.sent_at] if row and row.sent_at else [])],
         practised=[practised] if practised else [],
         is_blocked=person.unreachable_since is not None,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from talkthrough.storage.tables import Answer, Card, Delivery, LearnerModel, Review, Round, StoredQuestion
+from talkthrough.storage.tables import Answer, Card, Delivery, LearnerModel, Review, StoredQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +106,6 @@ def days_practised(session: Session, person_id: int, since: int) -> tuple[int, .
 def last_answered(session: Session, person_id: int) -> datetime | None:
     """When the person last answered a question."""
     return session.exec(select(func.max(Answer.received_at)).where(Answer.person_id == person_id)).one()
-
-
-def last_round(session: Session, person_id: int) -> datetime | None:
-    """When the person was last sent a quiz round: it counts towards the day's messages."""
-    wanted = (
-        select(func.max(Round.opened_at))
-        .join(Delivery, col(Delivery.round_id) == Round.id)
-        .where(Delivery.person_id == person_id)
-    )
-    return session.exec(wanted).one()
 
 
 def due_counts(session: Session, learning_day: int) -> dict[int, int]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, Person
 
-KEEP_SENT_FOR = timedelta(days=30)
+KEEP_FOR = timedelta(days=30)
 REPLY, BROADCAST = 0, 1  # the lanes
 _ADDED = "outbox"
 
@@ -135,5 +135,8 @@ def move_chat(session: Session, old: int, new: int) -> None:
 
 
 def prune(session: Session, now: datetime) -> None:
-    """Forget messages that were sent a month ago."""
-    session.exec(delete(OutboxMessage).where(col(OutboxMessage.sent_at) < now - KEEP_SENT_FOR))
+    """Forget messages that were sent, or failed, a month ago, and the files of those that failed."""
+    is_old = col(OutboxMessage.created_at) < now - KEEP_FOR
+    session.exec(delete(OutboxMessage).where(is_old, col(OutboxMessage.state).in_((SENT, FAILED))))
+    wanted = select(OutboxMessage.attachment_id).where(col(OutboxMessage.attachment_id).is_not(None))
+    session.exec(delete(Attachment).where(col(Attachment.id).not_in(wanted)))

@@ -18,11 +18,14 @@ from talkthrough.storage.tables import (
     Membership,
     OutboxMessage,
     Person,
+    Planning,
     QuestionFlag,
     Recording,
     Reminder,
     Review,
     RevisionSession,
+    StoredDraft,
+    StoredPhrasing,
 )
 
 OWN_TABLES: tuple[type[SQLModel], ...] = (
@@ -34,6 +37,7 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     QuestionFlag,
     LearnerModel,
     Reminder,
+    StoredPhrasing,
     Membership,
 )
 
@@ -53,6 +57,10 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         }
         for discussion in discussions.of_person(session, person.id)
     ]
+    own = [row.id for row in discussions.of_person(session, person.id)]
+    for table in (Planning, StoredDraft):
+        details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
+        held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
     held["recordings"] = [
         {"discussion": row.discussion_id, "turn": row.number, "seconds": row.seconds}
         for row in recordings_of(session, person)

@@ -6,13 +6,37 @@ Rows about what a learner said (answers, reviews, turns) are append-only; cards 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, true
+from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
-from talkthrough.storage.aim_tables import LearnerModel, Reminder
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
+from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
+from talkthrough.storage.revision_tables import (
+    Answer,
+    Card,
+    Delivery,
+    LearnerModel,
+    Reminder,
+    Review,
+    RevisionSession,
+)
 
-__all__ = ["Conversation", "InboxUpdate", "LearnerModel", "OutboxMessage", "Reminder", "Table"]
+__all__ = [
+    "Answer",
+    "Card",
+    "Conversation",
+    "Delivery",
+    "InboxUpdate",
+    "LearnerModel",
+    "OutboxMessage",
+    "Planning",
+    "Reminder",
+    "Review",
+    "RevisionSession",
+    "StoredDraft",
+    "Supplement",
+    "Table",
+]
 
 
 class Role(StrEnum):
@@ -133,8 +157,31 @@ class StoredQuestion(Table, table=True):
     updated_at: datetime
 
 
+class QuestionVersion(Table, table=True):
+    """One wording of a question with the state that it was left in; the question row holds the newest.
+
+    `origin`: document (made from the specification) or tutor (edited or added). `changed_by` is None where the tool
+    decided by its own review. Questions that never changed have no row here.
+    """
+
+    __tablename__ = "question_version"
+
+    question_key: str = Field(foreign_key="question.key", primary_key=True)
+    version: int = Field(primary_key=True)
+    origin: str
+    state: str
+    body: str = Field(sa_type=Text)
+    changed_by: int | None = Field(default=None, foreign_key="person.id")
+    changed_at: datetime
+
+
 class StoredPhrasing(Table, table=True):
-    """How people at work say an expected point: confirmed by a learner or tutor (`candidate` until approved)."""
+    """How people at work say an expected point: confirmed by a learner or tutor.
+
+    `state`: candidate, approved or declined. A candidate holds both opinions: `person_id` says that the answer
+    `answer_id` mentions the point, `tool_opinion` is the PointMark as JSON that did not find it. An approved phrasing
+    belongs to nobody any more.
+    """
 
     __tablename__ = "phrasing"
 
@@ -144,6 +191,11 @@ class StoredPhrasing(Table, table=True):
     state: str = "candidate"
     source: str
     created_at: datetime
+    question_key: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    answer_id: int | None = None
+    tool_opinion: str | None = Field(default=None, sa_type=Text)
+    settled_at: datetime | None = None
 
 
 class QuestionFlag(Table, table=True):
@@ -157,105 +209,6 @@ class QuestionFlag(Table, table=True):
     comment: str = Field(sa_type=Text)
     created_at: datetime
     settled_at: datetime | None = None
-
-
-# --- revision -------------------------------------------------------------------------------------------------------
-
-
-class RevisionSession(Table, table=True):
-    """A sitting of questions; `question_keys` is the composed order as JSON, `position` the next to ask."""
-
-    __tablename__ = "revision_session"
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    unit_key: str
-    question_keys: str = Field(sa_type=Text)
-    position: int = 0
-    started_at: datetime
-    ended_at: datetime | None = None
-
-
-class Delivery(Table, table=True):
-    """A question put to a person, in a session or a round. Callback data carries its id."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    question_key: str
-    session_id: int | None = Field(default=None, foreign_key="revision_session.id")
-    round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
-    position: int = 0
-    asked_at: datetime | None = None
-
-
-class Answer(Table, table=True):
-    """What a person sent for a delivery: kept once, word for word. `mark` is the Mark as JSON.
-
-    `more`: what was added when the missing points were asked for. `first_mark`, `first_score`: before the learner's
-    own words changed them (more points, or "I did say that"). `options`: what could be tapped, as JSON. `is_timed`:
-    whether `seconds` may count (not for learners with extra time).
-    """
-
-    __table_args__ = (UniqueConstraint("delivery_id", "person_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    delivery_id: int = Field(foreign_key="delivery.id")
-    person_id: int = Field(foreign_key="person.id", index=True)
-    question_key: str = Field(index=True)
-    text: str | None = Field(default=None, sa_type=Text)
-    option: int | None = None
-    score: float
-    mark: str = Field(sa_type=Text)
-    seconds: float | None = None
-    received_at: datetime
-    overruled_at: datetime | None = None
-    more: str | None = Field(default=None, sa_type=Text)
-    first_mark: str | None = Field(default=None, sa_type=Text)
-    first_score: float | None = None
-    confidence: str | None = None
-    options: str | None = Field(default=None, sa_type=Text)
-    hints: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    is_timed: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
-
-
-class Review(Table, table=True):
-    """One memory event of one card. Append-only: the truth that cards are computed from."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id")
-    card_key: str
-    answer_id: int = Field(foreign_key="answer.id", index=True)
-    rating: int
-    learning_day: int
-    reviewed_at: datetime
-    undone_at: datetime | None = None
-
-    __table_args__ = (Index("ix_review_person_id_card_key", "person_id", "card_key"),)
-
-
-class Card(Table, table=True):
-    """A learner's memory of one expected point: a cache of the reviews.
-
-    `recent`: the last five ratings, oldest first ("13331"). `slowness`: of the last answer, against the usual.
-    """
-
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    card_key: str = Field(primary_key=True)
-    unit_key: str
-    criterion_key: str
-    stability: float
-    difficulty: float
-    last_day: int
-    due_day: int
-    answers: int = 0
-    misses: int = 0
-    recent: str | None = None
-    slowness: float = Field(default=0.0, sa_column_kwargs={"server_default": "0"})
-
-    __table_args__ = (
-        Index("ix_card_person_id_unit_key", "person_id", "unit_key"),
-        Index("ix_card_due_day_person_id", "due_day", "person_id"),
-    )
 
 
 # --- discussions ----------------------------------------------------------------------------------------------------

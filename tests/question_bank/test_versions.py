@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from talkthrough.question_bank.identity import with_first_keys
 from talkthrough.question_bank.reading import read_text
 from talkthrough.question_bank.specification import Unit
-from talkthrough.question_bank.versions import carried_keys, compare
+from talkthrough.question_bank.versions import carried_keys, changes_in_words, compare
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 OLD = """
@@ -159,3 +159,15 @@ def test_every_criterion_is_accounted_for_once_and_keys_stay_unique(before: list
     assert len(changes.added) + len(pairs) == len(new.criteria)
     keys = [each.key for each in carried_keys(old, new).criteria]
     assert len(set(keys)) == len(keys)
+
+
+def test_changes_are_told_in_plain_sentences(old: Unit, new: Unit) -> None:
+    assert changes_in_words(compare(old, new)) == (
+        "New: 1.3 Identify allergens in a recipe",
+        "Reworded: 1.2, was: Explain why cups are warmed before use",
+        "Renumbered: 1.3 is now 1.2",
+        "Renumbered: 1.2 is now 2.2",
+    )
+    assert changes_in_words(compare(old, _unit(OLD))) == ("Nothing changed in the criteria.",)
+    other = _unit(OLD.replace("A/111/2222", "B/111/2222"))
+    assert changes_in_words(compare(old, other)) == ("This is another unit. No learner's progress moves to it.",)

@@ -109,11 +109,17 @@ def test_a_group_that_moved_takes_its_messages_and_its_dialogue_along(database: 
         assert session.get(Conversation, -1005) is not None
 
 
-def test_only_what_was_sent_a_month_ago_is_forgotten(database: Database) -> None:
+def test_only_what_was_sent_or_failed_a_month_ago_is_forgotten_with_its_files(database: Database) -> None:
+    def file() -> Attachment:
+        return Attachment(file_name="a.html", media_type="text/html", content=b"<p>")
+
     with database.transaction() as session:
-        old, recent, waiting = say(session), say(session), say(session)
-        old.sent_at = NOW - timedelta(days=31)
-        recent.sent_at = NOW - timedelta(days=29)
+        sent, recent = say(session), say(session)
+        waiting, failed = say(session, attachment=file()), say(session, attachment=file())
+        for row, state, days in ((sent, SENT, 31), (recent, SENT, 29), (waiting, PENDING, 31), (failed, FAILED, 31)):
+            row.state, row.created_at = state, NOW - timedelta(days=days)
     with database.transaction() as session:
         outbox.prune(session, NOW)
     assert set(states(database)) == {recent.id, waiting.id}
+    with database.transaction() as session:
+        assert list(session.exec(select(Attachment.id))) == [waiting.attachment_id]

@@ -11,24 +11,50 @@ Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
 Resting --> PlanningRound: a tutor sets up a round
 Resting --> Importing: a tutor sends a specification
+Resting --> Wording: a tutor works on the question bank
 """
 
-from talkthrough.bot.conversations import discussion, menu, preferences, reminding, revision, rounds, tutoring
+from talkthrough.bot.conversations import (
+    assigning,
+    bank_dialogue,
+    bank_views,
+    discussion,
+    draft_dialogue,
+    importing,
+    menu,
+    planning_dialogue,
+    preferences,
+    record_dialogues,
+    reminding,
+    review_dialogue,
+    revision,
+    rounds,
+)
+from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import RemindersShown, ZoneRead
-from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import (
     Answering,
+    Assigning,
     Commenting,
+    DeclaringHelp,
     Discussing,
+    FillingGap,
     GivingDate,
     GivingZone,
+    Importing,
+    ImportingTable,
+    NamingWords,
+    PlanningDiscussion,
     PlanningRound,
     ReadingFeedback,
     Resting,
     State,
+    Wording,
+    WritingQuestion,
 )
 
 COMMANDS = {
@@ -39,6 +65,8 @@ COMMANDS = {
     "rounds": "rnd",
     "round": "rnd",
     "logs": "logs",
+    "bank": "bank",
+    "assign": "asg",
 }
 
 
@@ -52,7 +80,7 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
         case e.Said():
             return _said(state, event, who)
         case e.SentFile():
-            return tutoring.file_sent(state, event, who)
+            return review_dialogue.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
             return discussion.sent(state, event)
         case e.SentEdit():
@@ -66,8 +94,13 @@ def _kind(event: e.SentVoice | e.SentOther) -> str:
     return event.kind if isinstance(event, e.SentOther) else "voice message"
 
 
+def _left(state: State) -> tuple[Effect, ...]:
+    """What has to be done when somebody goes elsewhere."""
+    return discussion.left(state) if isinstance(state, Discussing) else importing.left(state)
+
+
 def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.name:
         case "start":
             after, effects = menu.start(event.argument, who)
@@ -94,19 +127,23 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
 def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
+    if area == "bank":
+        return bank_dialogue.open_bank(who)
     if area == "logs":
-        return tutoring.open_logs(who)
+        return review_dialogue.open_logs(who)
+    if area == "asg":
+        return assigning.open_assigned(who)
     return menu.open_area(area)
 
 
 def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.data:
         case ("privacy",):
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "asg" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
@@ -122,14 +159,19 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
+        case "pln" | "drf" | "asg" | "logs" | "smp" | "bnd":
+            return record_dialogues.tapped(state, event, who)
         case "prog" | "set":
             return preferences.tapped(state, event)
         case "rem":
             return reminding.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
-        case "logs" | "spec":
-            return tutoring.tapped(state, event, who)
+        case "spec":
+            return importing.tapped(state, event, who)
+        case "b":
+            after = bank_dialogue.tapped(state, event, who)
+            return (after[0], (*_left(state), *after[1])) if after else None
     return None
 
 
@@ -138,13 +180,26 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
         case Answering() | Commenting():
             return revision.said(state, event.text)
         case Discussing():
-            return state, (TakeTurn(state.discussion_id, event.text),)
+            said = TakeTurn(
+                state.discussion_id, event.text, message_id=event.message_id, is_forwarded=event.is_forwarded
+            )
+            return state, (said,)
+        case FillingGap() | DeclaringHelp():
+            return draft_dialogue.said(state, event.text)
+        case PlanningDiscussion():
+            return planning_dialogue.said(state, event.text)
+        case Assigning():
+            return assigning.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case GivingDate():
             return preferences.date_said(event.text)
         case GivingZone():
             return preferences.zone_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
+        case Importing() | ImportingTable():
+            return state, (Say("use_buttons", {}, ((MENU,),)),)
+        case Wording() | WritingQuestion() | NamingWords():
+            return bank_dialogue.said(state, event.text, who)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
@@ -158,6 +213,8 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return state, menu.choose_unit(event)
         case r.OutcomesFound(purpose="round"):
             return rounds.choose_outcome(state, event)
+        case r.OutcomesFound(purpose="assign"):
+            return assigning.choose_outcome(state, event)
         case r.OutcomesFound():
             return discussion.choose_outcome(event)
         case r.NotAllowed():
@@ -166,7 +223,12 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return Resting(), (Say("forgotten"),)
         case r.Noted():
             return discussion.noted(state, event)
-    return _revision_result(state, event) or _discussion_result(state, event) or _tutor_result(state, event, who)
+    return (
+        _revision_result(state, event)
+        or _discussion_result(state, event)
+        or record_dialogues.resulted(state, event, who)
+        or _tutor_result(state, event, who)
+    )
 
 
 def _revision_result(state: State, event: r.Event) -> Step | None:
@@ -192,8 +254,6 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
     match event:
         case r.DiscussionWaiting():
             return discussion.waiting(event)
-        case r.PlanMade():
-            return discussion.planned(event)
         case r.MoveMade():
             return discussion.turned(event)
         case r.FilesMade():
@@ -215,8 +275,6 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return rounds.scheduled(event)
         case r.RoundsFound():
             return rounds.listed(event)
-        case r.ReleasedLogsFound():
-            return tutoring.logs_found(event)
         case r.SettingsShown():
             return preferences.shown(event)
         case r.DateRead():
@@ -225,8 +283,23 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return preferences.zone_read(event)
         case RemindersShown():
             return reminding.shown(event)
-        case r.SpecificationRead():
-            return tutoring.specification_read(event)
-        case r.SpecificationAdded():
-            return tutoring.specification_added(event)
-    return state, menu.show_menu(who)
+    return _bank_result(state, event) or (state, menu.show_menu(who))
+
+
+def _bank_result(state: State, event: r.Event) -> Step | None:
+    match event:
+        case b.SpecificationRead():
+            return importing.specification_read(event)
+        case b.ReadingShown():
+            return importing.reading_shown(state, event)
+        case b.MatchUncertain():
+            return importing.match_uncertain(state, event)
+        case b.SpecificationAdded():
+            return importing.specification_added(event)
+        case b.TableRead():
+            return importing.table_read(event)
+        case b.TableImported():
+            return importing.table_imported(event)
+        case b.NotThere():
+            return Resting(), (Say("old_button", {}, ((MENU,),)),)
+    return bank_views.shown(state, event)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from talkthrough.bot.conversations.aim_effects import AimAction
-from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.bot.conversations.bank_effects import BankAction
+from talkthrough.bot.conversations.record_effects import RecordAction
 from talkthrough.bot.conversations.results import Purpose
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
@@ -142,12 +143,14 @@ class BeginDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """A learner turn: what was typed, or a wish made by a button of tool turn `to`."""
+    """A learner turn: what was typed (in this chat message), or a wish made by a button of tool turn `to`."""
 
     discussion_id: int
     text: str
     wish: Wish | None = None
     to: int | None = None
+    message_id: int | None = None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ class KeepEdit:
 
     discussion_id: int
     text: str
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +180,13 @@ class KeepVoice:
     content: bytes
     media_type: str
     seconds: int
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RateDiscussion:
     discussion_id: int
     rating: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakeDraft:
-    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,16 +234,6 @@ class FindRounds:
 
 
 @dataclass(frozen=True, slots=True)
-class FindReleasedLogs:
-    """The logs that were released to the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReleasedLog:
-    discussion_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """The person's settings."""
 
@@ -257,21 +247,6 @@ class ChangeSetting:
 @dataclass(frozen=True, slots=True)
 class ReadDate:
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSpecification:
-    """Show what was read in a document that a tutor sent, and keep it until it is confirmed."""
-
-    file_name: str
-    file: FetchedFile
-
-
-@dataclass(frozen=True, slots=True)
-class AddSpecification:
-    attachment_ids: tuple[int, int]
-    file_name: str
-    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +281,6 @@ Action = (
     | KeepEdit
     | KeepVoice
     | RateDiscussion
-    | MakeDraft
     | MakeLog
     | ReleaseLog
     | ShowProgress
@@ -314,15 +288,12 @@ Action = (
     | PreviewRound
     | ScheduleRound
     | FindRounds
-    | FindReleasedLogs
-    | OpenReleasedLog
     | ShowSettings
     | ChangeSetting
     | ReadDate
-    | ShowSpecification
-    | AddSpecification
     | SendMyData
     | Forget
     | AimAction
+    | RecordAction
 )
-Effect = Say | RemoveButtons | Action
+Effect = Say | RemoveButtons | Action | BankAction

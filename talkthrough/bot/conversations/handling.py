@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
-from telegram import Update, User
+from telegram import Update
 
+from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say, as_rows
 from talkthrough.bot.conversations.events import Who
@@ -17,7 +18,8 @@ from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
-from talkthrough.storage import outbox, people
+from talkthrough.storage import outbox
+from talkthrough.storage.arrivals import Arrival, arrival
 from talkthrough.storage.audit import SigningKey
 from talkthrough.storage.tables import Conversation
 
@@ -33,24 +35,20 @@ def handler_for(settings: Settings, signing_key: SigningKey) -> Handle:
         user, event = update.effective_user, event_of(update, file)
         if user is None or event is None or user.is_bot:
             return
-        person = people.person_for(session, user.id, _name(user), now)
-        desk = Desk(session, person, user.id, now, settings, signing_key)
-        advance(desk, event)
+        here = arrival(session, user.id, user.first_name or "there", now)
+        advance(Desk(session, here.person, user.id, now, settings, signing_key), here, event)
 
     return handle
 
 
-def _name(user: User) -> str:
-    return user.first_name or "there"
-
-
-def advance(desk: Desk, event: Event) -> None:
+def advance(desk: Desk, here: Arrival, event: Event) -> None:
     """Let the dialogue run: each effect may answer with an event that the next step takes."""
-    row = _conversation(desk)
+    row = here.conversation or _new_conversation(desk)
     state: State = STATES.validate_json(row.state)
     events, steps = deque([event]), 0
     tidying: list[RemoveButtons] = []
-    who = _who(desk)
+    person = here.person
+    who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner)
     while events:
         steps += 1
         if steps > MOST_STEPS:
@@ -65,7 +63,7 @@ def advance(desk: Desk, event: Event) -> None:
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 
 
-def perform(desk: Desk, effect: Say | Action) -> Event | None:
+def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
     """Carry out one effect; messages become outbox rows."""
     if isinstance(effect, Say):
         _say(desk, effect)
@@ -83,14 +81,7 @@ def _add(desk: Desk, view: str, data: Mapping[str, object]) -> None:
     outbox.add(desk.session, chat_id=desk.chat_id, view=view, data=data, now=desk.now)
 
 
-def _who(desk: Desk) -> Who:
-    person, roles = desk.person, people.roles_of(desk.session, desk.person_id)
-    return Who(person.display_name, roles, person.privacy_seen_at is not None, person.is_owner)
-
-
-def _conversation(desk: Desk) -> Conversation:
-    row = desk.session.get(Conversation, desk.chat_id)
-    if row is None:
-        row = Conversation(chat_id=desk.chat_id, state=STATES.dump_json(Resting()).decode(), updated_at=desk.now)
-        desk.session.add(row)
+def _new_conversation(desk: Desk) -> Conversation:
+    row = Conversation(chat_id=desk.chat_id, state=STATES.dump_json(Resting()).decode(), updated_at=desk.now)
+    desk.session.add(row)
     return row

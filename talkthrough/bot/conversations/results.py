@@ -1,16 +1,18 @@
 """What came of the effects that a step asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from talkthrough.bot.conversations.aim_results import AimResult
+from talkthrough.bot.conversations.bank_results import BankResult
 from talkthrough.bot.conversations.events import PersonEvent
+from talkthrough.bot.conversations.record_results import RecordResult
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import LearningOutcome
 
-Purpose = Literal["revise", "discuss", "progress", "round"]
+Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +125,6 @@ class OutcomesFound:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMade:
-    """A planning sheet to be read before the first question, and the opening words."""
-
-    discussion_id: int
-    plan: Plan
-    opening: str
-
-
-@dataclass(frozen=True, slots=True)
 class MoveMade:
     """The examiner's move and the number of its turn, which its buttons carry: older ones do nothing."""
 
@@ -142,6 +135,7 @@ class MoveMade:
     is_closed: bool = False
     is_paused: bool = False
     people_told: int = 0
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,24 +228,6 @@ class RoundsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleasedLog:
-    """A log that a learner released to this reader."""
-
-    discussion_id: int
-    learner: str
-    unit_label: str
-    outcome_number: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedLogsFound:
-    """The logs that the person may open."""
-
-    logs: tuple[ReleasedLog, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsShown:
     """The person's settings as they stand."""
 
@@ -270,25 +246,6 @@ class DateRead:
     """The date that was typed; None where it could not be read or has passed."""
 
     day: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SpecificationRead:
-    """The preview of a document; `problem` says why it cannot be read."""
-
-    file_name: str
-    attachment_ids: tuple[int, int] = (0, 0)
-    units: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    first_criteria: tuple[str, ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SpecificationAdded:
-    """Units that entered the bank."""
-
-    units: tuple[str, ...] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +277,6 @@ ResultEvent = (
     | AnswerChecked
     | NoSuchQuestion
     | OutcomesFound
-    | PlanMade
     | MoveMade
     | DiscussionWaiting
     | NoSuchDiscussion
@@ -330,14 +286,12 @@ ResultEvent = (
     | RoundPreviewed
     | RoundScheduled
     | RoundsFound
-    | ReleasedLogsFound
     | SettingsShown
     | DateRead
-    | SpecificationRead
-    | SpecificationAdded
     | Forgotten
     | Noted
     | NotAllowed
     | AimResult
+    | RecordResult
 )
-Event = PersonEvent | ResultEvent
+Event = PersonEvent | ResultEvent | BankResult

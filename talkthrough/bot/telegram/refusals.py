@@ -11,12 +11,14 @@ from talkthrough.bot.telegram.request import NotConnectedError
 LONGEST_PAUSE = 60.0
 DOUBT_SECONDS = 20.0
 MOST_ATTEMPTS = 30
+GONE = ("message to edit not found", "message can't be edited")
 
 
 class Consequence(Enum):
     """What to do with the message."""
 
     DELIVERED = auto()  # what it says is on the screen already
+    GONE = auto()  # the message that it would change is not there any more
     FAILED = auto()  # it can never be sent
     UNREACHABLE = auto()  # the person blocked the bot
     SLOW_DOWN = auto()  # Telegram names the pause
@@ -45,6 +47,8 @@ def refusal(error: TelegramError, attempts: int) -> Refusal:
             return Refusal(Consequence.UNREACHABLE)
         case BadRequest() if "message is not modified" in error.message.lower():
             return Refusal(Consequence.DELIVERED)
+        case BadRequest() if any(words in error.message.lower() for words in GONE):
+            return Refusal(Consequence.GONE)
         case BadRequest():
             return Refusal(Consequence.FAILED)
         case NotConnectedError():

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from telegram.error import TelegramError
@@ -140,18 +141,28 @@ class Sender:
         row.attempts += 1
         tried_at = datetime.now(UTC)
         try:
-            answer = await self._bot.call(call)
+            answer = await self._post(call)
         except TelegramError as error:
             await self._refused(chat, row, error, tried_at)
         else:
             self._settle(row, SENT, message_id=answer.get("message_id") if isinstance(answer, dict) else None)
+
+    async def _post(self, call: BotCall) -> Any:
+        """Make the call; a new text for a message that somebody deleted is sent as a message of its own."""
+        try:
+            return await self._bot.call(call)
+        except TelegramError as error:
+            if call.method != "editMessageText" or refusal(error, 1).consequence is not Consequence.GONE:
+                raise
+        parameters = {name: value for name, value in call.parameters.items() if name != "message_id"}
+        return await self._bot.call(BotCall("sendMessage", parameters))
 
     async def _refused(self, chat: Chat, row: OutboxMessage, error: TelegramError, tried_at: datetime) -> None:
         said = refusal(error, row.attempts)
         now = self._loop.time()
         self._log.warning("not sent", outbox_id=row.id, error=type(error).__name__, then=said.consequence.name.lower())
         match said.consequence:
-            case Consequence.DELIVERED:
+            case Consequence.DELIVERED | Consequence.GONE:
                 self._settle(row, SENT, error=error.message)
             case Consequence.FAILED:
                 self._fail(row, error.message)

@@ -28,6 +28,8 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a 
 CONFLICT = "Another Talkthrough is already running with this token. Stop it, or use another token."
 UNKNOWN_TOKEN = "Telegram does not know this token. Copy it from BotFather again."  # noqa: S105 - a sentence
 
+WEBHOOK_SETTINGS = "A webhook needs TALKTHROUGH_WEBHOOK_URL and TALKTHROUGH_WEBHOOK_SECRET. Set both."
+
 
 class CannotGoOnError(UserError, RuntimeError):
     """Updates cannot be fetched at all. The message says what to do."""
@@ -54,7 +56,6 @@ class DurableUpdater(Updater):
     async def start_polling(self, *_: Any, **__: Any) -> asyncio.Queue[object]:
         """Begin to poll. The options of python-telegram-bot are ours to decide: nothing that waits is ever dropped."""
         self._begin()
-        await self._call("deleteWebhook", {"drop_pending_updates": False})
         self._polling = asyncio.create_task(self._poll_for_ever(), name="polling")
         return self.update_queue
 
@@ -62,7 +63,6 @@ class DurableUpdater(Updater):
         self,
         listen: Any = "127.0.0.1",
         port: Any = 8080,
-        url_path: str = "",
         *_: Any,
         webhook_url: str | None = None,
         secret_token: str | None = None,
@@ -70,21 +70,26 @@ class DurableUpdater(Updater):
     ) -> asyncio.Queue[object]:
         """Listen on listen:port, and tell Telegram to call `webhook_url`, proving itself with `secret_token`."""
         if not webhook_url or not secret_token:
-            raise CannotGoOnError("A webhook needs TALKTHROUGH_WEBHOOK_URL and TALKTHROUGH_WEBHOOK_SECRET. Set both.")
+            raise CannotGoOnError(WEBHOOK_SETTINGS)
         self._begin()
         self._secret = secret_token.encode()
-        await self._listen(listen, port, f"/{url_path.lstrip('/')}")
-        await self._call(
-            "setWebhook",
-            {
-                "url": webhook_url,
-                "secret_token": secret_token,
-                "allowed_updates": list(ALLOWED_UPDATES),
-                "max_connections": CONNECTIONS,
-                "drop_pending_updates": False,
-            },
-        )
+        await self._listen(listen, port)
+        try:
+            await self._set_webhook(webhook_url, secret_token)
+        except TelegramError as error:
+            await self.stop()
+            raise CannotGoOnError(f"Telegram did not take the webhook address: {error.message}") from None
         return self.update_queue
+
+    async def _set_webhook(self, url: str, secret: str) -> None:
+        parameters = {
+            "url": url,
+            "secret_token": secret,
+            "allowed_updates": list(ALLOWED_UPDATES),
+            "max_connections": CONNECTIONS,
+            "drop_pending_updates": False,
+        }
+        await self._call("setWebhook", parameters)
 
     async def stop(self) -> None:
         """Stop fetching. What was stored is confirmed; what was not comes again at the next start."""
@@ -113,9 +118,12 @@ class DurableUpdater(Updater):
                 await self._call("getUpdates", {"offset": self._offset, "timeout": 0, "limit": 1})
 
     async def _poll_for_ever(self) -> None:
-        pause = 1.0
+        pause, has_webhook = 1.0, True
         while True:
             try:
+                if has_webhook:  # or once had: a webhook and polling exclude each other
+                    await self._call("deleteWebhook", {"drop_pending_updates": False})
+                has_webhook = False
                 await self._poll()
                 pause = 1.0
             except Conflict:
@@ -140,9 +148,9 @@ class DurableUpdater(Updater):
         self._running = False
         self.on_stop(sentence)
 
-    async def _listen(self, host: str, port: int, path: str) -> None:
+    async def _listen(self, host: str, port: int) -> None:
         endpoint = web.Application()
-        endpoint.router.add_post(path, self._on_call)
+        endpoint.router.add_post("/{any:.*}", self._on_call)  # the secret counts; a proxy may change the path
         self._runner = web.AppRunner(endpoint, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()

@@ -1,6 +1,7 @@
 """Words of an answer that copy the question, the tool's own words, or the published list pasted in."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from talkthrough.question_bank.marking.model import Words
 from talkthrough.question_bank.marking.words import Token, tokens
@@ -29,11 +30,14 @@ def echo(answer: str, shown: Iterable[str], published: Iterable[str]) -> Words |
     return None
 
 
+@lru_cache(maxsize=1024)
+def _runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    plain = [token.word for token in tokens(text)]
+    return frozenset(tuple(plain[at : at + length]) for at in range(len(plain) - length + 1))
+
+
 def _copied(words: tuple[Token, ...], texts: Iterable[str], length: int) -> set[int]:
-    runs: set[tuple[str, ...]] = set()
-    for text in texts:
-        plain = [token.word for token in tokens(text)]
-        runs.update(tuple(plain[at : at + length]) for at in range(len(plain) - length + 1))
+    runs = frozenset[tuple[str, ...]]().union(*(_runs(text, length) for text in texts))
     mine = [token.word for token in words]
     starts = (at for at in range(len(mine) - length + 1) if tuple(mine[at : at + length]) in runs)
     return {place for at in starts for place in range(at, at + length)}

@@ -24,7 +24,7 @@ BARE_GENERATED_TRUST = 0.7
 RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
 CLEARLY = 0.1
-NEAR_MISS = 0.9
+NEAR_MISS = 0.95
 BARE_WORDS = 3
 BARE_WORDS_DENIED = 9
 TELLING_IN_LIST = 2
@@ -74,7 +74,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     by_key = {each.ready.point.key: _published_mark(each, matches, indexed, calibration, read) for each in matches}
     said = signal_words(read)
     marks = tuple(
-        by_key[point.key] if point.is_published else _slot_mark(point, said) for point in question.expected_points
+        by_key[point.key] if point.slot is None else _slot_mark(point, said) for point in question.expected_points
     )
     return Mark(
         points=marks,
@@ -98,7 +98,7 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
 @lru_cache(maxsize=256)
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
-    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
+    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.slot is None)
     texts = [question.stem, *(phrasing.text for point in points for phrasing in (*point.said, *point.unlike))]
     words = lexicon().words | {token.word for text in texts for token in tokens(text)}
     return ReadyQuestion(points, families, vocabulary(words), tuple(filter(None, (question.stem, question.supports))))
@@ -106,15 +106,17 @@ def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
     ways = phrasings.of(point.key)
-    is_written = bool(ways.said or ways.confirmed)
-    said = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
-    said += [
-        prepare(text, families, BARE_GENERATED_TRUST if text.startswith("[") else GENERATED_TRUST, loose=not is_written)
+    is_written = bool(ways.said)
+    written = [prepare(text, families, 1.0) for text in (*ways.said, *ways.confirmed)]
+    kept = [each for each in written if each and not each.is_asked]  # "needs" says nothing about what needs are
+    generated = [
+        prepare(text, families, BARE_GENERATED_TRUST if text.startswith("[") else GENERATED_TRUST)
         for text in ways.generated or (point.text,)
         if text not in ways.said
     ]
     unlike = [prepare(text, families, 1.0) for text in ways.unlike]
-    return ReadyPoint(point, tuple(filter(None, said)), tuple(filter(None, unlike)), is_written)
+    said = (*kept, *filter(None, generated))
+    return ReadyPoint(point, said, tuple(filter(None, unlike)), is_written)
 
 
 def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
@@ -127,10 +129,13 @@ def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
 
 
 def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
+    """The match with the highest score; of equal ones that which explains more words."""
     best: Match | None = None
     for phrasing in phrasings:
         match = best_match(phrasing, answer, denied=denied)
-        if match and (best is None or match.score > best.score) and (not phrasing.bare or _is_bare_item(match, answer)):
+        if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
+            continue
+        if not phrasing.bare or _is_bare_item(match, answer):
             best = match
     return best
 
@@ -148,6 +153,9 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
 
 def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
     loose = [word.word for word in words if word.word not in BARE_FILLERS]
+    rest = [word for word in words if word.start not in match.used and _is_telling(word)]
+    if len(rest) > (0 if match.is_light else 1) and not match.denied:
+        return False
     verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
     most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
     return len(loose) <= most and not any(word in verbal for word in loose)
@@ -155,9 +163,11 @@ def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
 
 def _is_statement(words: tuple[Token, ...]) -> bool:
     """Whether an item says something of its own, so that what follows is no bare list."""
-    lexical = lexicon()
-    telling = [word for word in words if word.word not in lexical.stop and word.family not in lexical.light]
-    return len(telling) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+    return sum(map(_is_telling, words)) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
+
+
+def _is_telling(word: Token) -> bool:
+    return word.word not in lexicon().stop and word.family not in lexicon().light
 
 
 BARE_FILLERS = frozenset(
@@ -222,8 +232,10 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
 
 def _is_stronger(rival: Match | None, said: Match) -> bool:
     """Whether another point explains the same words better: with more words, or clearly closer."""
-    if rival is None or rival.score <= said.score or not _contested(said, rival):
+    if rival is None or rival.score < said.score or not _contested(said, rival):
         return False
+    if rival.score == said.score:
+        return said.used < rival.used
     explains_more = len(rival.used) > len(said.used & rival.used)
     return explains_more or (said.used <= rival.used and rival.score >= said.score + CLEARLY)
 

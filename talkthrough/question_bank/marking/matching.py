@@ -15,13 +15,15 @@ ITEM_COST = 0.05
 WORTH_KEEPING = 0.3
 TELLING_WORDS = 2
 LEAST_WORDS = 3
+GIST_TRUST = 0.75  # one word left of a longer phrasing says its gist at most
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """A phrasing made ready: `bare` ones count only as list items, `literal` ones word for word.
 
-    `trust` is 1 for hand-written ones.
+    `is_asked`: the question itself has all its words. `trust` is 1 for hand-written ones; `gist` is less where one
+    telling word of many is all that is compared.
     """
 
     text: str
@@ -32,9 +34,11 @@ class Phrasing:
     any_key: frozenset[str]
     is_negated: bool
     total: float
+    is_asked: bool
     bare: bool
     literal: bool
     trust: float
+    gist: float
     idea_strength: float
 
 
@@ -48,10 +52,11 @@ class Match:
     denied: bool
     phrasing: str
     used: frozenset[int]
+    is_light: bool = False
 
 
-def prepare(text: str, question_families: frozenset[str], trust: float, *, loose: bool = False) -> Phrasing | None:
-    """A phrasing ready for matching; None where it says nothing. `loose`: all we have is the published words."""
+def prepare(text: str, question_families: frozenset[str], trust: float) -> Phrasing | None:
+    """A phrasing ready for matching; None where it says nothing. Below a `trust` of 1: from published words."""
     read = sentences(text.strip("[]"))
     words = tuple(pair for sentence in read for pair in _words(sentence))
     terms = tuple(term for sentence in read for term in _outermost(sentence.terms))
@@ -59,14 +64,16 @@ def prepare(text: str, question_families: frozenset[str], trust: float, *, loose
         return None
     telling = any(term.weight >= 1 for term in terms)
     bare = (text.startswith("[") and text.endswith("]")) or (not telling and len(words) < LEAST_WORDS)
+    gist = GIST_TRUST if len(terms) == 1 and terms[0].last - terms[0].first == 1 and len(words) >= LEAST_WORDS else 1.0
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
     single = sum(term.weight >= 1 for term in terms) < TELLING_WORDS
-    strength = SAME_IDEA_PUBLISHED if loose else SAME_IDEA_ALONE if single else SAME_IDEA
+    strength = SAME_IDEA_PUBLISHED if trust < 1 else SAME_IDEA_ALONE if single else SAME_IDEA
     keys = tuple(keys_of(term) for term in terms)
     return Phrasing(
         text, words, terms, weights, keys,
         any_key=frozenset(key for each in keys for key in each), is_negated=any(term.negated for term in terms),
-        total=sum(weights), bare=bare, literal=not telling and not bare, trust=trust, idea_strength=strength,
+        total=sum(weights), bare=bare, is_asked=bool(terms) and all(term.family in question_families for term in terms),
+        literal=not telling and not bare, trust=trust, gist=gist, idea_strength=strength,
     )  # fmt: skip
 
 
@@ -167,7 +174,7 @@ def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
         return None
     return Match(
         phrasing.trust, tokens[0].start, tokens[-1].end, denied=False, phrasing=phrasing.text,
-        used=frozenset(token.start for token in tokens),
+        used=frozenset(token.start for token in tokens), is_light=all(term.weight < 1 for term in phrasing.terms),
     )  # fmt: skip
 
 
@@ -223,7 +230,7 @@ def _from(
         taken[wanted], previous = (place, strength), term
         used.add(place)
         found = sum(min(phrasing.weights[each], answer.terms[at].weight) * value for each, (at, value) in taken.items())
-        score = max(0.0, found / phrasing.total - cost) * phrasing.trust
+        score = max(0.0, found / phrasing.total - cost) * phrasing.trust * phrasing.gist
         if (best is None or score > best.score) and (not denied or _is_denial(phrasing, answer, taken)):
             best = _match(phrasing, answer, used, score, denied=denied)
     return best
@@ -254,4 +261,4 @@ def _match(phrasing: Phrasing, answer: Indexed, used: set[int], score: float, *,
     start = tokens[min(term.first for term in chosen)].start
     end = max(tokens[term.last - 1].end for term in chosen)
     offsets = frozenset(tokens[place].start for term in chosen for place in range(term.first, term.last))
-    return Match(score, start, end, denied, phrasing.text, offsets)
+    return Match(score, start, end, denied, phrasing.text, offsets, all(term.weight < 1 for term in chosen))

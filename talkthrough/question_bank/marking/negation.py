@@ -19,6 +19,7 @@ LOOK_ALIKES = tuple(
         "not working", "not work", "stopped working", "stop working", "stops working", "not turn up", "not turned up",
         "not enough", "not happy", "no stock", "not up to standard", "not good enough", "no show", "no shows",
         "not available", "nothing left", "not arrive", "not arriving", "not loading", "not load", "never ending",
+        "never underestimate", "not underestimate", "never too busy to", "not too busy to",
         "nothing wrong with", "not fail to", "never fail to", "not ignore", "never ignore", "not rely only on",
         "can not help but", "not skip", "never skip", "no wonder", "not enough just", "not unless", "no good just",
     )
@@ -45,15 +46,17 @@ DENY_WHAT_CAME_BEFORE = re.compile(
     r"ignored|forbidden|skipped|a waste of time|a no|pointless)\b"
 )
 STOPPED_LATER = re.compile(
-    r"\b(?:but|then|until|and)\b.*\b(?:stop|stopped|gave up|given up|no longer|not any more|not anymore|not now|not do|"
-    r"scrapped|ditched|got rid|finished)\b|\b(?:any more|anymore)\b"
+    r"\b(?:stop|stopped|gave up|given up|no longer|not any more|not anymore|not now|not do|scrapped|ditched|got rid|"
+    r"finished|any more|anymore)\b"
 )
+TURN = re.compile(r".*\b(?:but|then|until|and)\b")
 USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!was )(?<!were )(?<!been )\bused to\b")
 END_REACH = frozenset(
     ("but", "however", "although", "though", "because", "so", "unless", "until", "except", "instead", "yet", "whereas",
      "while")
 )  # fmt: skip
 NEGATIONS = frozenset(("not", "never", "no", "nobody", "nothing"))
+HARD = frozenset(("hard", "harder", "difficult", "struggle", "lost", "impossible", "stuck", "blind"))
 SUBJECTS = frozenset(("i", "we", "they", "he", "she", "you"))
 
 
@@ -75,8 +78,8 @@ def denied(
             place += look_alike
             continue
         if cue:
-            if words[place] == "without" and NEGATIONS & set(words[place + 1 :]):
-                place += 1  # "without X you would never know" affirms X
+            if words[place] == "without" and (NEGATIONS & set(words[place + 1 :]) or HARD & set(words)):
+                place += 1  # "without X you would never know" and "hard to manage without X" affirm X
                 continue
             for reached in range(place + cue, _end_of_reach(words, place + cue, breaks)):
                 flips[reached] += 1
@@ -116,11 +119,12 @@ def _deny_backwards(words: tuple[str, ...], breaks: frozenset[int], flips: list[
 
 
 def _deny_the_past(words: tuple[str, ...], flips: list[int]) -> None:
+    """What we "used to" do and then stopped is denied, up to the turn ("but") before the word that says so."""
     text = " ".join(words)
     for match in USED_TO.finditer(text):
         later = STOPPED_LATER.search(text, match.end())
         if later:
-            first = text[: match.end()].count(" ") + 1
-            last = text[: later.start()].count(" ") if later.start() else len(words)
-            for place in range(first, min(max(last, first), len(words))):
+            turn = TURN.match(text, match.end(), later.start())
+            end = text.rindex(" ", 0, turn.end()) if turn else later.start()
+            for place in range(text[: match.end()].count(" ") + 1, text[:end].count(" ") + 1):
                 flips[place] = 1

@@ -56,7 +56,7 @@ def phrasings_for(
     """
     points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
     known = confirmed or {}
-    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.is_published]
+    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.slot is None]
     return Phrasings(tuple(_with_own_heads(each, found) for each in found))
 
 
@@ -77,15 +77,15 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 
 
 def candidates(text: str) -> tuple[str, ...]:
-    """Phrasings that follow from the published words: the text, its parts, and its telling words as bare list items."""
+    """Phrasings that follow from the published words: the text, its parts, its first and last word, its head."""
     plain = TAIL.sub("", text).strip()
     whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()
-    telling = [
-        token.word for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop
-    ]
+    found = [token for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop]
+    telling = list({token.family: token.word for token in found}.values())
     heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
-    return tuple(dict.fromkeys([*whole, *heads]))
+    ends = [f"{telling[0]} {telling[-1]}"] if len(telling) >= LONGEST_WITH_HEAD else []
+    return tuple(dict.fromkeys([*whole, *ends, *heads]))
 
 
 def _distributed(plain: str) -> list[str]:
@@ -98,7 +98,7 @@ def _distributed(plain: str) -> list[str]:
 
 
 def shipped(unit_key: str, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints nearly the same words."""
+    """(phrasings, near misses) of the bank for a point of this unit, else of any unit that prints nearly the same."""
     bank = _bank()
     meaning = meaning_of(text)
     return bank.get((unit_key, meaning)) or bank.get(("", meaning)) or bank.get(("", _nearest(meaning))) or ((), ())

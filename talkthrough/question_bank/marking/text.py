@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.negation import denied
@@ -50,7 +50,23 @@ def sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[Sentence
         words = tuple(_read(token, start, vocabulary) for token in tokens(text[start:end]))
         if words:
             found.append(_sentence(text, start, end, words))
-    return tuple(found)
+    return tuple(
+        _denied_by_answer(each) if _asks(text, each) and _says_no(following) else each
+        for each, following in zip(found, [*found, None][1:], strict=True)
+    )
+
+
+def _asks(text: str, sentence: Sentence) -> bool:
+    return text[sentence.end : sentence.end + 1] == "?"
+
+
+def _says_no(following: Sentence | None) -> bool:
+    return following is not None and following.tokens[0].word in {"no", "nope", "nah", "never", "not"}
+
+
+def _denied_by_answer(sentence: Sentence) -> Sentence:
+    """A question that is answered with "no" at once denies what it asked."""
+    return replace(sentence, terms=tuple(replace(term, negated=True) for term in sentence.terms))
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

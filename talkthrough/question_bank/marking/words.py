@@ -89,6 +89,8 @@ def plain_words(raw: str) -> Iterator[str]:
 @lru_cache(maxsize=16384)
 def lemma(word: str) -> str:
     """The dictionary form, British spelling kept: "listening" -> "listen"."""
+    if word == "goods":  # the list says "good"
+        return word
     found: str = simplemma.lemmatize(word, lang="en") if len(word) > SHORT else word
     return found.lower()
 

@@ -3,6 +3,7 @@
 Run by `documents.py` as `python -m talkthrough.question_bank.reading.child KIND`, never by people.
 """
 
+import gc
 import json
 import resource
 import sys
@@ -24,6 +25,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    gc.set_threshold(200_000, 20, 20)  # a page makes many small objects that die together
     content = sys.stdin.buffer.read()
     from talkthrough.question_bank.reading.pdf_lines import PdfError
 

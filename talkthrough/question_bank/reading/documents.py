@@ -16,6 +16,8 @@ from talkthrough.question_bank.reading.reader import read_lines, read_text
 from talkthrough.question_bank.specification import Specification
 
 MAX_BYTES = 20 * 2**20
+MAX_CHARACTERS = 2_000_000  # 300 dense pages have about one million
+MAX_LINES = 100_000  # and table cells
 MAX_INFLATED = 60 * 2**20
 MAX_MEMBERS = 3000
 MAX_RATIO = 150
@@ -49,12 +51,25 @@ def read_bytes(content: bytes, file_name: str) -> Specification:
     """
     kind = kind_of(content, file_name)
     if kind == "text":
-        return read_text(decoded(content), file_name)
+        text = decoded(content)
+        _check_size(len(text), sum(map(text.count, "\n\t|")))
+        return read_text(text, file_name)
+    lines = _lines(content, kind)
+    _check_size(sum(len(line.text) for line in lines), len(lines))
+    return read_lines(lines)
+
+
+def _lines(content: bytes, kind: Kind) -> list[Line]:
     if kind == "html":
-        return read_lines(html_lines(decoded(content)))
+        return html_lines(decoded(content))
     if kind == "docx":
         check_archive(content)
-    return read_lines(_lines_from_child(content, kind))
+    return _lines_from_child(content, kind)
+
+
+def _check_size(characters: int, lines: int) -> None:
+    if characters > MAX_CHARACTERS or lines > MAX_LINES:
+        raise UnreadableDocument("This file has far more text than 300 pages. Send only the pages of the unit.")
 
 
 def kind_of(content: bytes, file_name: str) -> Kind:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from talkthrough.question_bank.reading import findings as say
 from talkthrough.question_bank.reading.drafts import CriterionDraft, OutcomeDraft, UnitDraft
-from talkthrough.question_bank.reading.guidance import Term, link_guidance, marked_phrases
+from talkthrough.question_bank.reading.guidance import Term, link_guidance, term
 from talkthrough.question_bank.reading.merging import drop_blank_template, merge_repeated_outcomes
 from talkthrough.question_bank.reading.wording import (
     asks_for_all,
@@ -69,11 +69,7 @@ def _linked(draft: UnitDraft) -> dict[int, tuple[Guidance, ...]]:
         for criterion in outcome.criteria:
             marked = tuple(phrase for phrase in criterion.bold if not re.fullmatch(r"[\W\d]*|.{0,2}\d+", phrase))
             is_term = sum(map(len, marked)) < len(criterion.text) - 2
-            terms.append(
-                Term(
-                    len(terms), outcome_place, criterion.text, marked_phrases(criterion.text, marked if is_term else ())
-                )
-            )
+            terms.append(term(len(terms), outcome_place, criterion.text, marked if is_term else ()))
     by_criterion: dict[int, list[Guidance]] = {place: list(each.guidance) for place, each in enumerate(draft.criteria)}
     for link in link_guidance(terms, draft.blocks):
         by_criterion[link.criterion].append(link.guidance)

@@ -42,6 +42,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
     numbered = Counter(_shape(line) for line in lines if _has_page_number(line))
     page_numbers = {place for place, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)}
     page_numbers |= _ascending_numbers(lines)
+    torn = _torn(lines)
     found = set(page_numbers)
     for place, line in enumerate(lines):
         if _is_part_of_specification(line):
@@ -49,7 +50,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
         repeats = counts[line.text]
         near_page_number = any(other in page_numbers for other in range(place - NEAR, place + NEAR + 1))
         has_running_number = _has_page_number(line) and numbered[_shape(line)] >= LEAST_REPEATS and repeats == 1
-        if (repeats > 1 and near_page_number) or has_running_number or (repeats > 1 and _tears(lines, line.text)):
+        if (repeats > 1 and near_page_number) or has_running_number or (repeats > 1 and line.text in torn):
             found.add(place)
     return found
 
@@ -62,12 +63,13 @@ def _ascending_numbers(lines: Sequence[Line]) -> set[int]:
     return set(places) if len(places) >= LEAST_REPEATS and counts_up else set()
 
 
-def _tears(lines: Sequence[Line], text: str) -> bool:
-    """Whether the line stands somewhere in the middle of a sentence."""
-    return any(
-        line.text == text and _is_open(before.text) and after.text[:1].islower() and not after.is_bullet
+def _torn(lines: Sequence[Line]) -> set[str]:
+    """Texts that stand somewhere in the middle of a sentence."""
+    return {
+        line.text
         for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
-    )
+        if _is_open(before.text) and after.text[:1].islower() and not after.is_bullet
+    }
 
 
 def _is_open(text: str) -> bool:

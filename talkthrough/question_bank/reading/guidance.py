@@ -5,7 +5,7 @@ its head word.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from talkthrough.question_bank.reading.wording import is_open_list
@@ -79,12 +79,18 @@ class GuidanceBlock:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How a criterion can be named by a heading: its text, its marked phrases, and the outcome it stands in."""
+    """How a heading can name a criterion.
+
+    `phrase`: all its words; `stems`: its content words in any form; `marked`: the phrases that the publisher marked;
+    `marked_phrases`: these for comparison, also the two parts that "and" joins ("systems and structures").
+    """
 
     criterion: int
     outcome: int
-    text: str
+    phrase: str
+    stems: frozenset[str]
     marked: tuple[str, ...]
+    marked_phrases: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,24 +113,28 @@ def guidance_item(text: str, span: SourceSpan) -> GuidanceItem:
     return GuidanceItem(text, span, children)
 
 
-def marked_phrases(text: str, bold: Sequence[str]) -> tuple[str, ...]:
-    """The phrases of a criterion that the publisher marked: bold words and words in double quotes."""
-    return (*bold, *(match.group(1) for match in QUOTED.finditer(text)))
+def term(criterion: int, outcome: int, text: str, bold: Sequence[str]) -> Term:
+    """The criterion (by its position and that of its outcome) as headings may name it."""
+    marked = (*bold, *(match.group(1) for match in QUOTED.finditer(text)))
+    parts = (part for phrase in marked for part in (phrase, *phrase.split(" and ")))
+    return Term(criterion, outcome, _phrase(text), _stems(text), marked, frozenset(map(_phrase, parts)))
 
 
 def link_guidance(terms: Sequence[Term], blocks: Sequence[tuple[int, GuidanceBlock]]) -> list[Link]:
     """All links between criteria and guidance of one unit; `blocks` come with the outcome they are printed under."""
     links: list[Link] = []
     previous: list[int] = []
+    defined = {(outcome, _names(block)) for outcome, block in blocks}
     for position, (outcome, block) in enumerate(blocks):
         guidance = block.finished()
-        own = [term for term in terms if term.outcome == outcome]
-        found = list(_own_links(block, own))
+        found = list(_own_links(block, [term for term in terms if term.outcome == outcome]))
         if not found and position and block.items and _is_list_of(blocks[position - 1], outcome):
             found = [(criterion, "adjacent heading") for criterion in previous]
         previous = [criterion for criterion, _ in found]
         links.extend(Link(criterion, replace(guidance, attached_by=reason)) for criterion, reason in found)
-        links.extend(_later_links(block, guidance, [term for term in terms if term.outcome > outcome], blocks))
+        if block.heading:
+            later = (each for each in terms if each.outcome > outcome and (each.outcome, _names(block)) not in defined)
+            links.extend(_later_links(block.heading, guidance, outcome + 1, later))
     return sorted(links, key=lambda link: link.criterion)
 
 
@@ -136,56 +146,29 @@ def _is_list_of(previous: tuple[int, GuidanceBlock], outcome: int) -> bool:
 
 
 def _own_links(block: GuidanceBlock, terms: Sequence[Term]) -> Iterator[tuple[int, str]]:
-    names = _names(block)
-    marked = [term for term in terms if any(_is_marked(name, term.marked) for name in names)]
+    names = [(_phrase(name), _stems(name)) for name in _names(block)]
+    marked = [term for term in terms if any(phrase in term.marked_phrases for phrase, _ in names)]
     if marked:
         yield from ((term.criterion, "marked term") for term in marked)
         return
     for term in terms:
-        if any(_is_named(name, term.text) for name in names):
+        if any(phrase in term.phrase or (len(stems) > 1 and stems <= term.stems) for phrase, stems in names):
             yield term.criterion, "named in the criterion"
 
 
-def _later_links(
-    block: GuidanceBlock, guidance: Guidance, terms: Sequence[Term], blocks: Sequence[tuple[int, GuidanceBlock]]
-) -> Iterator[Link]:
-    """A definition serves later outcomes too: linked where the term is marked there, shown only where it is merely
-    named.
-    """
+def _later_links(heading: str, guidance: Guidance, outcome: int, terms: Iterable[Term]) -> Iterator[Link]:
+    """A definition serves later outcomes too: linked where the term is marked there, only shown where it is named."""
+    phrase = _phrase(heading)
     for term in terms:
-        defined_there = any(outcome == term.outcome and _names(other) == _names(block) for outcome, other in blocks)
-        if defined_there or not block.heading:
-            continue
-        if _is_marked(block.heading, term.marked):
-            yield Link(
-                term.criterion, replace(guidance, attached_by=f"defined in outcome {block_outcome(block, blocks)}")
-            )
-        elif not term.marked and _phrase(block.heading) in _phrase(term.text):
-            reason = f"named; defined in outcome {block_outcome(block, blocks)}"
+        if phrase in term.marked_phrases:
+            yield Link(term.criterion, replace(guidance, attached_by=f"defined in outcome {outcome}"))
+        elif not term.marked and phrase in term.phrase:
+            reason = f"named; defined in outcome {outcome}"
             yield Link(term.criterion, replace(guidance, display_only=True, attached_by=reason))
-
-
-def block_outcome(block: GuidanceBlock, blocks: Sequence[tuple[int, GuidanceBlock]]) -> int:
-    """The outcome under which the block is printed, counted from 1."""
-    return next(outcome for outcome, other in blocks if other is block) + 1
 
 
 def _names(block: GuidanceBlock) -> tuple[str, ...]:
     return (block.heading,) if block.heading else block.terms
-
-
-def _is_marked(name: str, marked: Sequence[str]) -> bool:
-    """Whether the name is one of the marked phrases, or one of the two that "and" joins in it."""
-    wanted = _phrase(name)
-    return any(wanted == part for phrase in marked for part in (_phrase(phrase), *map(_phrase, phrase.split(" and "))))
-
-
-def _is_named(name: str, text: str) -> bool:
-    """Whether the criterion names the heading: the same phrase, or all its content words in any form."""
-    if _phrase(name) in _phrase(text):
-        return True
-    wanted = _stems(name)
-    return len(wanted) > 1 and wanted <= _stems(text)
 
 
 def _phrase(text: str) -> str:

@@ -60,6 +60,13 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"(?:outline|suggested) (?:learning plan|scheme of work|programme of (?:suggested )?assignments)",
             r"(?:employer|business) engagement.{0,40}",
             r"links? (?:to|with) .{3,60}",
+            r"(?:evidence|assessment|observation|candidate|learner|unit) (?:record|recording|summary"
+            r"|tracking|sign[- ]?off)(?: sheet| form| log)?",
+            r"(?:essential|further) information(?: for .{3,60})?",
+            r"(?:assessor|learner|candidate) (?:declaration|feedback|comments?)",
+            "grading",
+            r"(?:occupation(?:al)? )?duties",
+            "grading descriptors",
         ),
     ),
     (
@@ -123,7 +130,7 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("awarding_body", r"awarding (?:body|organisation|organization)"),
         ("nos", r"relationship to nos", r"(?:links? to|mapping to) (?:nos|national occupational standards?)"),
         ("status", r"(?:document )?status"),
-        ("expiry", r"unit expiry date", "expiry date", r"(?:unit )?(?:review|operational start|end) date"),
+        ("expiry", r"unit expiry date", "expiry date", r"(?:planned |unit )?(?:review|operational start|end) date"),
         (
             "endorsement",
             (
@@ -196,12 +203,13 @@ BARE_FIELD = re.compile(
     r"|((?:unit |ofqual )*reference(?: number| no\.?)?|uan|urn)\s+([A-Z]/\d{3}/\d{4})",
     re.IGNORECASE,
 )
+STATEMENT_HEAD = re.compile(r"(?:.{0,20} )?(?:statements?|descriptions?|criteri(?:a|on)|requirements?)", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
 TABLE_HEAD = re.compile(
     r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
     r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
     r"|statements?|page|tick|description|met|location)"
-    r"|ac|lo|evidence|amplification|exemplification|notes?|date|mapping"
+    r"|ac|lo|methods?|evidence|amplification|exemplification|notes?|date|mapping"
     r"|assessment methods?|indicative content|content|examples?",
     re.IGNORECASE,
 )

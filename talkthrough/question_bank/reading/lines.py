@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from talkthrough.question_bank.reading.columns import Cell, side_by_side
+
 TAGS = "b|strong|i|em|u|p|li|ul|ol|br|span|div|sup|sub|font|a|h[1-6]|blockquote|dl|dt|dd|table|thead|tbody|tr|td|th"
 TOKEN = re.compile(
     rf"""\\(?P<escaped>[!-/:-@\[-`{{-~])
     |<(?P<close>/?)(?P<tag>{TAGS})(?:\s[^<>]{{0,500}})?/?>
     |(?P<emphasis>\*\*+|(?<![_\w])__(?=[^_\s])|(?<=[^_\s])__(?![_\w]))
     |&(?P<entity>\#?\w{{1,31}});
-    |(?P<glyph>\s*[•▪●◦‣■♦◆\uf0b7\uf0a7](?:\s+|(?=\w)))""",
+    |(?P<glyph>[•▪●◦‣■♦◆\uf0b7\uf0a7](?:\s+|(?=\w)))""",
     re.VERBOSE | re.IGNORECASE,
 )
 ITALIC = re.compile(
@@ -70,10 +72,15 @@ class Line:
 
 def text_lines(text: str) -> list[Line]:
     """Lines of plain text, Markdown, or text with inline HTML; table cells from tabs and pipes."""
+    raw_lines = with_whole_emphasis(physical_lines(text))
+    columns = side_by_side(raw_lines)
+    if columns is not None:
+        return _lines_of_columns(columns)
     lines: list[Line] = []
     gap = False
-    for number, raw in enumerate(with_whole_emphasis(physical_lines(text)), start=1):
-        found = list(_lines_of(raw, number))
+    has_pipes = any("|" in raw and "-" in raw and RULE.fullmatch(raw) for raw in raw_lines)
+    for number, raw in enumerate(raw_lines, start=1):
+        found = list(_lines_of(raw, number, has_pipes=has_pipes))
         if not found:
             gap = True
             continue
@@ -128,8 +135,22 @@ def clean(text: str) -> str:
     return INVISIBLE.sub("", NO_BREAK_SPACES.sub(" ", text))
 
 
-def _lines_of(raw: str, number: int) -> Iterator[Line]:
-    cells = _cells(raw)
+def _lines_of_columns(cells: list[Cell]) -> list[Line]:
+    """Lines of text whose columns are kept apart by spaces; blank lines do not part what stands in one column."""
+    lines: list[Line] = []
+    before = (0, 0)
+    for number, block, column, text in cells:
+        found = list(_lines_of(text, number, has_pipes=False))
+        if block:
+            begins = (block, column) != before
+            found = [replace(line, row=block, column=column, is_fresh=begins or line.is_bullet) for line in found]
+        lines += found
+        before = (block, column)
+    return lines
+
+
+def _lines_of(raw: str, number: int, *, has_pipes: bool) -> Iterator[Line]:
+    cells = _cells(raw, has_pipes=has_pipes)
     in_table = len(cells) > 1
     for column, cell in cells:
         for segment in _segments(cell):
@@ -144,13 +165,15 @@ def _lines_of(raw: str, number: int) -> Iterator[Line]:
             )
 
 
-def _cells(raw: str) -> list[tuple[int, str]]:
+def _cells(raw: str, *, has_pipes: bool) -> list[tuple[int, str]]:
     """The non-empty cells with their columns; a line without cell marks is its only cell."""
     if RULE.fullmatch(raw) and raw.strip() not in {"-", "*", "+"}:
         return []
     stripped = raw.strip()
     if stripped.startswith("|") and stripped.count("|") > 1:
         parts = re.split(r"(?<!\\)\|", stripped.removesuffix("|"))[1:]
+    elif (has_pipes and " |" in raw) or raw.count(" |") > 1:
+        parts = re.split(r"(?<!\\)\|", raw)
     elif BULLET.match(raw):
         parts = [raw]
     else:

@@ -29,6 +29,10 @@ def merge_repeated_outcomes(draft: UnitDraft) -> None:
     draft.blocks = [(places[outcome] if outcome >= 0 else outcome, block) for outcome, block in draft.blocks]
     draft.outcomes = kept
     _give_criteria_to_their_outcomes(kept)
+    first = kept[0] if kept else None
+    if first is not None and not (first.text or first.printed or first.criteria):
+        kept.remove(first)  # it only held criteria that stood before their outcome
+        draft.blocks = [(outcome - 1, block) for outcome, block in draft.blocks]
 
 
 def _is_same_outcome(first: OutcomeDraft, second: OutcomeDraft) -> bool:

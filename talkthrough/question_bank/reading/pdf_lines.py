@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from itertools import groupby, pairwise
+from statistics import median
 from typing import Any
 
 from talkthrough.question_bank.reading import labels
@@ -13,12 +14,14 @@ from talkthrough.question_bank.reading.lines import BULLET, Line, clean
 
 MAX_PAGES = 300
 LINE_HEIGHT = 3.0  # points: words whose tops differ by less stand on one line
+LARGE = 1.2  # times the usual size: a heading
 LEAST_STARTS = 4  # lines that begin where the right column begins
 GUTTER = 9.0  # points of white between two columns
 EDGE = 3  # lines at the top and at the foot of a page that may be its running head or foot
 LEAST_TEXT = 20  # characters a page; below that it is a picture
 PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|[-–] \d{1,4} [-–]", re.IGNORECASE)
 PARAGRAPH_GAP = 1.45  # times the usual line distance
+FIRST_CRITERION = re.compile(r"(?:AC\s*)?\d{1,2}\.1\b(?!\.\d)", re.IGNORECASE)
 NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[A-Z]{1,3}\d+(?:\.\d+)?|[a-z]\)|\([a-z]\))[.:)]?\s")
 
 
@@ -34,6 +37,7 @@ class Word:
     top: float
     bottom: float
     is_bold: bool
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,24 @@ class Page:
     tables: tuple[Any, ...]
     width: float
 
+    @property
+    def body_size(self) -> float:
+        """The usual size of its letters."""
+        return median(word.size for word in self.words) if self.words else 0.0
+
 
 def _page(page: Any) -> Page:
     words = tuple(
         Word(
-            clean(each["text"]), each["x0"], each["x1"], each["top"], each["bottom"], "bold" in each["fontname"].lower()
+            clean(each["text"]),
+            each["x0"],
+            each["x1"],
+            each["top"],
+            each["bottom"],
+            "bold" in each["fontname"].lower(),
+            each["size"],
         )
-        for each in page.extract_words(extra_attrs=["fontname"], use_text_flow=False, x_tolerance=1.5)
+        for each in page.extract_words(extra_attrs=["fontname", "size"], use_text_flow=False, x_tolerance=1.5)
     )
     tables = tuple(
         table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1
@@ -117,9 +132,9 @@ def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:
     for table in sorted(page.tables, key=lambda each: each.bbox[1]):
         above = [word for word in rest if word.top < table.bbox[1]]
         rest = [word for word in rest if word.top >= table.bbox[1]]
-        lines.extend(_free_text(above, page.width, gutters))
+        lines.extend(_free_text(above, page, gutters))
         lines.extend(_table(table, [word for word in page.words if _inside(word, table.bbox)]))
-    return [*lines, *_free_text(rest, page.width, gutters)]
+    return [*lines, *_free_text(rest, page, gutters)]
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -145,14 +160,14 @@ def _rows(words: Sequence[Word]) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
 
 
-def _free_text(words: Sequence[Word], width: float, gutters: Sequence[float]) -> Iterator[Line]:
+def _free_text(words: Sequence[Word], page: Page, gutters: Sequence[float]) -> Iterator[Line]:
     rows = _rows(words)
-    gutter = _gutter(rows, width) or _known_gutter(rows, gutters)
+    gutter = _gutter(rows, page.width) or _known_gutter(rows, gutters)
     if gutter is None:
-        yield from _paragraphs(rows)
+        yield from _with_headings(rows, page.body_size)
         return
     start = next(place for place, row in enumerate(rows) if _is_column_head(row, gutter) or _splits(row, gutter))
-    yield from _paragraphs(rows[:start])
+    yield from _with_headings(rows[:start], page.body_size)
     for block in _blocks(rows[start:], gutter):
         for column, own in enumerate(block):
             place = round(own[0].top * 10) if own else 0
@@ -206,11 +221,13 @@ def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], lis
     """Pairs of (left column, right column): a block begins where a numbered item or heading starts on the left."""
     left: list[Row] = []
     right: list[Row] = []
+    has_firsts = any((text := _right(row, gutter)) and FIRST_CRITERION.match(text.text) for row in rows)
     for row in rows:
         crosses = any(word.x0 < gutter - 2 < word.x1 for word in row.words)
         own_left = row if crosses else _left(row, gutter)
         own_right = None if crosses else _right(row, gutter)
-        if own_left and (crosses or NUMBER.match(f"{own_left.text} ") or labels.section_of(own_left.text)):
+        is_item = _begins_block(own_left, own_right, has_firsts=has_firsts)
+        if crosses or is_item or (own_left and labels.section_of(own_left.text)):
             yield left, right
             left, right = [], []
         if own_left:
@@ -218,6 +235,22 @@ def _blocks(rows: Sequence[Row], gutter: float) -> Iterator[tuple[list[Row], lis
         if own_right:
             right.append(own_right)
     yield left, right
+
+
+def _begins_block(left: Row | None, right: Row | None, *, has_firsts: bool) -> bool:
+    """A block begins with the criterion x.1, whose outcome may be centred beside it; without such numbers, on the
+    left.
+    """
+    if has_firsts:
+        return right is not None and FIRST_CRITERION.match(right.text) is not None
+    return left is not None and NUMBER.match(f"{left.text} ") is not None
+
+
+def _with_headings(rows: Sequence[Row], body_size: float) -> Iterator[Line]:
+    """Paragraphs and, in clearly larger letters, headings."""
+    large = {row.text for row in rows if row.words[0].size > LARGE * body_size}
+    for line in _paragraphs(rows):
+        yield replace(line, heading=1) if line.text in large else line
 
 
 def _paragraphs(rows: Sequence[Row], *, in_cell: bool = False) -> Iterator[Line]:

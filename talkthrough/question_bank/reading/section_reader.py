@@ -9,26 +9,20 @@ levels, bold type, tables and bullets differ even within one document.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from talkthrough.question_bank.reading import guidance_lines, labels
+from talkthrough.question_bank.reading import guidance_lines, labels, later_sections
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.tables import is_head_cell, rows_of_heads, rows_of_labels
 
-EVIDENCE_SENTENCE = re.compile(
-    r"evidence (?:can|may|could) be (?:presented|provided|supplied"
-    r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
-    re.IGNORECASE,
-)
 DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
 SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
+RANGE_STATEMENT = re.compile(r"range\b(?! of)\s*(?:[:–-]|may|includes?|must|is|are|covers?)", re.IGNORECASE)
 LONGEST_UNIT_HEADING = 160
 LONGEST_EVIDENCE_METHOD = 90
 LONGEST_TITLE = 140
@@ -46,6 +40,7 @@ class SectionReader:
         self._head_rows: set[int | None] = set()
         self._label_rows: set[int | None] = set()
         self._row_after: dict[int, int] = {}
+        self._title_line: Line | None = None
         self._start_unit(has_title=False)
 
     def _start_unit(self, *, has_title: bool) -> None:
@@ -61,6 +56,7 @@ class SectionReader:
         self._outcome_column: int | None = None
         self._lacks_text: Role | None = None
         self._taken: dict[str, str] = {}
+        self._last_number: str | None = None
         self._columns: dict[int | None, Section | None] = {}
         self._column_fields: dict[tuple[int, int | None], str] = {}
 
@@ -96,11 +92,11 @@ class SectionReader:
     # The walk
 
     def mark(self, lines: Sequence[Line]) -> list[Marked]:
-        labelled = Counter(line.row for line in lines if line.row is not None and _is_head_cell(line))
         rows = list(dict.fromkeys(line.row for line in lines if line.row is not None))
         self._row_after = dict(pairwise(rows))
-        self._label_rows = _rows_of_labels(lines)
-        self._head_rows = {row for row, count in labelled.items() if count > 1}
+        self._title_line = next((line for line in _front(lines) if line.heading), None)
+        self._label_rows = rows_of_labels(lines)
+        self._head_rows = rows_of_heads(lines)
         marked = [one for line in lines for one in self._read(line)]
         return [*marked, *self._close_field()]
 
@@ -109,7 +105,7 @@ class SectionReader:
             yield Marked(Role.COMMENT, line, line.text.lstrip("\N{REPLACEMENT CHARACTER} "))
         elif unit := self._unit_start(line):
             yield from self._begin_unit(unit)
-        elif line.row in self._head_rows and _is_head_cell(line):
+        elif line.row in self._head_rows and is_head_cell(line):
             yield from self._enter_column(line)
         elif section := self._label(line):
             yield from self._enter(section, line)
@@ -124,14 +120,10 @@ class SectionReader:
         field = labels.field_of(line.text)
         if field and self.section is not Section.GUIDANCE and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
+        if len(line.text) > LONGEST_UNIT_HEADING or line.is_bullet or labels.CONTENTS_ENTRY.fullmatch(line.text):
+            return None
         match = labels.UNIT_HEADING.fullmatch(line.text)
-        if (
-            not match
-            or line.is_bullet
-            or labels.CONTENTS_ENTRY.fullmatch(line.text)
-            or len(line.text) > LONGEST_UNIT_HEADING
-            or match.group(2)[:1].islower()
-        ):
+        if not match or match.group(2)[:1].islower():
             return None
         return Marked(Role.UNIT, line, match.group(2).strip(), match.group(1))
 
@@ -176,11 +168,14 @@ class SectionReader:
         """The head of a table says what stands in each column."""
         section = labels.section_of(line.text)
         is_criteria = section is Section.OUTCOMES or labels.without_stem(line.text) == ""
-        self._columns[line.column] = Section.OUTCOMES if is_criteria else section
+        holds_statements = is_criteria or labels.STATEMENT_HEAD.fullmatch(labels.key(line.text)) is not None
+        self._columns[line.column] = Section.OUTCOMES if holds_statements else section
         if is_criteria:
             yield from self._close_field()
             self.section = Section.OUTCOMES
-            self._expect(outcome="criteri" not in labels.key(line.text))
+            is_stem = labels.without_stem(line.text) == ""
+            names_outcomes = STEM_OF_OUTCOMES.search(line.text) if is_stem else "criteri" not in labels.key(line.text)
+            self._expect(outcome=bool(names_outcomes))
             if self.expects_outcome:
                 self._outcome_column = line.column
         yield Marked(Role.STRUCTURE, line)
@@ -210,8 +205,8 @@ class SectionReader:
             Section.OUTCOMES: self._in_outcomes,
             Section.GUIDANCE: self._in_guidance,
             Section.EVIDENCE: self._in_evidence,
-            Section.CONTENT: self._in_content,
-            Section.ASSESSMENT: self._in_assessment,
+            Section.CONTENT: later_sections.content,
+            Section.ASSESSMENT: later_sections.assessment,
             Section.RESOURCES: self._in_resources,
             Section.PROSE: self._in_prose,
         }
@@ -239,7 +234,7 @@ class SectionReader:
         elif self._field and self._takes_value(line):
             self._column_fields.pop((self._row_after.get(self._field[1].row or 0, 0), self._field[1].column), None)
             yield from self._value(line)
-        elif not self._has_title and _may_be_title(line):
+        elif not self._has_title and self._may_be_title(line):
             self._has_title = self._is_begun = True
             yield Marked(Role.FIELD, line, line.text, name="title")
         else:
@@ -255,6 +250,11 @@ class SectionReader:
         if label.row is not None and not is_same_row and line.row is not None:
             return False  # the value stands below its own label, not below another one
         return not self._field_has_value or name in MANY_LINES or is_same_row
+
+    def _may_be_title(self, line: Line) -> bool:
+        """The first heading above all labels, else the first short line; under a unit's number the next short line."""
+        is_better = self._title_line is None or self._title_line == line or self.unit_number is not None
+        return is_better and _may_be_title(line)
 
     def _value(self, line: Line) -> Iterator[Marked]:
         self._field_has_value = True
@@ -297,6 +297,8 @@ class SectionReader:
         elif self.has_outcome and labels.field_of(line.text):
             self.section = Section.FRONT
             yield from self._in_front(line)
+        elif self._last_number and RANGE_STATEMENT.match(line.text):
+            yield Marked(Role.CRITERION_GUIDANCE, line, line.text, self._last_number)
         elif self.has_outcome:
             yield Marked(Role.OUTCOME_NOTE, line, line.text)
         else:
@@ -305,7 +307,7 @@ class SectionReader:
     def _take_outcome(self, line: Line, outcome: Statement) -> Iterator[Marked]:
         number, text = outcome
         self.has_outcome, self.has_criterion, self.expects_outcome = True, False, False
-        first, *rest = self.run_together((None, text))
+        first, *rest = self.run_together((None, labels.without_stem(text) or text))
         self._lacks_text = None if first[1] else Role.OUTCOME_CONTINUATION
         yield Marked(Role.OUTCOME, line, first[1], number, name=self.outcome_kind(first[1]))
         for statement in rest:
@@ -323,10 +325,11 @@ class SectionReader:
 
     def _one_criterion(self, line: Line, statement: Statement) -> Marked:
         number, text = statement
-        if number and text and self._taken.get(number) == text:
+        if number and text and _wording(self._taken.get(number, "")) == _wording(text):
             return Marked(Role.STRUCTURE, line)  # printed a second time, in a summary or a recording form
         self.has_outcome = self.has_criterion = True
         self._taken[number or ""] = text
+        self._last_number = number
         self._lacks_text = None if text else Role.CONTINUATION
         own = tuple(phrase for phrase in line.bold if phrase in text)
         return Marked(Role.CRITERION, replace(line, bold=own), text.strip(), number)
@@ -336,8 +339,11 @@ class SectionReader:
     def _in_guidance(self, line: Line) -> Iterator[Marked]:
         new = "new" if self._starts_guidance else ""
         self._starts_guidance = False
+        statement = self.criterion(line)
         if note := guidance_lines.note(line):
             yield note
+        elif statement and statement[0] in self._taken and not self.returns_to_outcomes(line):
+            yield Marked(Role.CRITERION_GUIDANCE, line, statement[1], statement[0])
         elif line.is_bullet:
             yield Marked(Role.GUIDANCE_ITEM, line, line.text, name=new)
         elif self.returns_to_outcomes(line):
@@ -363,28 +369,6 @@ class SectionReader:
         else:
             yield Marked(Role.UNIT_NOTE, line, line.text)
 
-    def _in_content(self, line: Line) -> Iterator[Marked]:
-        outcome, topic = labels.OUTCOME.fullmatch(line.text), TOPIC.fullmatch(line.text)
-        if outcome and not line.is_bullet and (not topic or line.looks_like_heading):
-            yield Marked(Role.CONTENT_OUTCOME, line, outcome.group(2), outcome.group(1))
-        elif topic:
-            yield Marked(Role.CONTENT, line, topic.group(2), name=topic.group(1))
-        else:
-            yield Marked(Role.PROSE, line, line.text)
-
-    def _in_assessment(self, line: Line) -> Iterator[Marked]:
-        if match := labels.CRITERION_GUIDANCE.match(line.text):
-            numbers = ",".join(re.findall(r"\d+\.\d+", match.group(1)))
-            yield Marked(Role.CRITERION_GUIDANCE, line, line.text, numbers)
-            return
-        evidence = EVIDENCE_SENTENCE.match(line.text)
-        if evidence:
-            for name in re.split(r",\s*(?:and\s+)?|\s+(?:and|or)\s+", evidence.group(1)):
-                yield Marked(Role.EVIDENCE, line, name.strip(), name="unit")
-        for sentence in SENTENCE_END.split(line.text[evidence.end() :] if evidence else line.text):
-            if sentence.strip():
-                yield Marked(Role.REQUIREMENT if DEMAND.search(sentence) else Role.UNIT_NOTE, line, sentence)
-
     def _in_resources(self, line: Line) -> Iterator[Marked]:
         yield Marked(Role.RESOURCE, line, line.text)
 
@@ -395,18 +379,20 @@ class SectionReader:
         yield Marked(Role.PROSE, line, line.text)
 
 
-def _is_head_cell(line: Line) -> bool:
-    is_label = labels.section_of(line.text) is not None or labels.without_stem(line.text) == ""
-    return is_label or labels.TABLE_HEAD.fullmatch(labels.key(line.text)) is not None
-
-
-def _rows_of_labels(lines: Sequence[Line]) -> set[int | None]:
-    """Table rows with several field labels; their values stand in the row below."""
-    found = Counter(line.row for line in lines if line.row is not None and (labels.field_of(line.text) or ("", "x"))[1] == "")
-    return {row for row, count in found.items() if count > 1}
+def _wording(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _may_be_title(line: Line) -> bool:
-    """Whether the first line without a label can be the unit's title."""
+    """Whether a line without a label can be the unit's title."""
     is_short = len(line.text) <= LONGEST_TITLE and not line.text.endswith(".")
     return line.row is None and is_short and re.search(r"[A-Za-z]{3}", line.text) is not None
+
+
+def _front(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that can be the title of a document without unit headings, as far as the first label."""
+    for line in lines:
+        if labels.is_structural(line.text):
+            return
+        if _may_be_title(line):
+            yield line

@@ -26,6 +26,7 @@ FURTHER = re.compile(
 )
 BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
 INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.IGNORECASE)
+LONGEST_VERB = 30  # letters with "to"
 LONGEST_ITEM = 5  # words; a longer "item" is the rest of the sentence
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 AT_LEAST = re.compile(
@@ -65,7 +66,7 @@ def _further_verbs(text: str) -> list[str]:
         if (
             word in VERBS
             and (word not in NOUN_LIKE or following in DETERMINERS)
-            and not _in_infinitive(main[: match.start()])
+            and not _in_infinitive(main[max(0, match.start() - LONGEST_VERB) : match.start()])
         ):
             found.append(word)
     return found

@@ -12,6 +12,7 @@ from talkthrough.question_bank.reading.wording import command_verbs
 WIDEST = 130  # characters; text with longer lines is not wrapped at all
 NARROWEST = 40
 SLACK = 4  # characters of markup around the next word
+BROKEN_COMPOUND = re.compile(r"[a-z]-$")  # "post-" before "transaction"
 STOPS = ".:;?!"
 FULL = 0.7  # share of the width from which a line counts as about equally long
 MOST = 0.6  # share of the lines that go on with a small letter which must be about equally long
@@ -46,7 +47,12 @@ def _wrap_width(lines: Sequence[Line]) -> int:
 
 
 def _may_continue(before: Line, line: Line) -> bool:
-    if line.is_fresh or line.gap or before.heading or (before.row, before.column) != (line.row, line.column):
+    if (
+        line.is_fresh
+        or line.gap
+        or before.heading != line.heading
+        or (before.row, before.column) != (line.row, line.column)
+    ):
         return False
     if _bold_goes_on(before, line) and line.text[:1].islower():
         return True
@@ -56,7 +62,7 @@ def _may_continue(before: Line, line: Line) -> bool:
 def _continues(before: Line, line: Line, last_part: int, width: int) -> bool:
     if not _may_continue(before, line):
         return False
-    if line.row is not None:
+    if line.row is not None or line.heading:
         return True
     is_item = before.is_bullet or bool(labels.CRITERION.match(before.text) or labels.OUTCOME.match(before.text))
     is_complete = is_item and before.text[-1:] in STOPS
@@ -104,4 +110,6 @@ def _join(before: Line, line: Line) -> Line:
     bold = before.bold + line.bold
     if _bold_goes_on(before, line):
         bold = (*before.bold[:-1], f"{before.bold[-1]} {line.bold[0]}", *line.bold[1:])
-    return replace(before, last=line.last, text=f"{before.text} {line.text}", bold=bold)
+    is_compound = BROKEN_COMPOUND.search(before.text) is not None and line.text[:1].islower()
+    space = "" if is_compound else " "
+    return replace(before, last=line.last, text=f"{before.text}{space}{line.text}", bold=bold)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from talkthrough.errors import UserError
 from talkthrough.storage.records.event_dates import StatedDate, stated_date
@@ -20,6 +21,9 @@ from talkthrough.storage.records.model import (
 from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of, aspects_seen
 
 DATE_GAP = "[Not yet said: when this happened]"
+DATE_QUESTION = "When did this happen?"
+EVENT = "event:"  # a flag of an answer to a gap: the day of the event that was asked about, or "none"
+NO_EVENT = f"{EVENT}none"
 NO_DATE = date.max
 WOULD = frozenset({"hypothetical", "would"})
 OPINIONS = ("judge", "suitab", "reflect")
@@ -157,7 +161,21 @@ def _said(log: DiscussionLog, left_out: set[int]) -> list[_Said]:
     for run in _runs(log.turns):
         eligible = [(turn, target) for turn, target in run if turn.number not in left_out]
         said += _dated(eligible)
-    return said
+    answers = (entry for entry in said if NO_EVENT in _flags(entry.turn))
+    answered = next((stated for entry in answers if (stated := _stated(entry.turn))), None)
+    return [replace(entry, stated=entry.stated or answered) for entry in said]
+
+
+def _stated(turn: LoggedTurn) -> StatedDate | None:
+    return stated_date(turn.text or "", date.fromisoformat(turn.local_time[:10]))
+
+
+def _event_date(turn: LoggedTurn) -> StatedDate | None:
+    """The date of the event that a message speaks of: the one that the draft asked about, else what it states."""
+    asked = next((flag.removeprefix(EVENT) for flag in _flags(turn) if flag.startswith(EVENT)), "")
+    if not asked:
+        return _stated(turn)
+    return None if asked == "none" else StatedDate(date.fromisoformat(asked), asked)
 
 
 def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]:
@@ -178,12 +196,12 @@ def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]
 
 def _dated(run: Sequence[tuple[LoggedTurn, str]]) -> list[_Said]:
     """Each message with the date last stated in its run; the first date also holds for what came before it."""
-    dates = [stated_date(turn.text or "", date.fromisoformat(turn.local_time[:10])) for turn, _ in run]
+    dates = [_event_date(turn) for turn, _ in run]
     current = next((stated for stated in dates if stated), None)
     said = []
     for (turn, target), stated in zip(run, dates, strict=True):
         current = stated or current
-        ahead = LOOKING_AHEAD.search(turn.text or "")
+        ahead = LOOKING_AHEAD.search(turn.text or "") and not any(flag.startswith(EVENT) for flag in _flags(turn))
         said.append(_Said(turn, "plan" if ahead else aspect_of(target, turn.signals), current))
     return said
 
@@ -211,6 +229,36 @@ def _part(prompt: Prompt, entries: Sequence[_Said]) -> DraftPart:
 
 def _message(turn: LoggedTurn) -> DraftMessage:
     return DraftMessage(turn.number, turn.local_time, turn.text or "", turn.references, turn.notes)
+
+
+# --- what is not yet said -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a draft does not say yet, and how to ask for it. `event` is the flag that the answer carries."""
+
+    text: str
+    question: str
+    target: str
+    event: str
+    turns: tuple[int, ...]
+
+
+def gaps_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
+    """The gaps of a draft in the order in which they are printed."""
+    prompts = {prompt.text: prompt for prompt in MODELS[cast("ModelName", draft.model)]}
+    gaps = []
+    for event in draft.events:
+        flag = f"{EVENT}{event.day or 'none'}"
+        turns = tuple(message.turn for part in event.parts for message in part.messages)
+        if event.gap:
+            gaps.append(Gap(event.gap, DATE_QUESTION, "when", flag, turns))
+        for part in event.parts:
+            if part.gap:
+                prompt = prompts[part.prompt]
+                gaps.append(Gap(part.gap, prompt.question, prompt.target, flag, turns))
+    return tuple(gaps)
 
 
 # --- what to ask the learner ----------------------------------------------------------------------------------------

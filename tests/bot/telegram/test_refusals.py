@@ -26,6 +26,8 @@ NOT_MODIFIED = (
         (RetryAfter(timedelta(seconds=17)), Consequence.SLOW_DOWN, 17),
         (Forbidden("bot was blocked by the user"), Consequence.UNREACHABLE, 0),
         (BadRequest(NOT_MODIFIED), Consequence.DELIVERED, 0),
+        (BadRequest("Bad Request: message to edit not found"), Consequence.GONE, 0),
+        (BadRequest("Bad Request: message can't be edited"), Consequence.GONE, 0),
         (BadRequest("Chat not found"), Consequence.FAILED, 0),
         (TimedOut(), Consequence.DOUBTFUL, DOUBT_SECONDS),
         (NotConnectedError("x"), Consequence.AGAIN, 1),

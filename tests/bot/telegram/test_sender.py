@@ -129,6 +129,32 @@ async def test_a_message_that_says_that_already_counts_as_sent(start: Start) -> 
         assert "not modified" in str(bot.outbox()[-1].last_error)
 
 
+async def test_a_new_text_for_a_deleted_message_is_sent_as_a_message_of_its_own(start: Start) -> None:
+    async with start() as bot:
+        bot.world.say(KIM, "hello")
+        await bot.settled()
+        question = bot.world.last(KIM)
+        assert question is not None
+        bot.world.tap(KIM, question["message_id"], "again")
+        bot.world.remove(bot.world.chats[KIM], question["message_id"])
+        await bot.settled()
+        assert bot.texts(KIM) == ["tapped again"]
+        assert [row.state for row in bot.outbox()] == ["sent", "sent"]
+
+
+async def test_buttons_that_are_gone_already_trouble_nobody(start: Start) -> None:
+    def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
+        if row.view == "echo":
+            return BotCall("editMessageReplyMarkup", {"chat_id": row.chat_id, "message_id": 424242})
+        return echo.render(row, attachment)
+
+    async with start(render=render) as bot:
+        bot.world.say(KIM, "hello")
+        await bot.settled()
+        assert bot.texts(KIM) == []
+        assert [row.state for row in bot.outbox()] == ["sent"]
+
+
 async def test_a_message_that_telegram_cannot_take_is_put_aside_and_the_learner_is_told(start: Start) -> None:
     def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         if row.view == "trouble":

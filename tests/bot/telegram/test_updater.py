@@ -17,7 +17,7 @@ from talkthrough.storage import inbox
 from talkthrough.storage.database import AlreadyRunningError, StorageError
 from tests.bot.telegram import echo
 from tests.bot.telegram.conftest import KIM, Start, run_while, stop, until
-from tests.bot.telegram.faults import FaultyRequest, refused
+from tests.bot.telegram.faults import NOT_CONNECTED, FaultyRequest, refused
 
 SECRET = "a-secret-of-the-webhook"
 
@@ -119,8 +119,42 @@ async def test_a_token_that_telegram_does_not_know_is_a_sentence(start: Start) -
         assert bot.application.stopped_because == UNKNOWN_TOKEN
 
 
+async def test_a_token_that_telegram_does_not_know_at_the_start_is_the_same_sentence(
+    settings: Settings, url: str
+) -> None:
+    wrong = settings.model_copy(update={"token": SecretStr("123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw1")})
+    application = echo_application(wrong, url)
+    with pytest.raises(CannotGoOnError, match="does not know this token"):
+        await application.initialize()
+    await application.bot.shutdown()
+    application.pipeline.database.close()
+
+
+async def test_a_bot_that_starts_without_a_network_waits_for_it(start: Start) -> None:
+    request = FaultyRequest()
+    request.faults["getMe"].append(NOT_CONNECTED)
+    async with start(request=request) as bot:
+        bot.world.say(KIM, "hello")
+        await bot.settled()
+        assert bot.texts(KIM) == ["You said hello"]
+
+
+async def test_a_webhook_address_that_telegram_refuses_is_a_sentence(webhook_settings: Settings, url: str) -> None:
+    request = FaultyRequest()
+    request.faults["setWebhook"].append(refused(400, "Bad Request: bad webhook: the address is reserved"))
+    application = build_application(
+        webhook_settings, base_url=url, request=request, handle=echo.handle, render=echo.render
+    )
+    await application.initialize()
+    assert application.updater is not None
+    with pytest.raises(CannotGoOnError, match="the address is reserved"):
+        await application.updater.start_webhook(port=0, webhook_url="https://localhost/", secret_token=SECRET)
+    await application.shutdown()
+
+
 async def test_polling_goes_on_after_errors(start: Start) -> None:
     request = FaultyRequest()
+    request.faults["deleteWebhook"].append(refused(502, "Bad Gateway"))
     request.faults["getUpdates"].extend([refused(502, "Bad Gateway"), (200, b"<html>")])
     async with start(request=request) as bot:
         bot.world.say(KIM, "hello")
@@ -143,7 +177,7 @@ async def test_nothing_that_waits_is_ever_dropped_and_only_what_we_understand_is
 
 async def call(port: int, update: Any, secret: str | None = SECRET) -> int:
     headers = {SECRET_HEADER: secret} if secret is not None else {}
-    url = f"http://127.0.0.1:{port}/"
+    url = f"http://127.0.0.1:{port}/any/path"
     async with aiohttp.ClientSession() as session, session.post(url, json=update, headers=headers) as response:
         return response.status
 

@@ -64,12 +64,12 @@ def test_the_labelled_pairs_with_each_criterion_held_out(written: bool, least: f
     assert figures["Unsure"] <= 0.20
 
 
-@pytest.mark.parametrize("file", [ANSWERS, HELD_BACK])
+@pytest.mark.parametrize("file", [ANSWERS, *HELD_BACK])
 def test_our_own_answers_do_not_get_worse(file: object) -> None:
     found = benchmark.judge(pairs(file), lambda _: default_calibration(), written=True)
     precision, _, f1 = benchmark.precision_recall_f1(found)
     figures = {name: share for name, (share, _, _), _ in benchmark.guards(found)}
-    assert precision >= 0.93
-    assert f1 >= 0.84
+    assert precision >= 0.95
+    assert f1 >= 0.86
     assert figures["Contradicted credited"] == 0
     assert figures["Copied question credited"] == 0

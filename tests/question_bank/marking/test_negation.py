@@ -21,6 +21,9 @@ SURVEYS, WRITTEN = "getting direct feedback from customers", "reviewing written 
         ("we never look at the sales figures", SALES),
         ("nobody listens to the calls", CALLS),
         ("no mystery shoppers", SHOPPERS),
+        ("Mystery shoppers? No, we don't do that. We read emails.", SHOPPERS),
+        ("We are too busy to listen to calls", CALLS),
+        ("my boss used to sit and listen to our calls but not any more", CALLS),
         ("we stopped listening to calls last year", CALLS),
         ("We don't do surveys, calls or mystery shoppers", SHOPPERS),
     ],
@@ -42,6 +45,8 @@ def test_denied_points_are_contradicted_and_never_credited(answer: str, denied: 
         ("I don't know the name but we listen to calls", CALLS),
         ("we don't do surveys but we do look at the sales figures", SALES),
         ("we never listen to calls because of privacy but we read emails", WRITTEN),
+        ("we would be lost without mystery shoppers", SHOPPERS),
+        ("it is hard to manage without the sales figures", SALES),
         ("We never had any trouble. We listen to calls.", CALLS),
     ],
 )

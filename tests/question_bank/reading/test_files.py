@@ -129,8 +129,9 @@ def _pdf_table(stroke: str) -> str:
     )
     return (
         "= Unit 21: Baking bread\nLevel: 2\n\n"
-        f"#table(columns: (1fr, 2fr), stroke: {stroke},\n table.header([*Learning "
-        f"outcomes*], [*Assessment criteria*]),\n{rows})\n"
+        f"#table(columns: (1fr, 2fr), stroke: {stroke},\n "
+        f"table.header([*Learning outcomes* \\ The learner will:], [*Assessment "
+        f"criteria* \\ The learner can:]),\n{rows})\n"
         "== Assessment methods\nThe centre sets a practical task."
     )
 
@@ -253,3 +254,8 @@ def test_a_file_without_a_unit_is_an_error_finding() -> None:
     specification = read_bytes(b"Dear Sam, see you on Monday.", "letter.txt")
     assert specification.units == ()
     assert [(each.code, each.severity) for each in specification.findings] == [("nothing-read", "error")]
+
+
+def test_text_far_longer_than_300_pages_is_refused() -> None:
+    with pytest.raises(UnreadableDocument, match="300 pages"):
+        read_bytes(b"1.1 Explain a thing that is long\n" * 100_001, "long.txt")

@@ -195,13 +195,19 @@ def test_two_units_with_the_same_numbers_stay_apart() -> None:
 
 def test_numbers_on_lines_of_their_own_under_outcomes_without_numbers() -> None:
     text = (
-        "Clean a pool\n\nLevel 1\nUnit No:\nGuided learning hours:\n27 hours\n\nUnit Learning Outcomes\n\n\nKnow how to clean a pool.\n\n"
-        "Assessment Criteria\n\n  • 1.1\n    Identify an important:\n    a) test\n    b) record\n  • 1.2\n    State when a pool is closed.\n\n\n"
+        "Clean a pool\n\nLevel 1\nUnit No:\nGuided learning hours:\n27 hours\n\nUnit Learning "
+        "Outcomes\n\n\nKnow how to clean a pool.\n\n"
+        "Assessment Criteria\n\n  • 1.1\n    Identify an important:\n    a) test\n    b) record\n  "
+        "• 1.2\n    State when a pool is closed.\n\n\n"
         "Be able to clean a pool.\n\nAssessment Criteria\n\n  • 2.1\n    Test the water.\n"
     )
     specification = read_text(text)
     assert read_as(specification) == [
-        (None, "Know how to clean a pool.", [("1.1", "Identify an important:"), ("1.2", "State when a pool is closed.")]),
+        (
+            None,
+            "Know how to clean a pool.",
+            [("1.1", "Identify an important:"), ("1.2", "State when a pool is closed.")],
+        ),
         (None, "Be able to clean a pool.", [("2.1", "Test the water.")]),
     ]
     unit = specification.units[0]
@@ -211,7 +217,8 @@ def test_numbers_on_lines_of_their_own_under_outcomes_without_numbers() -> None:
 
 def test_values_that_stand_below_their_labels_in_a_table() -> None:
     text = (
-        "All standards are public property and may be copied.\n\n| SAQA US ID | UNIT STANDARD TITLE | |\n|---|---|---|\n"
+        "All standards are public property and may be copied.\n\n| SAQA US ID | "
+        "UNIT STANDARD TITLE | |\n|---|---|---|\n"
         "| 15227 | Clean a pool | |\n| ORIGINATOR | | |\n| Pool body | | |\n| BAND | NQF LEVEL | CREDITS |\n"
         "| Undefined | Level 04 | 4 |\n\n| SPECIFIC OUTCOME 1 |\n| Test a pool. |\n| ASSESSMENT CRITERIA |\n\n"
         "| ASSESSMENT CRITERION 1 |\n| 1. The pool is tested. |\n| ASSESSMENT CRITERION RANGE |\n| Two pools. |\n"
@@ -223,3 +230,89 @@ def test_values_that_stand_below_their_labels_in_a_table() -> None:
     ]
     unit = specification.units[0]
     assert (unit.title, unit.reference, unit.level, unit.credit_value) == ("Clean a pool", "15227", "Level 04", 4)
+
+
+def test_columns_that_only_spaces_keep_apart() -> None:
+    text = """Unit 8: Clean a pool
+
+Learning outcomes                     Assessment criteria
+The learner will:                     The learner can:
+
+1. Know how to clean                  1.1. Describe two tests of the
+   a pool                                  water
+                                      1.2. State when a pool is
+                                           closed
+
+2. Be able to clean a pool            2.1. Test the water
+                                      2.2. Record the result
+
+Delivery guidance
+Use a real pool where that is possible.
+"""
+    specification = read_text(text)
+    assert read_as(specification) == [
+        (
+            "1",
+            "Know how to clean a pool",
+            [("1.1", "Describe two tests of the water"), ("1.2", "State when a pool is closed")],
+        ),
+        ("2", "Be able to clean a pool", [("2.1", "Test the water"), ("2.2", "Record the result")]),
+    ]
+    assert (specification.units[0].criteria[0].span.first, specification.units[0].criteria[0].span.last) == (6, 7)
+    assert warnings(specification) == []
+
+
+def test_a_form_that_repeats_the_criteria_adds_none() -> None:
+    text = (
+        "Unit 6: Greeting\nLO1 Understand greetings\n1.1 Describe greetings\n1.2 "
+        "Explain tone\n\nEvidence record sheet\n"
+        "Criterion | Evidence | Date\n1.1 Describe greetings | |\n1.2 Explain tone | |\nAssessor signature\n"
+    )
+    specification = read_text(text)
+    assert read_as(specification) == [
+        ("1", "Understand greetings", [("1.1", "Describe greetings"), ("1.2", "Explain tone")])
+    ]
+    assert warnings(specification) == []
+
+
+def test_a_range_below_a_criterion_is_its_guidance() -> None:
+    text = (
+        "Title\tClean a pool\nLevel\t3\tCredits\t4\n\nOutcome 1\nPrepare a "
+        "test.\n\nPerformance criteria\n\n1.1 Tools are chosen.\n"
+        "Range may include but is not limited to - kit, meter; at least one is required.\n\n1.2 The risk is assessed.\n"
+    )
+    unit = read_text(text).units[0]
+    assert (unit.level, unit.credit_value) == ("3", 4)
+    assert [(each.text, each.required_items) for each in unit.criteria] == [
+        ("Tools are chosen.", 1),
+        ("The risk is assessed.", None),
+    ]
+    assert (unit.criteria[0].guidance[0].text or "").startswith("Range may include")
+
+
+def test_practical_skills_and_underpinning_knowledge_counted_without_dots() -> None:
+    text = (
+        "Unit 101 Clean pools\nOutcome 1 Test water\nPractical skills\nThe "
+        "candidate will be able to:\n1 test the water\n"
+        "2 record the result\nUnderpinning knowledge\nThe candidate will be able "
+        "to:\n1 describe two tests\n2 state limits\n"
+    )
+    assert read_as(read_text(text)) == [
+        ("1", "Test water", [("1", "test the water"), ("2", "record the result")]),
+        (None, "Underpinning knowledge", [("1", "describe two tests"), ("2", "state limits")]),
+    ]
+
+
+def test_guidance_that_names_its_criterion_by_number() -> None:
+    text = (
+        "Unit 3: Pools\n\n**LO1** The learner will understand pools\n\n* **AC1.1** Explain "
+        "a pool\n* **AC1.2** Describe a filter\n\n"
+        "### Assessment guidance\n\n**AC1.1** Learners must use at least two drawings.\n"
+    )
+    specification = read_text(text)
+    first, second = specification.units[0].criteria
+    assert specification.units[0].outcomes[0].text == "understand pools"
+    assert [each.text for each in first.guidance] == ["Learners must use at least two drawings."]
+    assert first.required_items == 2
+    assert second.guidance == ()
+    assert specification.findings == ()

@@ -5,10 +5,11 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.reminding import wishes_of
-from talkthrough.storage import bank, outbox, people, revision
+from talkthrough.storage import bank, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -56,7 +57,7 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
     while row.position < len(keys) and row.ended_at is None:
         key = keys[row.position]
         row.position += 1
-        if bank.question(desk.session, key) is not None:
+        if bank.is_asked(desk.session, key):
             made = revision.deliver(
                 desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
             )
@@ -149,8 +150,18 @@ def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
     if effect.point is None:
         found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
         return _checked(desk, found, asks_which=True)
+    before = answering.looked_up(desk.session, desk.person, effect.delivery_id)
     found = answering.overrule(desk.session, desk.person, effect.delivery_id, effect.point, desk.now)
+    if before and found:
+        _suggest(desk, effect.delivery_id, before.mark.points[effect.point])
     return _checked(desk, found)
+
+
+def _suggest(desk: Desk, delivery_id: int, opinion: PointMark) -> None:
+    """The learner's words may be a way of saying the point: a tutor decides."""
+    kept = revision.answer_to(desk.session, delivery_id, desk.person_id)
+    if kept is not None:
+        phrasings.suggest(desk.session, kept, opinion, source="learner", now=desk.now)
 
 
 def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:

@@ -1,8 +1,24 @@
 """Which performer carries out which effect."""
 
 from talkthrough.bot.conversations import aim_effects as a
+from talkthrough.bot.conversations import bank_effects as b
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing, keeping, progressing, reminding, revising, tutoring
+from talkthrough.bot.conversations.performers import (
+    assigning,
+    bank_reports,
+    bank_work,
+    discussing,
+    drafting,
+    handing_out,
+    importing,
+    keeping,
+    planning,
+    progressing,
+    reminding,
+    reviewing,
+    revising,
+    tutoring,
+)
 from talkthrough.bot.conversations.performers.desk import Performer
 
 PERFORMERS: dict[type, Performer] = {
@@ -18,8 +34,8 @@ PERFORMERS: dict[type, Performer] = {
     f.UndoAnswer: revising.undo,
     f.FlagQuestion: revising.flag,
     f.EndSitting: revising.end,
-    f.FindWaitingDiscussion: discussing.find_waiting,
-    f.PlanDiscussion: discussing.plan,
+    f.FindWaitingDiscussion: planning.find_waiting,
+    f.PlanDiscussion: planning.plan,
     f.BeginDiscussion: discussing.begin,
     f.TakeTurn: discussing.take_turn,
     f.ResumeDiscussion: discussing.resume,
@@ -27,8 +43,7 @@ PERFORMERS: dict[type, Performer] = {
     f.KeepEdit: discussing.keep_edit,
     f.KeepVoice: discussing.keep_voice,
     f.RateDiscussion: discussing.rate,
-    f.MakeDraft: discussing.make_draft,
-    f.MakeLog: discussing.make_log,
+    f.MakeLog: handing_out.make_log,
     f.ReleaseLog: discussing.release,
     f.ShowProgress: progressing.show_progress,
     a.AddToAnswer: revising.add_more,
@@ -47,13 +62,31 @@ PERFORMERS: dict[type, Performer] = {
     f.PreviewRound: tutoring.preview_round,
     f.ScheduleRound: tutoring.schedule_round,
     f.FindRounds: tutoring.find_rounds,
-    f.FindReleasedLogs: tutoring.find_released_logs,
-    f.OpenReleasedLog: tutoring.open_released_log,
     f.ShowSettings: keeping.show_settings,
     f.ChangeSetting: keeping.change_setting,
     f.ReadDate: keeping.read_date,
-    f.ShowSpecification: tutoring.show_specification,
-    f.AddSpecification: tutoring.add_specification,
+    b.ShowSpecification: importing.show_specification,
+    b.ShowReading: importing.show_reading,
+    b.AddSpecification: importing.add_specification,
+    b.DropFiles: importing.drop_files,
+    b.OpenBank: bank_work.open_bank,
+    b.OpenBankUnit: bank_work.open_unit,
+    b.ListItems: bank_work.list_items,
+    b.OpenItem: bank_work.open_item,
+    b.DecideItem: bank_work.decide,
+    b.TryWording: bank_work.try_wording,
+    b.TryOwn: bank_work.try_own,
+    b.SendBankFile: bank_work.send_file,
+    b.ShowTable: bank_work.show_table,
+    b.ImportTable: bank_work.import_table,
+    b.ShowReport: bank_reports.show_report,
+    b.SettleReport: bank_reports.settle_report,
+    b.ShowDisagreement: bank_reports.show_disagreement,
+    b.SettleDisagreement: bank_reports.settle_disagreement,
     f.SendMyData: keeping.send_my_data,
     f.Forget: keeping.forget,
+    **planning.PERFORMERS,
+    **assigning.PERFORMERS,
+    **drafting.PERFORMERS,
+    **reviewing.PERFORMERS,
 }

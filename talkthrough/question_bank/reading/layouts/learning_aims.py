@@ -56,7 +56,9 @@ class _Reader(SectionReader):
             yield from self._close_field()
             self.section = Section.OUTCOMES
             yield Marked(Role.STRUCTURE, line)
-        elif self.criterion(line) and self.section is not Section.PROSE:
+        elif (code := self.criterion(line)) and code[0] in self._taken:
+            yield Marked(Role.STRUCTURE, line)  # named again in the notes for assessors
+        elif code and self.section is not Section.PROSE:
             yield from self._close_field()
             self.section = Section.OUTCOMES
             yield from self._in_outcomes(line)

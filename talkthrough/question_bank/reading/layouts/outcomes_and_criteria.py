@@ -108,14 +108,12 @@ def set_remarks_aside(marked: list[Marked]) -> list[Marked]:
             seen = {}
         elif one.role is Role.CRITERION and one.number:
             earlier = seen.get(one.number)
-            if earlier is not None and _precedes_first(marked, earlier, position):
+            if earlier is not None and not any(
+                number.endswith(".1") for number in list(seen)[: list(seen).index(one.number) + 1]
+            ):
                 result[earlier] = replace(marked[earlier], role=Role.OUTCOME_NOTE, text=marked[earlier].line.text)
             seen[one.number] = position
     return result
-
-
-def _precedes_first(marked: Sequence[Marked], earlier: int, later: int) -> bool:
-    return any(one.role is Role.CRITERION and (one.number or "").endswith(".1") for one in marked[earlier + 1 : later])
 
 
 LAYOUT = Layout("outcomes and criteria", claim, mark)

@@ -27,14 +27,17 @@ KNOWLEDGE_LABEL = re.compile(
 MARKED = re.compile(
     r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL
 )
+LAST_RESORT = 2
+COUNTED = re.compile(r"(\d{1,2})\s+(\S.*)", re.DOTALL)
 RANGE = re.compile(r"range(?: statements?)?|scope|evidence requirements?|(?:type of )?evidence|notes?", re.IGNORECASE)
 
 
 def claim(lines: Sequence[Line]) -> int:
-    """Lines that stand under a label of criteria, where the document has no numbers like 1.1."""
+    """Little, so that every family with codes of its own goes first; nothing where criteria are numbered like 1.1."""
     if sum(labels.numbered_criteria(line.text) for line in lines) > 1:
         return 0
-    return sum(1 for one in mark(lines) if one.role is Role.CRITERION)
+    criteria = [one.line.text for one in mark(lines) if one.role is Role.CRITERION]
+    return LAST_RESORT if criteria and not any(map(labels.CRITERION.match, criteria)) else 0
 
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
@@ -46,6 +49,7 @@ class _Reader(SectionReader):
     def __init__(self, lines: Sequence[Line]) -> None:
         self._has_bullets = False
         self._is_knowledge = False
+        self._count = 0
         super().__init__()
         self._in_tables = any(
             line.row is not None and labels.section_of(line.text) is Section.OUTCOMES for line in lines
@@ -69,6 +73,10 @@ class _Reader(SectionReader):
         if is_listed:
             self._has_bullets = True
             return _unmarked(line)
+        counted = COUNTED.match(line.text)
+        if counted and int(counted.group(1)) == self._count + 1:
+            self._count += 1
+            return counted.group(1), counted.group(2)
         if (
             self._has_bullets
             or line.looks_like_heading
@@ -114,6 +122,7 @@ class _Reader(SectionReader):
         yield from super()._take_outcome(line, outcome)
         self._is_knowledge = False
         self._has_bullets = False
+        self._count = 0
         self.expects_criteria = self._in_tables
 
     def _start_unit(self, *, has_title: bool) -> None:

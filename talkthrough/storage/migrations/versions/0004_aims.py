@@ -1,14 +1,14 @@
 """What revision aims with: the learner's model, reminders, and all that happened with an answer.
 
-Revision ID: 0003_aims
-Revises: 0002
+Revision ID: 0004_aims
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003_aims"
-down_revision = "0002"
+revision = "0004_aims"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

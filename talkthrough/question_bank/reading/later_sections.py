@@ -1,0 +1,41 @@
+"""Lines of the sections that need nothing but themselves: unit content and assessment notes."""
+
+import re
+from collections.abc import Iterator
+
+from talkthrough.question_bank.reading import labels
+from talkthrough.question_bank.reading.lines import Line
+from talkthrough.question_bank.reading.roles import Marked, Role
+
+EVIDENCE_SENTENCE = re.compile(
+    r"evidence (?:can|may|could) be (?:presented|provided|supplied"
+    r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
+    re.IGNORECASE,
+)
+DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
+
+
+def content(line: Line) -> Iterator[Marked]:
+    outcome, topic = labels.OUTCOME.fullmatch(line.text), TOPIC.fullmatch(line.text)
+    if outcome and not line.is_bullet and (not topic or line.looks_like_heading):
+        yield Marked(Role.CONTENT_OUTCOME, line, outcome.group(2), outcome.group(1))
+    elif topic:
+        yield Marked(Role.CONTENT, line, topic.group(2), name=topic.group(1))
+    else:
+        yield Marked(Role.PROSE, line, line.text)
+
+
+def assessment(line: Line) -> Iterator[Marked]:
+    if match := labels.CRITERION_GUIDANCE.match(line.text):
+        numbers = ",".join(re.findall(r"\d+\.\d+", match.group(1)))
+        yield Marked(Role.CRITERION_GUIDANCE, line, line.text, numbers)
+        return
+    evidence = EVIDENCE_SENTENCE.match(line.text)
+    if evidence:
+        for name in re.split(r",\s*(?:and\s+)?|\s+(?:and|or)\s+", evidence.group(1)):
+            yield Marked(Role.EVIDENCE, line, name.strip(), name="unit")
+    for sentence in SENTENCE_END.split(line.text[evidence.end() :] if evidence else line.text):
+        if sentence.strip():
+            yield Marked(Role.REQUIREMENT if DEMAND.search(sentence) else Role.UNIT_NOTE, line, sentence)

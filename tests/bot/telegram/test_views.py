@@ -1,0 +1,57 @@
+"""Messages: everything from outside is escaped, limits are kept, and no word passes judgement."""
+
+import json
+import re
+from datetime import UTC, datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from talkthrough.bot.local_chat.formatting import parse_html
+from talkthrough.bot.telegram import views
+from talkthrough.storage.tables import Attachment, OutboxMessage
+
+TEMPLATES = sorted((Path(views.__file__).parent / "templates").glob("*.j2"))
+JUDGEMENTS = {"pass", "passed", "competent", "achieved", "sufficient", "failed", "met"}
+
+
+def message(view: str, **values: object) -> OutboxMessage:
+    return OutboxMessage(chat_id=1, view=view, data=json.dumps({"values": values}), created_at=datetime.now(UTC))
+
+
+@given(st.text())
+def test_any_text_from_outside_is_shown_as_it_is_and_parses_as_telegrams_html(text: str) -> None:
+    rendered = views.text_of("move", {"text": "a" + text + "b"})
+    shown, _ = parse_html(rendered)
+    assert shown.split() == ("a" + text + "b").split()
+
+
+@given(st.text(alphabet="<&>b/\"' x😀", min_size=3000, max_size=9000))
+def test_long_messages_are_cut_to_telegrams_limit_and_still_parse(text: str) -> None:
+    rendered = views.text_of("choose_outcome", {"unit": text, "title": "t"})
+    shown, _ = parse_html(rendered)
+    assert len(shown.encode("utf-16-le")) // 2 <= views.TEXT_LIMIT
+
+
+def test_a_picture_becomes_a_photo_and_any_other_file_a_document() -> None:
+    row = message("file", caption="")
+    photo = views.render(row, Attachment(file_name="p.png", media_type="image/png", content=b"x"))
+    document = views.render(row, Attachment(file_name="d.pdf", media_type="application/pdf", content=b"x"))
+    assert (photo.method, document.method) == ("sendPhoto", "sendDocument")
+    assert document.files["document"].file_name == "d.pdf"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_passes_judgement(path: Path) -> None:
+    class Words(HTMLParser):
+        said = ""
+
+        def handle_data(self, data: str) -> None:
+            self.said += data
+
+    reader = Words()
+    reader.feed(re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text()))
+    assert not JUDGEMENTS & set(re.findall(r"[a-z]+", reader.said.lower()))
