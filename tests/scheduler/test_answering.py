@@ -39,7 +39,7 @@ def cached(session: Session) -> tuple[object, ...]:
     session.flush()
     session.expire_all()
     model = answer_log.learner_model(session, 1)
-    cards = sorted((card.model_dump_json() for card in session.exec(select(Card))))
+    cards = sorted(card.model_dump_json() for card in session.exec(select(Card)))
     return model.body if model else None, cards
 
 
