@@ -143,19 +143,21 @@ def what_changed(session: Session, person: Person, unit: Unit, session_id: int, 
         key: memory.replay(events, here.learner.parameters or DEFAULT_PARAMETERS)
         for key, events in answer_log.ratings_before(session, person.id or 0, session_id).items()
     }
+    seen = _seen(here, sum(state is None for key, state in earlier.items() if key in here.cards))
     if here.exam_day is None or not here.is_before_exam:
-        return _met(here, sum(state is None for key, state in earlier.items() if key in here.cards))
+        return seen
     keys = dict.fromkeys(key for question in here.questions for key in question.card_keys)
     after = {key: here.cards[key].state if key in here.cards else None for key in keys}
     before = [earlier.get(key, state) for key, state in after.items()]
     calibrated, forgetting = here.learner.recalibration, here.learner.forgetting
-    return forecast.change_sentence(before, list(after.values()), here.exam_day, calibrated, forgetting)
+    change = forecast.change_sentence(before, list(after.values()), here.exam_day, calibrated, forgetting)
+    return f"{seen} {change}"
 
 
-def _met(here: Situation, new: int) -> str:
+def _seen(here: Situation, new: int) -> str:
     seen = sum(state is not None for state in here.states)
-    newly = f" {new} of them {'was' if new == 1 else 'were'} new today." if new else ""
-    return f"You have met {seen} of the {len(here.states)} points in {here.unit.label}.{newly}"
+    newly = f" {new} of them {'was' if new == 1 else 'were'} new." if new else ""
+    return f"You have seen {seen} of the {len(here.states)} points in {here.unit.label}.{newly}"
 
 
 def outlook_for(session: Session, person: Person, unit: Unit, now: datetime) -> forecast.Outlook | None:

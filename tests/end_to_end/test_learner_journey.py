@@ -56,7 +56,7 @@ async def test_a_whole_sitting_can_be_answered_and_says_what_was_done(house: Hou
             await house.learner.tap("That is all")
         said = await house.learner.tap("Next")
     assert f"You answered {count} questions" in said[0]
-    assert "You have met" in said[0]
+    assert "You have seen" in said[0]
 
 
 async def test_a_discussion_follows_what_was_said_and_ends_in_files_with_the_learners_own_words(house: House) -> None:

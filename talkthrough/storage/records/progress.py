@@ -76,7 +76,7 @@ def criteria_text(outcome: OutcomeProgress) -> str:
         said = "Mentioned in a discussion." if each.is_mentioned else "Not yet mentioned in a discussion."
         lines += [
             f"{each.number}  {each.text}",
-            f"  {_met(each)} {_remembered(each)}" if each.total else "  No questions.",
+            f"  {_seen(each)} {_remembered(each)}" if each.total else "  No questions.",
             f"  {said}",
         ]
     return "\n".join(lines)
@@ -99,14 +99,16 @@ def progress_picture(progress: Progress) -> bytes:
 def _words(outcome: OutcomeProgress) -> list[str]:
     """Three short lines; the states have words, not only shades."""
     criteria = f"{outcome.mentioned_in_discussions} of {len(outcome.criteria)} criteria"
-    return [_met(outcome), _remembered(outcome), f"In discussions: {criteria} mentioned."]
+    return [_seen(outcome), _remembered(outcome), f"In discussions: {criteria} mentioned."]
 
 
-def _met(part: OutcomeProgress | CriterionProgress) -> str:
-    return f"{part.seen} of {part.total} {'point' if part.total == 1 else 'points'} met."
+def _seen(part: OutcomeProgress | CriterionProgress) -> str:
+    return f"{part.seen} of {part.total} {'point' if part.total == 1 else 'points'} seen."
 
 
 def _remembered(part: OutcomeProgress | CriterionProgress) -> str:
+    if not part.seen:
+        return "Not started yet."
     on_the_day = "" if part.expected is None else f", on the day {part.expected:.0%}"
     return f"Remembered now: about {part.recall_now:.0%}{on_the_day}."
 

@@ -50,7 +50,7 @@ def test_the_words_say_all_that_the_picture_shows():
     assert progress_text(PROGRESS).splitlines() == [
         "Unit 401: Manage <b> & {{7*7}} 😀",
         "Outcome 1: Understand customer service",
-        "  40 of 52 points met.",
+        "  40 of 52 points seen.",
         "  Remembered now: about 61%, on the day 52%.",
         "  In discussions: 1 of 2 criteria mentioned.",
         "If you stopped now: about 78% of all points remembered on 12 January 2027.",
@@ -62,7 +62,7 @@ def test_each_criterion_has_its_words_and_one_without_questions_says_so():
     assert criteria_text(OUTCOME).splitlines() == [
         "Outcome 1: Understand customer service",
         "1.1  describe complaints",
-        "  3 of 4 points met. Remembered now: about 50%, on the day 25%.",
+        "  3 of 4 points seen. Remembered now: about 50%, on the day 25%.",
         "  Mentioned in a discussion.",
         "1.2  assess",
         "  No questions.",
