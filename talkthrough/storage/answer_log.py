@@ -53,13 +53,19 @@ def log_of(session: Session, person_id: int) -> tuple[LogLine, ...]:
 
 
 def learner_model(session: Session, person_id: int) -> LearnerModel | None:
-    """The cached model of a learner, None before their first answer."""
-    return session.get(LearnerModel, person_id)
+    """The cached model of a learner, None before their first answer.
+
+    Looked up once in a transaction: the session itself holds rows only weakly.
+    """
+    known: dict[int, LearnerModel] = session.info.setdefault("learner models", {})
+    if person_id not in known and (row := session.get(LearnerModel, person_id)) is not None:
+        known[person_id] = row
+    return known.get(person_id)
 
 
 def keep_learner_model(session: Session, person_id: int, body: str, before: str | None) -> None:
     """Keep what forecasts go by, and what undoes the last answer."""
-    row = session.get(LearnerModel, person_id)
+    row = learner_model(session, person_id)
     if row is None:
         session.add(LearnerModel(person_id=person_id, body=body, before=before))
     else:
