@@ -13,6 +13,7 @@ from telegram.request import BaseRequest
 from talkthrough.bot.conversations.announcing import RoundWording
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
+from talkthrough.bot.conversations.inviting import invite
 from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
@@ -30,6 +31,7 @@ from talkthrough.bot.telegram.updater import (
 )
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler.clock import DAY, SECOND, ticker
+from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.round_closing import tick
 from talkthrough.storage import erasures, inbox, outbox
 from talkthrough.storage.audit import signing_key
@@ -65,7 +67,7 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker((self.look_at_rounds, SECOND), (self.tidy, DAY))
+        self.ticker = ticker((self.look_at_rounds, SECOND), (self.remind, SECOND), (self.tidy, DAY))
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
@@ -118,6 +120,10 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
                 await self.pipeline.bot.call(call)
         except TelegramError as error:
             structlog.get_logger("application").warning("menu not set", error=type(error).__name__)
+
+    async def remind(self) -> None:
+        """Send the reminders whose time has come."""
+        await self.pipeline.run(remind_due, datetime.now(UTC), invite)
 
     async def tidy(self) -> None:
         """Forget updates and messages whose time is over."""

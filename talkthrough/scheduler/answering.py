@@ -1,6 +1,5 @@
 """The use case of one answer: mark it, keep it once, and let memory learn from it. All rows in one transaction."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,19 +7,25 @@ from sqlmodel import Session
 
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
-from talkthrough.question_bank.marking.model import Mark, PointState, Signals
-from talkthrough.scheduler import memory
+from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
+from talkthrough.scheduler import memory_rows
+from talkthrough.scheduler.learning import Before, LoggedAnswer, learn, timed
 from talkthrough.scheduler.learning_day import learning_day
-from talkthrough.scheduler.rating import AnswerOutcome, rating_of, score_of
+from talkthrough.scheduler.memory import recall
+from talkthrough.scheduler.rating import AnswerOutcome, Confidence, rating_of, score_of, still_asked_for
 from talkthrough.storage import bank, people, revision
-from talkthrough.storage.tables import Answer, Card, Delivery, Person
+from talkthrough.storage.tables import Answer, Delivery, Person
 
-MISS = 1
+BEST_FIRST = (PointState.COVERED, PointState.PARTIAL, PointState.CONTRADICTED, PointState.NOT_MENTIONED)
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What became of an answer. `is_repeat`: it had been answered before, and nothing was counted again."""
+    """What became of an answer. `is_repeat`: it had been answered before, and nothing was counted again.
+
+    `still_asked_for`: how many points of a list may be asked for once more. `became_stubborn`: one of its memories has
+    just been missed for the third time in five. `is_overruled`: the learner's own correction stands.
+    """
 
     delivery: Delivery
     question: Question
@@ -28,6 +33,8 @@ class Answered:
     option: int | None
     is_repeat: bool = False
     is_overruled: bool = False
+    still_asked_for: int = 0
+    became_stubborn: bool = False
 
 
 def answer(
@@ -49,9 +56,26 @@ def answer(
         return None
     read = read_answer(session, question, text)
     score = score_of(question, None if question.is_tapped else read, option)
-    kept = revision.record_answer(session, row, text=text, option=option, score=score, mark=read, now=now)
-    _remember(session, person, question, kept, now)
-    return Answered(row, question, read, option)
+    kept = revision.record_answer(
+        session,
+        row,
+        text=text,
+        option=option,
+        score=score,
+        mark=read,
+        now=now,
+        options=[each.text for each in question.options],
+        is_timed=not _has_extra_time(person),
+    )
+    became_stubborn = _take_in(session, person, question, kept)
+    missing = still_asked_for(question, read) if _may_ask_again(row, question, read) else 0
+    return Answered(row, question, read, option, still_asked_for=missing, became_stubborn=became_stubborn)
+
+
+def _may_ask_again(row: Delivery, question: Question, read: Mark) -> bool:
+    """A list of which something was mentioned, in a sitting: in a round everybody gets one go."""
+    is_list = not question.is_tapped and question.card_keys != (question.key,)
+    return is_list and row.session_id is not None and any(p.state is PointState.COVERED for p in read.points)
 
 
 def read_answer(session: Session, question: Question, text: str | None) -> Mark:
@@ -65,6 +89,30 @@ def read_answer(session: Session, question: Question, text: str | None) -> Mark:
     return read if text is not None else replace(read, signals=Signals(dont_know=True))
 
 
+def add_more(session: Session, person: Person, delivery_id: int, text: str, now: datetime) -> Answered | None:
+    """What the learner adds when the missing points are asked for: kept beside the answer, once, and counted."""
+    found = _kept(session, person, delivery_id)
+    if found is None or found[2].more is not None:
+        return looked_up(session, person, delivery_id)
+    row, question, kept = found
+    kept.more = text
+    both = together(revision.mark_of(kept), read_answer(session, question, text))
+    revision.change_mark(kept, both, score_of(question, both, kept.option))
+    became_stubborn = _take_in_again(session, person, question, kept, now)
+    return Answered(row, question, both, kept.option, became_stubborn=became_stubborn)
+
+
+def together(first: Mark, second: Mark) -> Mark:
+    """What two messages in answer to one question mention: of each point the better of the two."""
+    better = {point.point_key: point for point in second.points}
+    points = tuple(_better(point, better.get(point.point_key, point)) for point in first.points)
+    return replace(first, points=points, others=(*first.others, *second.others))
+
+
+def _better(first: PointMark, second: PointMark) -> PointMark:
+    return second if BEST_FIRST.index(second.state) < BEST_FIRST.index(first.state) else first
+
+
 def overrule(session: Session, person: Person, delivery_id: int, point: int, now: datetime) -> Answered | None:
     """The learner says that a point was mentioned after all: both opinions are kept, the cards are computed again."""
     found = _kept(session, person, delivery_id)
@@ -76,10 +124,33 @@ def overrule(session: Session, person: Person, delivery_id: int, point: int, now
         return None
     said = replace(before.points[point], state=PointState.COVERED, band="sure yes", rule="learner says so")
     after = replace(before, points=(*before.points[:point], said, *before.points[point + 1 :]))
-    revision.change_mark(kept, after, score_of(question, after, kept.option), now)
-    _recompute(session, person, revision.undo_reviews(session, kept.id or 0, now))
-    _remember(session, person, question, kept, now)
+    revision.change_mark(kept, after, score_of(question, after, kept.option))
+    _take_in_again(session, person, question, kept, now)
     return Answered(row, question, after, kept.option, is_overruled=True)
+
+
+def knew_it(session: Session, person: Person, delivery_id: int, now: datetime) -> Answered | None:
+    """The learner says "I knew that": nothing of this answer counts as missed. What was sent stays as it is."""
+    found = _kept(session, person, delivery_id)
+    if found is None:
+        return None
+    row, question, kept = found
+    kept.overruled_at = kept.overruled_at or now
+    _take_in_again(session, person, question, kept, now)
+    return Answered(row, question, revision.mark_of(kept), kept.option, is_overruled=True)
+
+
+def confide(session: Session, person: Person, delivery_id: int, confidence: Confidence, now: datetime) -> bool:
+    """How sure the learner was of a tapped answer: kept, and a guess that was right counts for less."""
+    found = _kept(session, person, delivery_id)
+    if found is None:
+        return False
+    _, question, kept = found
+    was, kept.confidence = kept.confidence, confidence
+    is_counted = revision.is_counted(session, kept)
+    if is_counted and was != confidence and "not sure" in (was, confidence):
+        _take_in_again(session, person, question, kept, now)
+    return True
 
 
 def undo(session: Session, person: Person, delivery_id: int, now: datetime) -> Answered | None:
@@ -88,7 +159,7 @@ def undo(session: Session, person: Person, delivery_id: int, now: datetime) -> A
     if found is None:
         return None
     row, question, kept = found
-    _recompute(session, person, revision.undo_reviews(session, kept.id or 0, now))
+    _take_back(session, person, kept, now)
     return Answered(row, question, revision.mark_of(kept), kept.option)
 
 
@@ -109,74 +180,62 @@ def _kept(session: Session, person: Person, delivery_id: int) -> tuple[Delivery,
     return (row, question, kept) if row and question and kept else None
 
 
-def _remember(session: Session, person: Person, question: Question, kept: Answer, now: datetime) -> None:
-    day = learning_day(now, person.time_zone)
-    cards = revision.cards_of(session, kept.person_id, question.card_keys)
-    recall_now = {key: memory.recall(state_of(card), day) for key, card in cards.items()}
-    outcome = AnswerOutcome(
-        question=question,
-        mark=None if question.is_tapped else revision.mark_of(kept),
-        option=kept.option,
-        seconds=kept.seconds,
-        recall_now=recall_now,
-        has_extra_time=bool(people.settings_of(person).get("extra_time")),
-    )
-    ratings = rating_of(outcome)
-    revision.add_reviews(session, kept, ratings, day, now)
-    unit_key = bank.unit_key_of(session, question.key)
-    for key, rating in ratings.items():
-        _review_card(session, cards.get(key), kept.person_id, key, unit_key, question.criterion_key, rating, day)
+def _has_extra_time(person: Person) -> bool:
+    return bool(people.settings_of(person).get("extra_time"))
 
 
-def _review_card(
-    session: Session,
-    card: Card | None,
-    person_id: int,
-    key: str,
-    unit_key: str,
-    criterion_key: str,
-    rating: int,
-    day: int,
-) -> None:
-    state = memory.review(state_of(card) if card else None, rating, day)
-    if card is None:
-        card = Card(
-            person_id=person_id,
-            card_key=key,
-            unit_key=unit_key,
-            criterion_key=criterion_key,
-            stability=state.stability,
-            difficulty=state.difficulty,
-            last_day=state.last_day,
-            due_day=memory.due_day(state),
-        )
-        session.add(card)
-    _write_state(card, state)
-    card.answers += 1
-    card.misses += rating == MISS
+def _take_in_again(session: Session, person: Person, question: Question, kept: Answer, now: datetime) -> bool:
+    """Count an answer anew, at its own place in the log and on its own learning day."""
+    _take_back(session, person, kept, now)
+    return _take_in(session, person, question, kept, is_last=_is_last(session, kept))
 
 
-def state_of(card: Card) -> memory.MemoryState:
-    """The cached memory of a card."""
-    return memory.MemoryState(card.stability, card.difficulty, card.last_day)
+def _is_last(session: Session, kept: Answer) -> bool:
+    return revision.newest_answer(session, kept.person_id) == kept.id
 
 
-def _write_state(card: Card, state: memory.MemoryState) -> None:
-    card.stability, card.difficulty, card.last_day = state.stability, state.difficulty, state.last_day
-    card.due_day = memory.due_day(state)
-
-
-def _recompute(session: Session, person: Person, card_keys: Iterable[str]) -> None:
-    """Cards are a cache: after an event was taken back they are replayed from the log."""
+def _take_back(session: Session, person: Person, kept: Answer, now: datetime) -> None:
     assert person.id is not None
-    cards = revision.cards_of(session, person.id, tuple(card_keys))
-    for key, card in cards.items():
-        events = revision.reviews_of(session, person.id, key)
-        state = memory.replay((event.rating, event.learning_day) for event in events)
-        if state is None:
-            session.delete(card)
-            session.flush()
-            continue
-        _write_state(card, state)
-        card.answers = len(events)
-        card.misses = sum(event.rating == MISS for event in events)
+    taken = revision.undo_reviews(session, kept.id or 0, now)
+    before = memory_rows.before_of(session, person.id, kept.id)
+    if before is not None:
+        memory_rows.restore(session, person.id, before, revision.cards_of(session, person.id, before.cards))
+    elif taken:
+        parameters = memory_rows.learner_of(session, person.id).parameters
+        memory_rows.rebuild(session, person.id, parameters)
+
+
+def _take_in(session: Session, person: Person, question: Question, kept: Answer, *, is_last: bool = True) -> bool:
+    """Write down what memory learns of an answer; True where one of its memories has just become stubborn."""
+    day = learning_day(kept.received_at, person.time_zone)
+    rows = revision.cards_of(session, kept.person_id, question.card_keys)
+    cards = {key: memory_rows.memory_of(card) for key, card in rows.items()}
+    learner = memory_rows.learner_of(session, kept.person_id)
+    ratings = rating_of(
+        AnswerOutcome(
+            question=question,
+            mark=None if question.is_tapped else revision.mark_of(kept),
+            option=kept.option,
+            seconds=timed(kept.seconds),
+            confidence="not sure" if kept.confidence == "not sure" else None,
+            usual_seconds=learner.usual_seconds.get(question.kind, ()),
+            recall_now={key: recall(card.state, day, learner.forgetting) for key, card in cards.items()},
+            hints=kept.hints,
+            has_extra_time=not kept.is_timed,
+            is_overruled=kept.overruled_at is not None,
+        )
+    )
+    revision.add_reviews(session, kept, ratings, day)
+    if not is_last:
+        memory_rows.rebuild(session, kept.person_id, learner.parameters)
+        return False
+    logged = LoggedAnswer(ratings, day, question.kind, timed(kept.seconds) if kept.is_timed else None)
+    after, changed = learn(learner, cards, logged)
+    before = Before(kept.id or 0, learner, {key: cards.get(key) for key in changed})
+    for key, learnt in changed.items():
+        if key in rows:
+            memory_rows.write(rows[key], learnt, after)
+        else:
+            memory_rows.new_card(session, kept.person_id, key, question, learnt, after)
+    memory_rows.keep(session, kept.person_id, after, before)
+    return any(each.is_leech and not (key in cards and cards[key].is_leech) for key, each in changed.items())

@@ -125,6 +125,7 @@ def outlook(
     attendance: float = 0.8,
     calibrated: recalibration.Recalibration | None = None,
     cards_per_question: float = 1.0,
+    forgetting: Forgetting = DEFAULT,
 ) -> Outlook:
     """What `a_day` questions a day lead to, beside `more_a_day`."""
     expected, with_more = (
@@ -135,6 +136,7 @@ def outlook(
             cards_a_day=questions * cards_per_question,
             attendance=attendance,
             calibrated=calibrated,
+            forgetting=forgetting,
         )
         for questions in (a_day, more_a_day)
     )
@@ -162,9 +164,15 @@ def sentences(forecast: Outlook, more_minutes: int) -> tuple[str, str]:
     return learner, tutor
 
 
-def change_sentence(before: Sequence[MemoryState | None], after: Sequence[MemoryState | None], exam_day: int) -> str:
+def change_sentence(
+    before: Sequence[MemoryState | None],
+    after: Sequence[MemoryState | None],
+    exam_day: int,
+    calibrated: recalibration.Recalibration | None = None,
+    forgetting: Forgetting = DEFAULT,
+) -> str:
     """Said after a session: what it changed, if nothing more were done until the day."""
-    was, now = (expected_recall(states, exam_day) for states in (before, after))
+    was, now = (expected_recall(states, exam_day, calibrated, forgetting) for states in (before, after))
     exam_date = date_of(exam_day)
     return f"If you stopped now: about {now:.0%} on {exam_date.day} {exam_date:%B}. Before this session: {was:.0%}."
 

@@ -1,65 +1,85 @@
-"""The use case of progress: what was seen, is due, strong and weak per outcome, and mentioned in discussions."""
+"""The use case of progress: what was seen, is remembered now and on the date, and came up in discussions."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from talkthrough.question_bank import discussion as policy
-from talkthrough.question_bank.specification import LearningOutcome, Unit
-from talkthrough.scheduler.answering import state_of
-from talkthrough.scheduler.learning_day import learning_day
-from talkthrough.scheduler.memory import recall
-from talkthrough.scheduler.sitting import expected_recall
-from talkthrough.storage import bank, discussions, people, revision
-from talkthrough.storage.records.progress import OutcomeProgress, Progress
-from talkthrough.storage.tables import Card, Person
-
-STRONG_DAYS = 14  # recall stays above 90% for a fortnight
-WEAK_DAYS = 1.5
-WEAK = 0.7
+from talkthrough.question_bank.specification import AssessmentCriterion, Unit
+from talkthrough.scheduler.learning import forecasts
+from talkthrough.scheduler.memory_rows import learner_of, logged_answers
+from talkthrough.scheduler.prediction import calibration
+from talkthrough.scheduler.sitting import Situation, date_in_words, situation
+from talkthrough.scheduler.standing import Standing, standing
+from talkthrough.storage import answer_log, discussions
+from talkthrough.storage.records.progress import CriterionProgress, OutcomeProgress, Progress
+from talkthrough.storage.tables import Person
 
 
 def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> Progress:
     """Where the person stands in a unit today."""
-    assert person.id is not None
-    day = learning_day(now, person.time_zone)
-    cards = revision.cards_in_unit(session, person.id, unit.key)
-    card_keys: dict[str, set[str]] = {}
-    for question in bank.questions(session, unit.key):
-        card_keys.setdefault(question.criterion_key, set()).update(question.card_keys)
-    mentioned = _mentioned_criteria(session, person.id, unit)
-    outcomes = tuple(
-        _outcome_progress(outcome, card_keys, cards, mentioned, day) for outcome in unit.outcomes if outcome.criteria
-    )
-    exam = people.assessment_date(session, person)
+    here = situation(session, person, unit, now)
+    mentioned = _mentioned_criteria(session, person.id or 0, unit)
+    outcomes = []
+    for outcome in unit.outcomes:
+        if outcome.criteria:
+            whole = _standing(here, outcome.criteria)
+            outcomes.append(
+                OutcomeProgress(
+                    number=outcome.number,
+                    title=outcome.text,
+                    seen=whole.seen,
+                    total=whole.total,
+                    strong=whole.strong,
+                    weak=whole.weak,
+                    recall_now=whole.recall_now,
+                    expected=whole.expected,
+                    mentioned_in_discussions=sum(each.key in mentioned for each in outcome.criteria),
+                    criteria=tuple(_criterion(here, each, mentioned) for each in outcome.criteria),
+                )
+            )
+    exam_day = here.exam_day if here.is_before_exam else None
     return Progress(
         unit.label,
         unit.title,
-        outcomes,
-        expected_recall=expected_recall(cards.values(), exam, day),
-        assessment_date=f"{exam:%-d %B %Y}" if exam else None,
+        tuple(outcomes),
+        expected_recall=_standing(here, unit.criteria).expected,
+        assessment_date=date_in_words(exam_day) if exam_day is not None else None,
     )
 
 
-def _outcome_progress(
-    outcome: LearningOutcome,
-    card_keys: dict[str, set[str]],
-    cards: dict[str, Card],
-    mentioned: frozenset[str],
-    day: int,
-) -> OutcomeProgress:
-    keys = {key for criterion in outcome.criteria for key in card_keys.get(criterion.key, ())}
-    seen = [cards[key] for key in keys if key in cards]
-    recalls = [recall(state_of(card), day) for card in seen]
-    return OutcomeProgress(
-        number=outcome.number,
-        title=outcome.text,
-        seen=len(seen),
-        total=len(keys),
-        strong=sum(card.stability >= STRONG_DAYS for card in seen),
-        weak=sum(now < WEAK or card.stability < WEAK_DAYS for card, now in zip(seen, recalls, strict=True)),
-        due_today=sum(card.due_day <= day for card in seen),
-        mentioned_in_discussions=sum(criterion.key in mentioned for criterion in outcome.criteria),
+def calibration_of(session: Session, person: Person) -> list[tuple[float, float, int]]:
+    """How good this learner's forecasts were: mean forecast, share recalled and number of answers, by tenths."""
+    lines = answer_log.log_of(session, person.id or 0)
+    return calibration(forecasts(logged_answers(lines), learner_of(session, person.id or 0).parameters))
+
+
+def _criterion(here: Situation, criterion: AssessmentCriterion, mentioned: frozenset[str]) -> CriterionProgress:
+    found = _standing(here, (criterion,))
+    return CriterionProgress(
+        criterion.number,
+        criterion.text,
+        found.seen,
+        found.total,
+        found.recall_now,
+        found.expected,
+        is_mentioned=criterion.key in mentioned,
+    )
+
+
+def _standing(here: Situation, criteria: Sequence[AssessmentCriterion]) -> Standing:
+    """The standing of all memories that questions on these criteria ask for."""
+    wanted = {criterion.key for criterion in criteria}
+    keys = dict.fromkeys(
+        key for question in here.questions if question.criterion_key in wanted for key in question.card_keys
+    )
+    return standing(
+        [here.cards[key].state if key in here.cards else None for key in keys],
+        today=here.today,
+        exam_day=here.exam_day,
+        calibrated=here.learner.recalibration,
+        forgetting=here.learner.forgetting,
     )
 
 

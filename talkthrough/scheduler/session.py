@@ -10,8 +10,9 @@
 4. The order starts with something likely to be known and keeps questions on one criterion apart.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 from statistics import fmean
 from types import MappingProxyType
@@ -90,12 +91,14 @@ def compose(
     attendance: float = 0.8,
     recently_asked: Mapping[str, int] = NEVER_ASKED,
     forgetting: Forgetting = DEFAULT,
+    takes_larger_steps: bool = False,
 ) -> tuple[str, ...]:
     """The keys of up to `budget` questions in the order to ask them.
 
     `today` and `exam_day` are learning days; no date, or a date that has come, means FSRS at 90%. `attendance` is the
     share of days on which this learner practises. `recently_asked`: question key -> learning day last asked.
-    A card that is missing from `cards` was never asked. Cards answered today are left alone.
+    A card that is missing from `cards` was never asked. Cards answered today are left alone. A learner who
+    `takes_larger_steps` meets harder kinds at once.
     """
     views = {card.key: card for card in cards}
     recalls = {key: recall(card.state, today, forgetting) for key, card in views.items() if card.state}
@@ -108,7 +111,8 @@ def compose(
     gain = gains(states.values(), horizon) if horizon else _overdue(states.values(), today, forgetting)
     worths = {key: _worth(views.get(key), gain, today) for key in looks}
     is_short = horizon is not None and days_left <= 2 * pass_days
-    ripe = {question.criterion_key for question in questions} if is_short else _ripe_criteria(questions, recalls)
+    is_open = is_short or takes_larger_steps
+    ripe = {question.criterion_key for question in questions} if is_open else _ripe_criteria(questions, recalls)
     candidates = (
         _candidate(question, reached[question.key], worths, recalls, views, ripe)
         for question in questions
@@ -158,6 +162,29 @@ def observed_attendance(days_practised: int, days_offered: int) -> float:
 def leeches(cards: Iterable[CardView]) -> tuple[str, ...]:
     """The keys of cards to be explained, asked another way and told to the tutor."""
     return tuple(card.key for card in cards if card.is_leech)
+
+
+def with_swapped_variants(
+    questions: Sequence[QuestionView], stubborn: Collection[str], last_asked: Mapping[str, datetime]
+) -> tuple[QuestionView, ...]:
+    """The questions without those on a `stubborn` card that were the last to be asked on their criterion.
+
+    They come back once the criterion has been asked about in another way. A criterion's only question stays.
+    """
+    newest: dict[str, QuestionView] = {}
+    count: dict[str, int] = {}
+    for question in questions:
+        criterion = question.criterion_key
+        count[criterion] = count.get(criterion, 0) + 1
+        best = newest.get(criterion)
+        if question.key in last_asked and (best is None or last_asked[question.key] > last_asked[best.key]):
+            newest[criterion] = question
+    waiting = {
+        question.key
+        for criterion, question in newest.items()
+        if count[criterion] > 1 and not set(question.card_keys).isdisjoint(stubborn)
+    }
+    return tuple(question for question in questions if question.key not in waiting)
 
 
 def _reached(question: QuestionView, recalls: Mapping[str, float]) -> tuple[str, ...]:

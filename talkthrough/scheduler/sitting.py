@@ -1,69 +1,210 @@
-"""The use case of a sitting: which questions now, how long they take, and what they change."""
+"""The use case of a sitting: which questions now, how long they take, what they change, and what a pace leads to."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import fmean
 
 from sqlmodel import Session
 
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
-from talkthrough.scheduler.answering import state_of
-from talkthrough.scheduler.learning_day import learning_day
-from talkthrough.scheduler.memory import recall
-from talkthrough.scheduler.session import CardView, QuestionView, compose
-from talkthrough.storage import bank, people, revision
-from talkthrough.storage.tables import Card, Person
+from talkthrough.scheduler import forecast, memory
+from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS
+from talkthrough.scheduler.learning import CardMemory, Learner
+from talkthrough.scheduler.learning_day import date_of, day_of, learning_day
+from talkthrough.scheduler.memory_rows import learner_of, memory_of
+from talkthrough.scheduler.session import (
+    CardView,
+    QuestionView,
+    compose,
+    leeches,
+    observed_attendance,
+    with_swapped_variants,
+)
+from talkthrough.scheduler.standing import recent_misses
+from talkthrough.storage import answer_log, bank, people, revision
+from talkthrough.storage.tables import Cohort, Person
 
-EPOCH = date(1970, 1, 1)
-TAPPED_SECONDS, TYPED_SECONDS = 20, 45
+USUAL_SIZE = 10  # questions, until the learner says how many minutes they have
+MOST_QUESTIONS = 40
+MORE_MINUTES = 5
+EXTRA_TIME = 1.5
+ATTENDANCE_DAYS = 28
 
 
-def compose_for(session: Session, person: Person, unit: Unit, now: datetime, *, budget: int) -> tuple[str, ...]:
-    """The question keys of the person's next sitting on a unit, at most `budget` of them."""
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One person and one unit on a learning day: what may be asked, what is remembered, and until when."""
+
+    person: Person
+    unit: Unit
+    questions: tuple[Question, ...]
+    cards: Mapping[str, CardMemory]
+    learner: Learner
+    today: int
+    exam_day: int | None
+    attendance: float
+
+    @property
+    def states(self) -> list[memory.MemoryState | None]:
+        """The memory of every card of the unit, None for what was never asked."""
+        keys = dict.fromkeys(key for question in self.questions for key in question.card_keys)
+        return [self.cards[key].state if key in self.cards else None for key in keys]
+
+    @property
+    def is_before_exam(self) -> bool:
+        """Whether there is a date, and it lies ahead."""
+        return self.exam_day is not None and self.exam_day > self.today
+
+    @property
+    def extra_time(self) -> float:
+        """What multiplies the time we assume for a question."""
+        return EXTRA_TIME if people.settings_of(self.person).get("extra_time") else 1.0
+
+    def questions_in(self, minutes: float) -> int:
+        """How many questions of this unit fit into so many minutes."""
+        kinds = [question.kind for question in self.questions]
+        return min(forecast.budget(minutes, kinds, self.learner.usual_seconds, self.extra_time), MOST_QUESTIONS)
+
+    @property
+    def budget(self) -> int:
+        """How many questions a sitting has: the learner's minutes a day, or ten."""
+        minutes = people.settings_of(self.person).get("minutes_a_day")
+        return self.questions_in(float(minutes)) if minutes else USUAL_SIZE
+
+
+def situation(session: Session, person: Person, unit: Unit, now: datetime) -> Situation:
+    """Everything that a sitting, a forecast or the progress of this person rests on."""
     assert person.id is not None
-    questions = bank.questions(session, unit.key)
-    cards = revision.cards_in_unit(session, person.id, unit.key)
-    misses = revision.recent_misses(session, person.id, cards)
-    views = [CardView(key, state_of(card), misses.get(key, 0)) for key, card in cards.items()]
-    asked = revision.last_asked(session, person.id)
+    today = learning_day(now, person.time_zone)
     exam = people.assessment_date(session, person)
+    rows = revision.cards_in_unit(session, person.id, unit.key)
+    return Situation(
+        person,
+        unit,
+        bank.questions(session, unit.key),
+        {key: memory_of(card) for key, card in rows.items()},
+        learner_of(session, person.id),
+        today,
+        day_of(exam) if exam else None,
+        _attendance(session, person.id, today),
+    )
+
+
+def _attendance(session: Session, person_id: int, today: int) -> float:
+    """The share of the last four weeks' days, since the first of them, on which the person practised; not today."""
+    days = [day for day in answer_log.days_practised(session, person_id, today - ATTENDANCE_DAYS) if day < today]
+    return min(1.0, observed_attendance(len(days), today - days[0] if days else 0))
+
+
+def compose_for(session: Session, person: Person, unit: Unit, now: datetime) -> tuple[str, ...]:
+    """The question keys of the person's next sitting on a unit: as many as fit into the minutes they gave."""
+    here = situation(session, person, unit, now)
+    asked = revision.last_asked(session, person.id or 0)
+    keys = _composed(here, here.budget, asked)
+    minutes = people.settings_of(person).get("minutes_a_day")
+    if not minutes or not keys:
+        return keys
+    kinds = {question.key: question.kind for question in here.questions}
+    expected = forecast.minutes([kinds[key] for key in keys], here.learner.usual_seconds, here.extra_time)
+    # What is chosen may be quicker or slower than the bank on average.
+    return _composed(here, min(max(1, round(here.budget * minutes / expected)), MOST_QUESTIONS), asked)
+
+
+def _composed(here: Situation, budget: int, asked: Mapping[str, datetime]) -> tuple[str, ...]:
+    views = [CardView(key, card.state, recent_misses(card.recent)) for key, card in here.cards.items()]
+    questions = [QuestionView.of(question) for question in here.questions]
     return compose(
         views,
-        [QuestionView.of(question) for question in questions],
-        today=learning_day(now, person.time_zone),
-        exam_day=(exam - EPOCH).days if exam else None,
+        with_swapped_variants(questions, leeches(views), asked),
+        today=here.today,
+        exam_day=here.exam_day,
         budget=budget,
-        recently_asked={key: learning_day(moment, person.time_zone) for key, moment in asked.items()},
+        attendance=here.attendance,
+        recently_asked={key: learning_day(moment, here.person.time_zone) for key, moment in asked.items()},
+        forgetting=here.learner.forgetting,
+        takes_larger_steps=bool(people.settings_of(here.person).get("larger_steps")),
     )
 
 
 def minutes_for(session: Session, question_keys: Sequence[str], person: Person) -> int:
-    """About how many minutes a sitting takes; learners with extra time get half as much again."""
-    questions = (bank.question(session, key) for key in question_keys)
-    seconds = sum(_seconds(question) for question in questions if question)
-    factor = 1.5 if people.settings_of(person).get("extra_time") else 1.0
-    return max(1, round(seconds * factor / 60))
+    """About how many minutes a sitting takes this learner."""
+    found = (bank.question(session, key) for key in question_keys)
+    extra_time = EXTRA_TIME if people.settings_of(person).get("extra_time") else 1.0
+    usual = learner_of(session, person.id or 0).usual_seconds
+    return forecast.minutes((question.kind for question in found if question), usual, extra_time)
 
 
-def _seconds(question: Question) -> int:
-    return TAPPED_SECONDS if question.is_tapped else TYPED_SECONDS
+def what_changed(session: Session, person: Person, unit: Unit, session_id: int, now: datetime) -> str:
+    """Said after a sitting: what it changed of the unit, in a sentence."""
+    here = situation(session, person, unit, now)
+    earlier = {
+        key: memory.replay(events, here.learner.parameters or DEFAULT_PARAMETERS)
+        for key, events in answer_log.ratings_before(session, person.id or 0, session_id).items()
+    }
+    seen = _seen(here, sum(state is None for key, state in earlier.items() if key in here.cards))
+    if here.exam_day is None or not here.is_before_exam:
+        return seen
+    keys = dict.fromkeys(key for question in here.questions for key in question.card_keys)
+    after = {key: here.cards[key].state if key in here.cards else None for key in keys}
+    before = [earlier.get(key, state) for key, state in after.items()]
+    calibrated, forgetting = here.learner.recalibration, here.learner.forgetting
+    change = forecast.change_sentence(before, list(after.values()), here.exam_day, calibrated, forgetting)
+    return f"{seen} {change}"
 
 
-def expected_recall(cards: Iterable[Card], exam: date | None, today: int) -> float | None:
-    """Mean expected recall (0..1) of the points met so far, on the assessment date or today; None before any."""
-    day = (exam - EPOCH).days if exam else today
-    expected = [recall(state_of(card), max(day, card.last_day)) for card in cards]
-    return sum(expected) / len(expected) if expected else None
+def _seen(here: Situation, new: int) -> str:
+    seen = sum(state is not None for state in here.states)
+    newly = f" {new} of them {'was' if new == 1 else 'were'} new." if new else ""
+    return f"You have seen {seen} of the {len(here.states)} points in {here.unit.label}.{newly}"
 
 
-def forecast_sentence(session: Session, person: Person, unit: Unit, now: datetime) -> str:
-    """What is in memory of this unit, in a sentence; empty before there is anything to say."""
-    assert person.id is not None
-    cards = revision.cards_in_unit(session, person.id, unit.key)
-    exam = people.assessment_date(session, person)
-    expected = expected_recall(cards.values(), exam, learning_day(now, person.time_zone))
-    if expected is None:
+def outlook_for(session: Session, person: Person, unit: Unit, now: datetime) -> forecast.Outlook | None:
+    """What the learner's pace leads to by their date, and what five more minutes a day would; None without a date."""
+    here = situation(session, person, unit, now)
+    if here.exam_day is None or not here.is_before_exam or not here.states:
+        return None
+    return forecast.outlook(
+        here.states,
+        today=here.today,
+        exam_day=here.exam_day,
+        a_day=here.budget,
+        more_a_day=here.budget + here.questions_in(MORE_MINUTES),
+        attendance=here.attendance,
+        calibrated=here.learner.recalibration,
+        cards_per_question=_cards_per_question(here.questions),
+        forgetting=here.learner.forgetting,
+    )
+
+
+def feasibility_line(session: Session, cohort: Cohort, unit: Unit, now: datetime, a_day: int = USUAL_SIZE) -> str:
+    """For tutors: what a unit asks of somebody who begins today, "300 questions, 30 days, 10 a day: about 84% ...".
+
+    Empty without a date ahead or without questions.
+    """
+    questions = bank.questions(session, unit.key)
+    today = learning_day(now, cohort.time_zone)
+    exam_day = day_of(cohort.assessment_date) if cohort.assessment_date else today
+    states = [None for _ in {key for question in questions for key in question.card_keys}]
+    if exam_day <= today or not states:
         return ""
-    when = f"on {exam:%-d %B}, without looking again" if exam else "now"
-    points = "1 point" if len(cards) == 1 else f"{len(cards)} points"
-    return f"Of the {points} you have met in {unit.label}, you would recall about {round(expected * 100)}% {when}."
+    found = forecast.outlook(
+        states,
+        today=today,
+        exam_day=exam_day,
+        a_day=a_day,
+        more_a_day=2 * a_day,
+        cards_per_question=_cards_per_question(questions),
+    )
+    _, line = forecast.sentences(found, MORE_MINUTES)
+    return f"{unit.label}: {line}"
+
+
+def _cards_per_question(questions: Sequence[Question]) -> float:
+    return fmean(QuestionView.of(question).asks_for for question in questions) if questions else 1.0
+
+
+def date_in_words(day: int) -> str:
+    """A learning day as people say it: "14 March 2027"."""
+    return f"{date_of(day):%-d %B %Y}"

@@ -9,13 +9,15 @@ from talkthrough.scheduler.memory import MemoryState, due_day, recall
 from talkthrough.scheduler.recalibration import Recalibration
 
 STRONG, WEAK = 0.9, 0.7
+AHEAD = 7  # days
 LAST_ANSWERS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`seen` of `total` memories were asked for; of those `strong` (90% or more today) and `weak` (under 70%).
+    """`seen` of `total` memories were asked for; of those `strong` (90% or more in a week) and `weak` (under 70%).
 
+    A week ahead, because on the day of an answer everything is remembered, even what was just missed.
     `due_today` by FSRS at 90%. Shares are means over all memories, 0..1; `expected` is None without a date ahead.
     """
 
@@ -38,7 +40,7 @@ def standing(
 ) -> Standing:
     """The standing on a learning day. `expected` assumes no more practice (`forecast.at_pace` assumes some)."""
     seen = [state for state in states if state]
-    recalls = [recall(state, today, forgetting) for state in seen]
+    recalls = [recall(state, today + AHEAD, forgetting) for state in seen]
     is_ahead = exam_day is not None and exam_day > today
     return Standing(
         total=len(states),

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -131,8 +130,10 @@ def record_answer(
     score: float,
     mark: Mark,
     now: datetime,
+    options: Sequence[str] = (),
+    is_timed: bool = True,
 ) -> Answer:
-    """Keep an answer, word for word."""
+    """Keep an answer, word for word, with all that happened: score, seconds, and the options there were."""
     assert row.id is not None
     answer = Answer(
         delivery_id=row.id,
@@ -144,6 +145,8 @@ def record_answer(
         mark=_MARK.dump_json(mark).decode(),
         seconds=(now - row.asked_at).total_seconds() if row.asked_at else None,
         received_at=now,
+        options=json.dumps(list(options), ensure_ascii=False) if options else None,
+        is_timed=is_timed,
     )
     session.add(answer)
     session.flush()
@@ -151,18 +154,23 @@ def record_answer(
 
 
 def mark_of(answer: Answer) -> Mark:
-    """The mark that was given when the answer came in."""
+    """The mark of an answer as it stands now, with what the learner added or corrected."""
     return _MARK.validate_json(answer.mark)
 
 
-def change_mark(answer: Answer, mark: Mark, score: float, now: datetime) -> None:
-    """Keep the learner's correction ("I did say that"); the answer's words stay as they are."""
-    answer.mark = _MARK.dump_json(mark).decode()
-    answer.score = score
-    answer.overruled_at = now
+def change_mark(answer: Answer, mark: Mark, score: float) -> None:
+    """Keep what the learner added or corrected ("I did say that") beside the first mark; the words stay as they are."""
+    if answer.first_mark is None:
+        answer.first_mark, answer.first_score = answer.mark, answer.score
+    answer.mark, answer.score = _MARK.dump_json(mark).decode(), score
 
 
-def add_reviews(session: Session, answer: Answer, ratings: Mapping[str, int], learning_day: int, now: datetime) -> None:
+def newest_answer(session: Session, person_id: int) -> int | None:
+    """The id of the person's newest answer."""
+    return session.exec(select(func.max(Answer.id)).where(Answer.person_id == person_id)).one()
+
+
+def add_reviews(session: Session, answer: Answer, ratings: Mapping[str, int], learning_day: int) -> None:
     """Append one memory event per card."""
     assert answer.id is not None
     for card_key, rating in ratings.items():
@@ -173,33 +181,23 @@ def add_reviews(session: Session, answer: Answer, ratings: Mapping[str, int], le
                 answer_id=answer.id,
                 rating=rating,
                 learning_day=learning_day,
-                reviewed_at=now,
+                reviewed_at=answer.received_at,
             )
         )
 
 
+def is_counted(session: Session, answer: Answer) -> bool:
+    """Whether memory events of this answer stand."""
+    wanted = select(Review.id).where(Review.answer_id == answer.id, col(Review.undone_at).is_(None))
+    return session.exec(wanted).first() is not None
+
+
 def undo_reviews(session: Session, answer_id: int, now: datetime) -> tuple[str, ...]:
-    """Take the memory events of an answer back; returns the cards that must be computed again."""
+    """Take the memory events of an answer back; returns the cards that they were about."""
     rows = session.exec(select(Review).where(Review.answer_id == answer_id, col(Review.undone_at).is_(None))).all()
     for row in rows:
         row.undone_at = now
     return tuple(row.card_key for row in rows)
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewEvent:
-    """One memory event: FSRS rating 1-4 on a learning day (days since 1970-01-01)."""
-
-    rating: int
-    learning_day: int
-
-
-def reviews_of(session: Session, person_id: int, card_key: str) -> tuple[ReviewEvent, ...]:
-    """The events of one card in order, without those taken back."""
-    wanted = select(Review.rating, Review.learning_day).where(
-        Review.person_id == person_id, Review.card_key == card_key, col(Review.undone_at).is_(None)
-    )
-    return tuple(ReviewEvent(rating, day) for rating, day in session.exec(wanted.order_by(col(Review.id))))
 
 
 def cards_of(session: Session, person_id: int, card_keys: Iterable[str]) -> dict[str, Card]:
@@ -232,16 +230,3 @@ def questions_answered(session: Session, person_id: int, session_id: int) -> tup
         .where(Delivery.session_id == session_id, Answer.person_id == person_id)
     )
     return tuple(session.exec(wanted.order_by(col(Answer.id))))
-
-
-def recent_misses(session: Session, person_id: int, card_keys: Iterable[str], *, last: int = 5) -> dict[str, int]:
-    """Misses among each card's last answers, for cards that were ever missed."""
-    place = func.row_number().over(partition_by=col(Review.card_key), order_by=col(Review.id).desc()).label("place")
-    mine = (
-        select(Review.card_key, Review.rating, place)
-        .where(Review.person_id == person_id, col(Review.undone_at).is_(None))
-        .subquery()
-    )
-    missed = select(mine.c.card_key, func.count()).where(mine.c.place <= last, mine.c.rating == 1)
-    counts = dict(session.exec(missed.group_by(mine.c.card_key)).all())
-    return {key: counts[key] for key in card_keys if key in counts}

@@ -6,22 +6,38 @@ Rows about what a learner said (answers, reviews, turns) are append-only; cards 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 from talkthrough.storage.privacy_tables import AccessLog, Consent
 from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
+from talkthrough.storage.revision_tables import (
+    Answer,
+    Card,
+    Delivery,
+    LearnerModel,
+    Reminder,
+    Review,
+    RevisionSession,
+)
 
 __all__ = [
     "AccessLog",
+    "Answer",
+    "Card",
     "Consent",
     "Conversation",
+    "Delivery",
     "InboxUpdate",
+    "LearnerModel",
     "OutboxMessage",
     "Planning",
     "QuestionVersion",
+    "Reminder",
+    "Review",
+    "RevisionSession",
     "StoredDraft",
     "StoredReview",
     "Supplement",
@@ -178,85 +194,6 @@ class QuestionFlag(Table, table=True):
     comment: str = Field(sa_type=Text)
     created_at: datetime
     settled_at: datetime | None = None
-
-
-# --- revision -------------------------------------------------------------------------------------------------------
-
-
-class RevisionSession(Table, table=True):
-    """A sitting of questions; `question_keys` is the composed order as JSON, `position` the next to ask."""
-
-    __tablename__ = "revision_session"
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    unit_key: str
-    question_keys: str = Field(sa_type=Text)
-    position: int = 0
-    started_at: datetime
-    ended_at: datetime | None = None
-
-
-class Delivery(Table, table=True):
-    """A question put to a person, in a session or a round. Callback data carries its id."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
-    question_key: str
-    session_id: int | None = Field(default=None, foreign_key="revision_session.id")
-    round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
-    position: int = 0
-    asked_at: datetime | None = None
-
-
-class Answer(Table, table=True):
-    """What a person sent for a delivery: kept once, word for word. `mark` is the Mark as JSON."""
-
-    __table_args__ = (UniqueConstraint("delivery_id", "person_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    delivery_id: int = Field(foreign_key="delivery.id")
-    person_id: int = Field(foreign_key="person.id", index=True)
-    question_key: str = Field(index=True)
-    text: str | None = Field(default=None, sa_type=Text)
-    option: int | None = None
-    score: float
-    mark: str = Field(sa_type=Text)
-    seconds: float | None = None
-    received_at: datetime
-    overruled_at: datetime | None = None
-
-
-class Review(Table, table=True):
-    """One memory event of one card. Append-only: the truth that cards are computed from."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id")
-    card_key: str
-    answer_id: int = Field(foreign_key="answer.id", index=True)
-    rating: int
-    learning_day: int
-    reviewed_at: datetime
-    undone_at: datetime | None = None
-
-    __table_args__ = (Index("ix_review_person_id_card_key", "person_id", "card_key"),)
-
-
-class Card(Table, table=True):
-    """A learner's memory of one expected point: a cache of the reviews."""
-
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    card_key: str = Field(primary_key=True)
-    unit_key: str
-    criterion_key: str
-    stability: float
-    difficulty: float
-    last_day: int
-    due_day: int
-    answers: int = 0
-    misses: int = 0
-
-    __table_args__ = (Index("ix_card_person_id_unit_key", "person_id", "unit_key"),)
 
 
 # --- discussions ----------------------------------------------------------------------------------------------------

@@ -41,15 +41,22 @@ async def test_feedback_names_what_was_found_what_is_missing_the_criterion_and_t
 async def test_a_whole_sitting_can_be_answered_and_says_what_was_done(house: House) -> None:
     await house.enter(house.learner)
     await house.learner.say("/settings")
-    await house.learner.tap("5 questions")
+    await house.learner.tap("Minutes a day")
+    (settings,) = await house.learner.tap("5 min")
+    assert "Minutes a day: 5" in settings
     await house.learner.say("/revise")
-    await house.learner.tap("Unit 323")
+    (cost,) = await house.learner.tap("Unit 323")
+    count = int(cost.split("\n")[1].split()[0])
+    assert any(f"{count} questions, about {minutes} minutes" in cost for minutes in (4, 5, 6))
     said = await house.learner.tap("Start")
-    for _ in range(5):
-        assert "of 5" in said[0]
-        await _answer(house, "adverts in the paper and leaflets, the manager, other staff")
+    for _ in range(count):
+        assert f"of {count}" in said[0]
+        (answered,) = await _answer(house, "adverts in the paper and leaflets, the manager, other staff")
+        if "asks for" in answered:
+            await house.learner.tap("That is all")
         said = await house.learner.tap("Next")
-    assert "You answered 5 questions" in said[0]
+    assert f"You answered {count} questions" in said[0]
+    assert "You have seen" in said[0]
 
 
 async def test_a_discussion_follows_what_was_said_and_ends_in_files_with_the_learners_own_words(house: House) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from talkthrough.scheduler import memory
 from talkthrough.scheduler.memory import MemoryState
 from talkthrough.scheduler.standing import Standing, recent_misses, standing
 
@@ -17,6 +18,11 @@ def test_a_standing_counts_what_is_seen_strong_weak_and_due():
     assert (now.total, now.seen, now.strong, now.weak, now.due_today) == (4, 3, 1, 1, 2)
     assert now.recall_now == pytest.approx((0.999 + 0.864 + 0.482) / 4, abs=0.01)
     assert now.expected is None
+
+
+def test_what_was_missed_a_minute_ago_is_not_strong():
+    missed = memory.review(None, 1, TODAY)
+    assert (standing([missed], today=TODAY).strong, standing([missed], today=TODAY).weak) == (0, 1)
 
 
 def test_what_is_expected_on_the_day_is_less_than_now():

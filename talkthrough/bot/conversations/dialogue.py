@@ -29,6 +29,7 @@ from talkthrough.bot.conversations import (
     planning_dialogue,
     preferences,
     record_dialogues,
+    reminding,
     review_dialogue,
     revision,
     rounds,
@@ -36,6 +37,7 @@ from talkthrough.bot.conversations import (
 from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.aim_results import RemindersShown, ZoneRead
 from talkthrough.bot.conversations.cohort_effects import ListOwnCohorts, ShowWhoSaw
 from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
@@ -48,6 +50,7 @@ from talkthrough.bot.conversations.states import (
     Discussing,
     FillingGap,
     GivingDate,
+    GivingZone,
     Importing,
     ImportingTable,
     NamingWords,
@@ -178,7 +181,7 @@ def _is_no_id(part: str) -> bool:
 
 def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
     match event.data[0]:
-        case "rev" | "round" | "ans" | "next" | "said" | "saidlist" | "undo" | "flag":
+        case "rev" | "round" | "ans" | "next" | "said" | "saidlist" | "undo" | "flag" | "all" | "knew" | "conf":
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
@@ -186,6 +189,8 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return record_dialogues.tapped(state, event, who)
         case "prog" | "set":
             return preferences.tapped(state, event)
+        case "rem":
+            return reminding.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
         case "spec":
@@ -215,6 +220,8 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return assigning.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case GivingDate():
             return preferences.date_said(event.text)
+        case GivingZone():
+            return preferences.zone_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case Importing() | ImportingTable():
@@ -296,6 +303,10 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
             return preferences.shown(event)
         case r.DateRead():
             return preferences.date_read(event)
+        case ZoneRead():
+            return preferences.zone_read(event)
+        case RemindersShown():
+            return reminding.shown(event)
     return _bank_result(state, event) or (state, menu.show_menu(who))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from talkthrough.bot.conversations.aim_effects import AimAction
 from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.cohort_effects import CohortEffect
 from talkthrough.bot.conversations.record_effects import RecordAction
@@ -13,13 +14,22 @@ from talkthrough.question_bank.discussion.model import Mode, Wish
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message. `data` is at most 64 bytes (Bot API, InlineKeyboardButton)."""
+    """A button under a message. `data` is at most 64 bytes (Bot API, InlineKeyboardButton).
+
+    `text` is put into the person's language; `about` is published text that takes the place of %s in it, as it is.
+    """
 
     text: str
     data: str
+    about: str = ""
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def as_rows(buttons: Rows) -> list[list[list[str]]]:
+    """Buttons as an outbox row keeps them: text, data, and what the text is about if anything."""
+    return [[[each for each in (button.text, button.data, button.about) if each] for button in row] for row in buttons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +269,7 @@ Action = (
     | ReadDate
     | SendMyData
     | Forget
+    | AimAction
     | RecordAction
     | RoundEffect
     | CohortEffect

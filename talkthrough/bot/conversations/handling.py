@@ -1,7 +1,7 @@
 """One update, one transaction: load the dialogue, step, perform the effects, write down what to say."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,7 +9,7 @@ from telegram import Update
 
 from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
-from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say
+from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say, as_rows
 from talkthrough.bot.conversations.events import Who
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
@@ -74,9 +74,9 @@ def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
 
 
 def _say(desk: Desk, say: Say) -> None:
-    buttons = [[[button.text, button.data] for button in row] for row in say.buttons]
     values = {"contact": _contact(desk) if say.view in WITH_CONTACT else "", **say.values}
-    _add(desk, say.view, {"values": values, "buttons": buttons, "edit": say.edit})
+    data = {"values": values, "buttons": as_rows(say.buttons), "edit": say.edit, "language": desk.person.language}
+    _add(desk, say.view, data)
 
 
 def _contact(desk: Desk) -> str:
@@ -85,7 +85,7 @@ def _contact(desk: Desk) -> str:
     return "; ".join(own) or desk.settings.safeguarding_contact
 
 
-def _add(desk: Desk, view: str, data: dict[str, object]) -> None:
+def _add(desk: Desk, view: str, data: Mapping[str, object]) -> None:
     outbox.add(desk.session, chat_id=desk.chat_id, view=view, data=data, now=desk.now)
 
 

@@ -1,5 +1,14 @@
 """Settings, progress, and the person's own data: take it away, or have it erased."""
 
+from talkthrough.bot.conversations.aim_effects import (
+    ChangeLanguage,
+    ReadZone,
+    SendLog,
+    ShowCalibration,
+    ShowCriteria,
+    ShowOutlook,
+)
+from talkthrough.bot.conversations.aim_results import ZoneRead
 from talkthrough.bot.conversations.effects import (
     Button,
     ChangeSetting,
@@ -15,9 +24,13 @@ from talkthrough.bot.conversations.effects import (
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.results import DateRead, SettingsShown
-from talkthrough.bot.conversations.states import GivingDate, Resting, State
+from talkthrough.bot.conversations.states import GivingDate, GivingZone, Resting, State
 
-SIZES = (5, 10, 20)
+MINUTES = (5, 10, 15, 20, 30)
+ZONES = (("London", "Europe/London"), ("Paris", "Europe/Paris"), ("Athens", "Europe/Athens"))
+LANGUAGES = (("English", "en"), ("Cymraeg (unreviewed)", "cy"))
+SWITCHES = {"time": "extra_time", "steps": "larger_steps"}
+BACK: Rows = ((Button("Settings", "set"), MENU),)
 
 
 def tapped(state: State, event: Tapped) -> Step | None:
@@ -26,14 +39,46 @@ def tapped(state: State, event: Tapped) -> Step | None:
     match event.data:
         case ("prog", "unit", version_id):
             return state, (ShowProgress(int(version_id)),)
+        case ("prog", "out", version_id, outcome):
+            return state, (ShowCriteria(int(version_id), outcome),)
+        case ("prog", "outlook", version_id):
+            return state, (ShowOutlook(int(version_id)),)
+        case ("prog", "plot"):
+            return state, (ShowCalibration(),)
+        case ("set", "min", minutes):
+            return state, (*gone, ChangeSetting("minutes_a_day", int(minutes) or None))
+        case ("set", switch, "on" | "off" as value) if switch in SWITCHES:
+            return state, (*gone, ChangeSetting(SWITCHES[switch], value == "on"))
+        case ("set", "zone", zone):
+            return Resting(), (*gone, ReadZone(zone))
+        case ("set", "lang", language) if language in dict(LANGUAGES).values():
+            return state, (*gone, ChangeLanguage(language))
+    return _page(state, event) or _own_data(state, event, gone)
+
+
+def _page(state: State, event: Tapped) -> Step | None:
+    """A setting with choices of its own."""
+    match event.data:
         case ("set", "date"):
             return GivingDate(), (Say("give_date", {}, ((Button("No date", "set:nodate"), MENU),)),)
         case ("set", "nodate"):
             return Resting(), (ChangeSetting("assessment_date", None),)
-        case ("set", "size", size):
-            return state, (*gone, ChangeSetting("session_size", int(size)))
-        case ("set", "time", value):
-            return state, (*gone, ChangeSetting("extra_time", value == "on"))
+        case ("set", "min"):
+            choices = tuple(Button("%s min", f"set:min:{minutes}", str(minutes)) for minutes in MINUTES)
+            return state, (Say("give_minutes", {}, (choices, (Button("10 questions", "set:min:0"),), *BACK)),)
+        case ("set", "zone"):
+            choices = tuple(Button(name, f"set:zone:{zone}") for name, zone in ZONES)
+            return GivingZone(), (Say("give_zone", {}, (choices, *BACK)),)
+        case ("set", "lang"):
+            choices = tuple(Button(name, f"set:lang:{language}") for name, language in LANGUAGES)
+            return state, (Say("give_language", {}, (choices, *BACK)),)
+    return None
+
+
+def _own_data(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step | None:
+    match event.data:
+        case ("set", "log"):
+            return state, (SendLog(),)
         case ("set", "mydata"):
             return state, (SendMyData(),)
         case ("set", "forget"):
@@ -48,14 +93,22 @@ def shown(event: SettingsShown) -> Step:
     """The settings as they stand, each with its buttons."""
     values = {
         "date": event.assessment_date,
-        "size": event.session_size,
+        "minutes": event.minutes_a_day,
         "zone": event.time_zone,
         "extra_time": event.extra_time,
+        "larger_steps": event.larger_steps,
+        "language": next((name for name, language in LANGUAGES if language == event.language), event.language),
+        "reminders": event.reminders,
     }
+    steps = "Larger steps off" if event.larger_steps else "Larger steps on"
     rows: Rows = (
-        (Button("Assessment date", "set:date"),),
-        tuple(Button(f"{size} questions", f"set:size:{size}") for size in SIZES),
-        (Button("Extra time off", "set:time:off") if event.extra_time else Button("Extra time on", "set:time:on"),),
+        (Button("Assessment date", "set:date"), Button("Minutes a day", "set:min")),
+        (Button("Reminders", "rem"), Button("Time zone", "set:zone")),
+        (
+            Button("Extra time off", "set:time:off") if event.extra_time else Button("Extra time on", "set:time:on"),
+            Button(steps, f"set:steps:{'off' if event.larger_steps else 'on'}"),
+        ),
+        (Button("Language · Iaith", "set:lang"), Button("My answers", "set:log")),
         (Button("My data", "set:mydata"), Button("Erase me", "set:forget")),
         (MENU,),
     )
@@ -72,3 +125,15 @@ def date_read(event: DateRead) -> Step:
     if event.day is None:
         return GivingDate(), (Say("date_unclear", {}, ((Button("No date", "set:nodate"), MENU),)),)
     return Resting(), (ChangeSetting("assessment_date", event.day),)
+
+
+def zone_said(text: str) -> Step:
+    """A city or zone was typed."""
+    return GivingZone(), (ReadZone(text),)
+
+
+def zone_read(event: ZoneRead) -> Step:
+    """The zone is kept, or asked for again."""
+    if event.zone is None:
+        return GivingZone(), (Say("zone_unclear", {}, BACK),)
+    return Resting(), (ChangeSetting("time_zone", event.zone),)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from talkthrough.bot.conversations.aim_results import AimResult
 from talkthrough.bot.conversations.bank_results import BankResult
 from talkthrough.bot.conversations.cohort_events import CohortEvent
 from talkthrough.bot.conversations.events import PersonEvent
@@ -82,6 +83,7 @@ class SittingEnded:
     mentioned_all: int
     forecast: str = ""
     is_round: bool = False
+    version_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class AnswerChecked:
 
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
     `is_held_back`: the round gives its feedback after closing.
+    `still_asked_for`: so many points of a list may be asked for once more. `explanation`: what the document says, where
+    the learner has missed it three times in five; `is_tutor_told` then.
     """
 
     delivery_id: int
@@ -102,6 +106,9 @@ class AnswerChecked:
     asks_which: bool = False
     document: str = ""
     is_held_back: bool = False
+    still_asked_for: int = 0
+    explanation: str = ""
+    is_tutor_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +195,13 @@ class SettingsShown:
     """The person's settings as they stand."""
 
     assessment_date: str | None
-    session_size: int
+    minutes_a_day: int | None
     time_zone: str
     extra_time: bool
+    larger_steps: bool = False
+    language: str = "en"
+    reminders: str = "off"
+    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +251,7 @@ ResultEvent = (
     | Forgotten
     | Noted
     | NotAllowed
+    | AimResult
     | RecordResult
     | RoundEvent
     | CohortEvent

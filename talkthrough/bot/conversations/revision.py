@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from talkthrough.bot.conversations.aim_effects import AddToAnswer, Confide, KnewIt, ShowFeedback
 from talkthrough.bot.conversations.effects import (
     Button,
     CheckAnswer,
@@ -41,6 +42,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return Resting(), (ComposeSitting(int(version_id)),)
         case ("rev", "go", session_id):
             return state, (PutQuestion(session_id=int(session_id)),)
+        case ("rev", "open", delivery_id):
+            return state, (PutQuestionAfter(int(delivery_id)),)
         case ("round", "go", round_id):
             return state, (PutQuestion(round_id=int(round_id)),)
         case ("ans", delivery_id, "dk"):
@@ -53,6 +56,14 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return state, (*_without_buttons(event), Overrule(int(delivery_id), int(point)))
         case ("saidlist", delivery_id):
             return state, (Overrule(int(delivery_id)),)
+        case ("all", delivery_id):
+            return state, (*_without_buttons(event), ShowFeedback(int(delivery_id)))
+        case ("knew", delivery_id):
+            return state, (*_without_buttons(event), KnewIt(int(delivery_id)))
+        case ("conf", delivery_id, "s"):
+            return state, (Confide(int(delivery_id), "sure"), PutQuestionAfter(int(delivery_id)))
+        case ("conf", delivery_id, "n"):
+            return state, (Confide(int(delivery_id), "not sure"), PutQuestionAfter(int(delivery_id)))
         case ("undo", delivery_id):
             return state, (*_without_buttons(event), UndoAnswer(int(delivery_id)))
         case ("flag", delivery_id):
@@ -70,6 +81,8 @@ def said(state: Answering | Commenting, text: str) -> Step:
     """Typed words: the answer to the open question, or a comment on a question."""
     if isinstance(state, Commenting):
         return ReadingFeedback(state.delivery_id), (FlagQuestion(state.delivery_id, text),)
+    if state.is_more:
+        return state, (AddToAnswer(state.delivery_id, text),)
     if state.is_tapped:
         option = _option_named(text)
         if option is None:
@@ -133,7 +146,19 @@ def checked(event: AnswerChecked) -> Step:
         return state, (Say("already_answered", {}, ((next_button(event.delivery_id),),)),)
     if event.is_held_back:
         return state, (Say("answer_kept", {}, ((next_button(event.delivery_id),),)),)
+    if event.still_asked_for:
+        return Answering(event.delivery_id, is_more=True), (_ask_more(event),)
     return state, (Say("feedback", feedback_values(event), _feedback_rows(event)),)
+
+
+def _ask_more(event: AnswerChecked) -> Effect:
+    """The points that a list still asks for, before feedback gives them away."""
+    texts = {point.key: point.text for point in event.question.expected_points}
+    values = {
+        "mentioned": _texts(event.mark.points, texts, set(event.question.card_keys), _is_mentioned),
+        "more": event.still_asked_for,
+    }
+    return Say("ask_more", values, ((Button("That is all", f"all:{event.delivery_id}"),),))
 
 
 def feedback_values(event: AnswerChecked) -> dict[str, object]:
@@ -164,6 +189,8 @@ def feedback_values(event: AnswerChecked) -> dict[str, object]:
         "key": key.text if key else "",
         "feedback": question.feedback,
         "is_overruled": event.is_overruled,
+        "explanation": event.explanation,
+        "is_tutor_told": event.is_tutor_told,
         "is_echo": event.mark.echo is not None,
     }
 
@@ -194,13 +221,27 @@ def _feedback_rows(event: AnswerChecked) -> Rows:
         if _is_unsure(mark) and mark.point_key in points
     ]
     rows: Rows = tuple(
-        (Button(f"Yes, I meant: {shortened(text, POINT_BUTTON)}", f"said:{event.delivery_id}:{place}"),)
+        (Button("Yes, I meant: %s", f"said:{event.delivery_id}:{place}", shortened(text, POINT_BUTTON)),)
         for place, text in unsure[:MOST_POINT_BUTTONS]
     )
     has_gap = any(_is_missing(mark) for mark in event.mark.points) and not event.question.is_tapped
-    more = (Button("I did say that", f"saidlist:{event.delivery_id}"),) if has_gap else ()
+    more = (Button("I did say that", f"saidlist:{event.delivery_id}"),) if has_gap else _tapped_button(event)
     tail = (*more, Button("Report question", f"flag:{event.delivery_id}"), Button("Undo", f"undo:{event.delivery_id}"))
-    return (*rows, (next_button(event.delivery_id),), tail)
+    return (*rows, (next_button(event.delivery_id),), *_confidence_row(event), tail)
+
+
+def _tapped_button(event: AnswerChecked) -> tuple[Button, ...]:
+    """For a tap that was not the key: a slip of the finger is no gap in memory."""
+    is_slip = event.option is not None and not event.question.options[event.option].is_key
+    return (Button("I knew that", f"knew:{event.delivery_id}"),) if is_slip and not event.is_overruled else ()
+
+
+def _confidence_row(event: AnswerChecked) -> Rows:
+    """After a right tap: was it a guess? Either button also goes on to the next question."""
+    if event.option is None or not event.question.options[event.option].is_key:
+        return ()
+    delivery = event.delivery_id
+    return ((Button("I was sure", f"conf:{delivery}:s"), Button("I was not sure", f"conf:{delivery}:n")),)
 
 
 def did_say(event: AnswerChecked) -> Step:
@@ -212,7 +253,8 @@ def did_say(event: AnswerChecked) -> Step:
     rows = tuple(
         (Button(shortened(text, POINT_BUTTON), f"said:{event.delivery_id}:{place}"),) for place, text in missing[:10]
     )
-    return ReadingFeedback(event.delivery_id), (Say("did_say", {}, (*rows, (next_button(event.delivery_id),))),)
+    last = (Button("I knew all of these", f"knew:{event.delivery_id}"), next_button(event.delivery_id))
+    return ReadingFeedback(event.delivery_id), (Say("did_say", {}, (*rows, last)),)
 
 
 def next_button(delivery_id: int) -> Button:
@@ -229,5 +271,6 @@ def ended(event: SittingEnded) -> Step:
         "forecast": event.forecast,
         "is_round": event.is_round,
     }
-    rows: Rows = ((Button("Revise more", "rev"), Button("Progress", "prog")), (MENU,))
+    outlook: Rows = ((Button("What this leads to", f"prog:outlook:{event.version_id}"),),) if event.version_id else ()
+    rows: Rows = (*outlook, (Button("Revise more", "rev"), Button("Progress", "prog")), (MENU,))
     return Resting(), (Say("sitting_ended", values, rows),)

@@ -20,10 +20,11 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A question is open; what the person types is the answer to this delivery."""
+    """A question is open; what the person types is the answer to this delivery, or `is_more`: adds to it."""
 
     delivery_id: int
     is_tapped: bool = False
+    is_more: bool = False
     kind: Literal["answering"] = "answering"
 
 
@@ -57,6 +58,13 @@ class GivingDate:
     """The person is about to type their assessment date."""
 
     kind: Literal["giving date"] = "giving date"
+
+
+@dataclass(frozen=True, slots=True)
+class GivingZone:
+    """The person is about to type where they live, for the time zone."""
+
+    kind: Literal["giving zone"] = "giving zone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +205,7 @@ State = (
     | Commenting
     | Discussing
     | GivingDate
+    | GivingZone
     | PlanningRound
     | ReviewingRound
     | TypingForCohort

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from talkthrough.bot.telegram.calls import BotCall, Upload
+from talkthrough.bot.telegram.translations import SOURCE, translations
 from talkthrough.storage.tables import Attachment, OutboxMessage
 
 TEXT_LIMIT = 4096  # UTF-16 code units, Bot API sendMessage
@@ -22,17 +23,18 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         return BotCall("editMessageReplyMarkup", {"chat_id": row.chat_id, "message_id": data["message_id"]})
     parameters: dict[str, Any] = {"chat_id": row.chat_id, "parse_mode": "HTML"}
     if data.get("buttons"):
-        parameters["reply_markup"] = {"inline_keyboard": _keyboard(data["buttons"])}
+        parameters["reply_markup"] = {"inline_keyboard": _keyboard(data["buttons"], language_of(data))}
     if attachment is not None:
         return _file(row, data, parameters, attachment)
-    parameters |= {"text": text_of(row.view, data.get("values", data)), "link_preview_options": {"is_disabled": True}}
+    text = text_of(row.view, data.get("values", data), language=language_of(data))
+    parameters |= {"text": text, "link_preview_options": {"is_disabled": True}}
     if data.get("edit"):
         return BotCall("editMessageText", parameters | {"message_id": data["edit"]})
     return BotCall("sendMessage", parameters)
 
 
 def _file(row: OutboxMessage, data: dict[str, Any], parameters: dict[str, Any], attachment: Attachment) -> BotCall:
-    caption = text_of(row.view, data.get("values", data), CAPTION_LIMIT)
+    caption = text_of(row.view, data.get("values", data), CAPTION_LIMIT, language_of(data))
     if caption:
         parameters["caption"] = caption
     is_photo = attachment.media_type.startswith("image/")
@@ -40,13 +42,26 @@ def _file(row: OutboxMessage, data: dict[str, Any], parameters: dict[str, Any], 
     return BotCall(method, parameters, {field: Upload.of(attachment)})
 
 
-def _keyboard(rows: list[list[list[str]]]) -> list[list[dict[str, str]]]:
-    return [[{"text": text, "callback_data": data} for text, data in row] for row in rows]
+def language_of(data: dict[str, Any]) -> str:
+    """The language that a message is put into: the person's at the time it was decided."""
+    return str(data.get("language") or SOURCE)
 
 
-def text_of(view: str, values: dict[str, Any], limit: int = TEXT_LIMIT) -> str:
+def _keyboard(rows: list[list[list[str]]], language: str) -> list[list[dict[str, str]]]:
+    """A button is [text, data], or [text, data, published text that takes the place of %s]."""
+    in_words = translations(language).gettext
+    return [
+        [
+            {"text": in_words(text).replace("%s", about[0]) if about else in_words(text), "callback_data": data}
+            for text, data, *about in row
+        ]
+        for row in rows
+    ]
+
+
+def text_of(view: str, values: dict[str, Any], limit: int = TEXT_LIMIT, language: str = SOURCE) -> str:
     """A view's message as Telegram HTML, at most `limit` UTF-16 units of visible text."""
-    rendered = _environment().get_template(f"{view}.html.j2").render(**values)
+    rendered = _environment(language).get_template(f"{view}.html.j2").render(**values)
     lines = [line.rstrip() for line in rendered.strip().splitlines()]
     return _cut(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)), limit)
 
@@ -75,13 +90,16 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
+@lru_cache(maxsize=8)
+def _environment(language: str) -> Environment:
+    environment = Environment(
         loader=PackageLoader("talkthrough.bot.telegram"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return environment

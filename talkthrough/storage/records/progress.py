@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from talkthrough.storage.records.glyphs import printable
@@ -12,11 +13,29 @@ WIDTH = 720
 MARGIN = 36
 LINE = 46
 LONGEST_LINE = 46
+LONGEST_TITLE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionProgress:
+    """Counts of points (memories) of one criterion; shares 0..1 of all its points, `expected` None without a date."""
+
+    number: str
+    text: str
+    seen: int
+    total: int
+    recall_now: float
+    expected: float | None = None
+    is_mentioned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeProgress:
-    """Counts of questions of one outcome. `strong` and `weak` are among `seen`; the rest is in between."""
+    """Counts of points (memories) of one outcome. `strong` and `weak` are among `seen`; the rest is in between.
+
+    `recall_now`, `expected`: shares 0..1 of all its points, today and on the date. `mentioned_in_discussions` counts
+    criteria.
+    """
 
     number: str
     title: str
@@ -24,8 +43,10 @@ class OutcomeProgress:
     total: int
     strong: int
     weak: int
-    due_today: int
+    recall_now: float = 0.0
+    expected: float | None = None
     mentioned_in_discussions: int = 0
+    criteria: tuple[CriterionProgress, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +64,22 @@ def progress_text(progress: Progress) -> str:
     """The picture's content in words, for screen readers and for chats without pictures."""
     lines = [f"{progress.unit_label}: {progress.unit_title}"]
     for outcome in progress.outcomes:
-        lines += [f"Outcome {outcome.number}: {outcome.title}", *(f"  {words}" for words in _words(outcome))]
+        title = shorten(outcome.title, LONGEST_TITLE, placeholder=" ...")
+        lines += [f"Outcome {outcome.number}: {title}", *(f"  {words}" for words in _words(outcome))]
     return "\n".join([*lines, *_expectation(progress)])
+
+
+def criteria_text(outcome: OutcomeProgress) -> str:
+    """The same of one outcome, criterion by criterion."""
+    lines = [f"Outcome {outcome.number}: {outcome.title}"]
+    for each in outcome.criteria:
+        said = "Mentioned in a discussion." if each.is_mentioned else "Not yet mentioned in a discussion."
+        lines += [
+            f"{each.number}  {each.text}",
+            f"  {_seen(each)} {_remembered(each)}" if each.total else "  No questions.",
+            f"  {said}",
+        ]
+    return "\n".join(lines)
 
 
 def progress_picture(progress: Progress) -> bytes:
@@ -63,12 +98,19 @@ def progress_picture(progress: Progress) -> bytes:
 
 def _words(outcome: OutcomeProgress) -> list[str]:
     """Three short lines; the states have words, not only shades."""
-    between = outcome.seen - outcome.strong - outcome.weak
-    return [
-        f"{outcome.seen} of {outcome.total} questions seen, {outcome.due_today} due today",
-        f"{outcome.strong} strong, {between} growing, {outcome.weak} weak",
-        f"{outcome.mentioned_in_discussions} points mentioned in discussions",
-    ]
+    criteria = f"{outcome.mentioned_in_discussions} of {len(outcome.criteria)} criteria"
+    return [_seen(outcome), _remembered(outcome), f"In discussions: {criteria} mentioned."]
+
+
+def _seen(part: OutcomeProgress | CriterionProgress) -> str:
+    return f"{part.seen} of {part.total} {'point' if part.total == 1 else 'points'} seen."
+
+
+def _remembered(part: OutcomeProgress | CriterionProgress) -> str:
+    if not part.seen:
+        return "Not started yet."
+    on_the_day = "" if part.expected is None else f", on the day {part.expected:.0%}"
+    return f"Remembered now: about {part.recall_now:.0%}{on_the_day}."
 
 
 def _expectation(progress: Progress) -> list[str]:
@@ -76,7 +118,7 @@ def _expectation(progress: Progress) -> list[str]:
         return []
     on = f" on {progress.assessment_date}" if progress.assessment_date else ""
     return [
-        f"You may remember about {round(progress.expected_recall * 100)} in 100 questions{on}.",
+        f"If you stopped now: about {progress.expected_recall:.0%} of all points remembered{on}.",
         "This is an estimate.",
     ]
 

@@ -6,14 +6,20 @@ import zlib
 
 from talkthrough.storage.records.html import environment
 from talkthrough.storage.records.progress import (
+    CriterionProgress,
     OutcomeProgress,
     Progress,
     _drawing,
+    criteria_text,
     progress_picture,
     progress_text,
 )
 
-OUTCOME = OutcomeProgress("1", "Understand customer service", 40, 52, 20, 8, 6, 5)
+CRITERIA = (
+    CriterionProgress("1.1", "describe complaints", 3, 4, 0.5, 0.25, is_mentioned=True),
+    CriterionProgress("1.2", "assess", 0, 0, 0.0),
+)
+OUTCOME = OutcomeProgress("1", "Understand customer service", 40, 52, 20, 8, 0.61, 0.52, 1, CRITERIA)
 PROGRESS = Progress("Unit 401", "Manage <b> & {{7*7}} 😀", (OUTCOME,), 0.784, "12 January 2027")
 
 
@@ -44,16 +50,28 @@ def test_the_words_say_all_that_the_picture_shows():
     assert progress_text(PROGRESS).splitlines() == [
         "Unit 401: Manage <b> & {{7*7}} 😀",
         "Outcome 1: Understand customer service",
-        "  40 of 52 questions seen, 6 due today",
-        "  20 strong, 12 growing, 8 weak",
-        "  5 points mentioned in discussions",
-        "You may remember about 78 in 100 questions on 12 January 2027.",
+        "  40 of 52 points seen.",
+        "  Remembered now: about 61%, on the day 52%.",
+        "  In discussions: 1 of 2 criteria mentioned.",
+        "If you stopped now: about 78% of all points remembered on 12 January 2027.",
         "This is an estimate.",
     ]
 
 
+def test_each_criterion_has_its_words_and_one_without_questions_says_so():
+    assert criteria_text(OUTCOME).splitlines() == [
+        "Outcome 1: Understand customer service",
+        "1.1  describe complaints",
+        "  3 of 4 points seen. Remembered now: about 50%, on the day 25%.",
+        "  Mentioned in a discussion.",
+        "1.2  assess",
+        "  No questions.",
+        "  Not yet mentioned in a discussion.",
+    ]
+
+
 def test_a_unit_that_was_not_started_has_a_picture_too():
-    empty = Progress("CS 37", "A very long title " * 30, (OutcomeProgress("1", "x" * 300, 0, 0, 0, 0, 0),))
+    empty = Progress("CS 37", "A very long title " * 30, (OutcomeProgress("1", "x" * 300, 0, 0, 0, 0),))
     assert size(progress_picture(empty))[0] == 720
 
 
@@ -63,7 +81,7 @@ def test_more_strong_questions_draw_a_longer_bar():
 
 
 def _with(strong):
-    return OutcomeProgress("1", "t", 40, 52, strong, 2, 0)
+    return OutcomeProgress("1", "t", 40, 52, strong, 2)
 
 
 def test_the_picture_is_not_one_colour():

@@ -1,17 +1,16 @@
-"""Invitations, settings, progress, and the person's own data."""
+"""Invitations, settings, and the person's own data."""
 
 import json
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.aim_results import ZoneRead
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.performers.revising import SESSION_SIZE
-from talkthrough.scheduler.progress import progress_of
-from talkthrough.storage import bank, erasures, outbox, own_data, people
-from talkthrough.storage.records.progress import progress_picture, progress_text
-from talkthrough.storage.tables import Attachment
+from talkthrough.scheduler import reminding
+from talkthrough.storage import erasures, own_data, people
 
 PRIVACY_NOTICE = "privacy card 1"
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
@@ -35,18 +34,45 @@ def show_settings(desk: Desk, _effect: f.ShowSettings) -> r.Event:
     """The settings as they stand."""
     own = people.settings_of(desk.person)
     day = people.assessment_date(desk.session, desk.person)
+    wishes = reminding.wishes_of(desk.person)
     return r.SettingsShown(
         f"{day:%-d %B %Y}" if day else None,
-        own.get("session_size", SESSION_SIZE),
+        own.get("minutes_a_day"),
         desk.person.time_zone,
         bool(own.get("extra_time")),
+        larger_steps=bool(own.get("larger_steps")),
+        language=desk.person.language,
+        reminders="paused" if wishes.is_on and wishes.is_paused else "on" if wishes.is_on else "off",
     )
 
 
 def change_setting(desk: Desk, effect: f.ChangeSetting) -> r.Event:
     """Keep a setting and show them all."""
-    people.change_settings(desk.person, **{effect.name: effect.value})
+    if effect.name == "time_zone":
+        desk.person.time_zone = str(effect.value)
+        reminding.plan_next(desk.session, desk.person, desk.now)
+    else:
+        people.change_settings(desk.person, **{effect.name: effect.value})
     return show_settings(desk, f.ShowSettings())
+
+
+def change_language(desk: Desk, effect: a.ChangeLanguage) -> r.Event:
+    """Speak another language from now on."""
+    desk.person.language = effect.language
+    return show_settings(desk, f.ShowSettings())
+
+
+def read_zone(_desk: Desk, effect: a.ReadZone) -> r.Event:
+    """The time zone that was meant."""
+    return ZoneRead(zone_in(effect.text))
+
+
+def zone_in(text: str) -> str | None:
+    """The IANA zone of that name, or the one that a city gives its name to ("new york"); None where there is none."""
+    wanted = "_".join(text.lower().split())
+    zones = {zone.lower(): zone for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"}
+    by_city = {name.rpartition("/")[2]: zone for name, zone in zones.items()}
+    return zones.get(wanted) or by_city.get(wanted)
 
 
 def read_date(desk: Desk, effect: f.ReadDate) -> r.Event:
@@ -64,25 +90,6 @@ def date_in(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
-    """The progress picture, with the same in text."""
-    entry = bank.unit_version(desk.session, effect.version_id)
-    if entry is None:
-        return
-    progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
-    outbox.add(
-        desk.session,
-        chat_id=desk.chat_id,
-        view="progress",
-        data={
-            "values": {"text": progress_text(progress)},
-            "buttons": [[["Revise this unit", f"rev:unit:{entry.version_id}"], ["Menu", "menu"]]],
-        },
-        attachment=Attachment(file_name="progress.png", media_type="image/png", content=progress_picture(progress)),
-        now=desk.now,
-    )
 
 
 def send_my_data(desk: Desk, _effect: f.SendMyData) -> None:

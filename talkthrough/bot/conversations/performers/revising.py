@@ -1,17 +1,19 @@
 """Sittings and rounds: put questions, keep answers, say what came of them."""
 
+from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
+from talkthrough.scheduler.reminders import after_quiet_hours
+from talkthrough.scheduler.reminding import wishes_of
 from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
-SESSION_SIZE = 10
 
 
 def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
@@ -19,8 +21,7 @@ def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None:
         return r.NoSuchQuestion()
-    size = people.settings_of(desk.person).get("session_size", SESSION_SIZE)
-    keys = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now, budget=size)
+    keys = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
     if not keys:
         return r.NothingToAsk(entry.unit.label, entry.is_blank)
     row = revision.start_session(desk.session, desk.person_id, entry.unit.key, keys, desk.now)
@@ -71,8 +72,11 @@ def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
     entry = bank.unit_by_key(desk.session, row.unit_key)
     label = entry.unit.label if entry else ""
-    forecast = sitting.forecast_sentence(desk.session, desk.person, entry.unit, desk.now) if entry else ""
-    return r.SittingEnded(label, len(answers), sum(answer.score >= 1 for answer in answers), forecast)
+    changed = sitting.what_changed(desk.session, desk.person, entry.unit, row.id, desk.now) if entry and answers else ""
+    version_id = entry.version_id if entry else 0
+    return r.SittingEnded(
+        label, len(answers), sum(answer.score >= 1 for answer in answers), changed, version_id=version_id
+    )
 
 
 def _next_of_round(desk: Desk, round_id: int) -> r.Event:
@@ -120,6 +124,28 @@ def check(desk: Desk, effect: f.CheckAnswer) -> r.Event:
     return _checked(desk, found)
 
 
+def add_more(desk: Desk, effect: a.AddToAnswer) -> r.Event:
+    """Keep what was added when the missing points were asked for."""
+    return _checked(
+        desk, answering.add_more(desk.session, desk.person, effect.delivery_id, effect.text, desk.now), is_told=True
+    )
+
+
+def feedback(desk: Desk, effect: a.ShowFeedback) -> r.Event:
+    """What an answer mentioned, nothing more being added."""
+    return _checked(desk, answering.looked_up(desk.session, desk.person, effect.delivery_id))
+
+
+def knew_it(desk: Desk, effect: a.KnewIt) -> r.Event:
+    """The learner knew it: nothing counts as missed."""
+    return _checked(desk, answering.knew_it(desk.session, desk.person, effect.delivery_id, desk.now))
+
+
+def confide(desk: Desk, effect: a.Confide) -> None:
+    """Keep how sure the learner was."""
+    answering.confide(desk.session, desk.person, effect.delivery_id, effect.confidence, desk.now)
+
+
 def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
     """The learner did say that: ask which point, or keep the correction."""
     if effect.point is None:
@@ -145,11 +171,14 @@ def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
     return r.Noted("the undo: that answer no longer counts", effect.delivery_id) if found else r.NoSuchQuestion()
 
 
-def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool = False) -> r.Event:
+def _checked(
+    desk: Desk, found: answering.Answered | None, *, asks_which: bool = False, is_told: bool = False
+) -> r.Event:
     if found is None:
         return r.NoSuchQuestion()
     assert found.delivery.id is not None
     heading = _heading(desk, found.question)
+    is_stubborn = found.became_stubborn and not (found.still_asked_for and not is_told)
     return r.AnswerChecked(
         found.delivery.id,
         found.question,
@@ -161,7 +190,39 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
         asks_which=asks_which,
         document=heading.file_name,
         is_held_back=feedback_waits(desk.session, found.delivery.round_id),
+        still_asked_for=found.still_asked_for,
+        explanation=_explanation(desk, found.question) if is_stubborn else "",
+        is_tutor_told=is_stubborn and _tell_tutors(desk, found.question, heading),
     )
+
+
+def _explanation(desk: Desk, question: Question) -> str:
+    """The criterion behind a question that keeps slipping, as published."""
+    entry = bank.unit_by_key(desk.session, bank.unit_key_of(desk.session, question.key))
+    criterion = bank.criterion_of(entry.unit, question.criterion_key) if entry else None
+    return f"{criterion.number} {criterion.text}" if criterion else ""
+
+
+def _tell_tutors(desk: Desk, question: Question, heading: bank.Heading) -> bool:
+    """Tell the tutors, out of their quiet hours, what a learner might want to talk through."""
+    values = {
+        "name": desk.person.display_name,
+        "unit": heading.unit_label,
+        "criterion": question.criterion_number,
+        "stem": question.stem,
+    }
+    tutors = people.tutors_of(desk.session, desk.person_id)
+    for tutor in tutors:
+        outbox.add(
+            desk.session,
+            chat_id=tutor.telegram_id,
+            view="stubborn",
+            data={"values": values, "language": tutor.language},
+            lane=outbox.BROADCAST,
+            not_before=after_quiet_hours(wishes_of(tutor), desk.now),
+            now=desk.now,
+        )
+    return bool(tutors)
 
 
 def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:

@@ -1,5 +1,6 @@
 """Which performer carries out which effect."""
 
+from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import bank_effects as b
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.performers import (
@@ -14,6 +15,8 @@ from talkthrough.bot.conversations.performers import (
     joining,
     keeping,
     planning,
+    progressing,
+    reminding,
     reviewing,
     revising,
     rounds,
@@ -44,7 +47,19 @@ PERFORMERS: dict[type, Performer] = {
     f.RateDiscussion: discussing.rate,
     f.MakeLog: handing_out.make_log,
     f.ReleaseLog: discussing.release,
-    f.ShowProgress: keeping.show_progress,
+    f.ShowProgress: progressing.show_progress,
+    a.AddToAnswer: revising.add_more,
+    a.ShowFeedback: revising.feedback,
+    a.KnewIt: revising.knew_it,
+    a.Confide: revising.confide,
+    a.ShowOutlook: progressing.show_outlook,
+    a.ShowCalibration: progressing.show_calibration,
+    a.ShowCriteria: progressing.show_criteria,
+    a.SendLog: progressing.send_log,
+    a.ShowReminders: reminding.show,
+    a.ChangeReminders: reminding.change,
+    a.ReadZone: keeping.read_zone,
+    a.ChangeLanguage: keeping.change_language,
     f.ShowSettings: keeping.show_settings,
     f.ChangeSetting: keeping.change_setting,
     f.ReadDate: keeping.read_date,

@@ -1,0 +1,23 @@
+"""What came of the effects in `aim_effects`."""
+
+from dataclasses import dataclass
+
+from talkthrough.scheduler.reminders import ReminderWishes
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersShown:
+    """What the learner chose, and how their weekly goal stands in a sentence."""
+
+    wishes: ReminderWishes
+    this_week: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRead:
+    """The time zone that was meant; None where no such zone is known."""
+
+    zone: str | None
+
+
+AimResult = RemindersShown | ZoneRead

@@ -1,0 +1,103 @@
+"""Progress and forecasts as pictures with the same in words, and the learner's own log as files."""
+
+from talkthrough.bot.conversations import aim_effects as a
+from talkthrough.bot.conversations import effects as f
+from talkthrough.bot.conversations.effects import Button, Rows, as_rows
+from talkthrough.bot.conversations.menu import MENU
+from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.scheduler import sitting
+from talkthrough.scheduler.forecast import sentences
+from talkthrough.scheduler.memory_rows import review_log
+from talkthrough.scheduler.pictures import calibration_picture, outlook_picture
+from talkthrough.scheduler.prediction import calibration_sentences
+from talkthrough.scheduler.progress import calibration_of, progress_of
+from talkthrough.scheduler.review_log import as_csv, as_json
+from talkthrough.storage import answer_log, bank, outbox, people
+from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
+from talkthrough.storage.tables import Attachment, Role
+
+MOST_OUTCOME_BUTTONS = 8  # in one row
+
+
+def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
+    """The progress picture, with the same in text."""
+    entry = bank.unit_version(desk.session, effect.version_id)
+    if entry is None:
+        return
+    progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
+    numbers = [outcome.number for outcome in progress.outcomes]
+    rows: Rows = (
+        *(
+            tuple(Button(number, f"prog:out:{entry.version_id}:{number}") for number in numbers[first:last])
+            for first, last in ((0, MOST_OUTCOME_BUTTONS), (MOST_OUTCOME_BUTTONS, 2 * MOST_OUTCOME_BUTTONS))
+            if numbers[first:last]
+        ),
+        (Button("What this leads to", f"prog:outlook:{entry.version_id}"),),
+        (Button("Revise this unit", f"rev:unit:{entry.version_id}"), MENU),
+    )
+    _send(desk, progress_text(progress), rows, progress_picture(progress))
+
+
+def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
+    """One outcome, criterion by criterion."""
+    entry = bank.unit_version(desk.session, effect.version_id)
+    if entry is None:
+        return
+    progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
+    for outcome in progress.outcomes:
+        if outcome.number == effect.outcome_number:
+            rows: Rows = ((Button("Revise this unit", f"rev:unit:{entry.version_id}"), MENU),)
+            _send(desk, criteria_text(outcome), rows)
+
+
+def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
+    """What the pace leads to by the date, as a picture and in words; for tutors, what it asks of a newcomer."""
+    entry = bank.unit_version(desk.session, effect.version_id)
+    if entry is None:
+        return
+    rows: Rows = ((Button("How good is this forecast?", "prog:plot"),), (Button("Minutes a day", "set:min"), MENU))
+    outlook = sitting.outlook_for(desk.session, desk.person, entry.unit, desk.now)
+    if outlook is not None:
+        words, _ = sentences(outlook, sitting.MORE_MINUTES)
+        _send(desk, words, rows, outlook_picture(outlook, sitting.MORE_MINUTES))
+    lines = [
+        f"{cohort.name}. {line}"
+        for cohort in people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)
+        if (line := sitting.feasibility_line(desk.session, cohort, entry.unit, desk.now))
+    ]
+    if lines:
+        _send(desk, "\n".join(lines), ((MENU,),))
+    if outlook is None and not lines:
+        _say(desk, "no_outlook", {}, ((Button("Assessment date", "set:date"), MENU),))
+
+
+def show_calibration(desk: Desk, _effect: a.ShowCalibration) -> None:
+    """What was forecast and what happened."""
+    table = calibration_of(desk.session, desk.person)
+    if not table:
+        _say(desk, "no_calibration", {}, ((MENU,),))
+        return
+    _send(desk, "\n".join(calibration_sentences(table)), ((MENU,),), calibration_picture(table))
+
+
+def send_log(desk: Desk, _effect: a.SendLog) -> None:
+    """The learner's answers as FSRS tools exchange them."""
+    log = review_log(answer_log.log_of(desk.session, desk.person_id))
+    desk.send_file("my-answers.csv", "text/csv", as_csv(log).encode(), "Your answers, for any FSRS program.")
+    desk.send_file("my-answers.json", "application/json", as_json(log).encode())
+
+
+def _send(desk: Desk, text: str, rows: Rows, picture: bytes | None = None) -> None:
+    attachment = Attachment(file_name="picture.png", media_type="image/png", content=picture) if picture else None
+    _say(desk, "progress", {"text": text}, rows, attachment)
+
+
+def _say(desk: Desk, view: str, values: dict[str, object], rows: Rows, attachment: Attachment | None = None) -> None:
+    outbox.add(
+        desk.session,
+        chat_id=desk.chat_id,
+        view=view,
+        data={"values": values, "buttons": as_rows(rows), "language": desk.person.language},
+        attachment=attachment,
+        now=desk.now,
+    )

@@ -1,0 +1,73 @@
+"""Reminders as settings: on or off, the window, quiet hours, days off, the weekly goal, and putting them off."""
+
+from datetime import time
+
+from talkthrough.bot.conversations.aim_effects import ChangeReminders, ShowReminders
+from talkthrough.bot.conversations.aim_results import RemindersShown
+from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.states import Resting, State
+from talkthrough.scheduler.reminders import ReminderWishes
+
+WINDOWS = ("08-10", "12-14", "17-19", "18-20")
+QUIET = ("20-08", "21-07", "22-09")
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+GOALS = ("2", "3", "4", "5")
+CHOICES = {"window": WINDOWS, "quiet": QUIET, "day": tuple("0123456"), "goal": GOALS, "snooze": ("3", "7")}
+
+
+def tapped(state: State, event: Tapped) -> Step | None:
+    """The buttons of reminders; None where the data is not understood."""
+    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    match event.data:
+        case ("rem",):
+            return Resting(), (ShowReminders(),)
+        case ("rem", "on" | "off" | "pause" | "resume" as choice):
+            return state, (*gone, ChangeReminders(choice))
+        case ("rem", choice, value) if value in CHOICES.get(choice, ()):
+            return state, (*gone, ChangeReminders(choice, value))
+    return None
+
+
+def shown(event: RemindersShown) -> Step:
+    """How reminders stand, each choice with its buttons."""
+    wishes = event.wishes
+    values = {
+        "is_on": wishes.is_on,
+        "is_paused": wishes.is_paused,
+        "window": [_hour(at) for at in wishes.window],
+        "quiet": [_hour(wishes.quiet_from), _hour(wishes.quiet_until)],
+        "days_off": [DAYS[day] for day in wishes.days_off],
+        "goal": wishes.weekly_goal,
+        "this_week": event.this_week,
+        "snoozed_until": f"{wishes.snoozed_until:%-d %B}" if wishes.snoozed_until else "",
+    }
+    return Resting(), (Say("reminders", values, _rows(wishes) if wishes.is_on else _off_rows()),)
+
+
+def _off_rows() -> Rows:
+    return ((Button("Turn reminders on", "rem:on"),), (Button("Settings", "set"), MENU))
+
+
+def _rows(wishes: ReminderWishes) -> Rows:
+    pause = Button("Go on", "rem:resume") if wishes.is_paused else Button("Pause", "rem:pause")
+    return (
+        (Button("Turn reminders off", "rem:off"), pause),
+        tuple(Button(f"{hours.replace('-', '–')}", f"rem:window:{hours}") for hours in WINDOWS),
+        tuple(Button("Quiet %s", f"rem:quiet:{hours}", hours.replace("-", "–")) for hours in QUIET),
+        tuple(_day(place, wishes) for place in range(4)),
+        tuple(_day(place, wishes) for place in range(4, 7)),
+        tuple(Button("Goal: %s days", f"rem:goal:{goal}", goal) for goal in GOALS),
+        (Button("Settings", "set"), MENU),
+    )
+
+
+def _day(place: int, wishes: ReminderWishes) -> Button:
+    """A tick says that reminders may come on this day."""
+    sign = "–" if place in wishes.days_off else "✓"
+    return Button(f"{DAYS[place]} %s", f"rem:day:{place}", sign)
+
+
+def _hour(at: time) -> str:
+    return f"{at:%H:%M}"
