@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 import talkthrough
+from talkthrough.errors import UserError
 from talkthrough.question_bank.reading import read_bytes
 from talkthrough.storage import bank, people
 from talkthrough.storage.database import Database
-from talkthrough.storage.tables import Role
+from talkthrough.storage.tables import Person, Role
 
 LOCAL_COHORT = "Practice group"
 LOCAL_PEOPLE = {
@@ -41,6 +42,21 @@ def _load(session: Session, file: Path) -> bool:
     specification = read_bytes(content, file.name)
     bank.add_specification(session, specification, file_name=file.name, content=content, by=None, now=datetime.now(UTC))
     return True
+
+
+def refuse_the_others(session: Session, *, is_local: bool) -> None:
+    """Made-up people of the local chat and people from Telegram never meet in one database."""
+    local_ids = [telegram_id for telegram_id, _ in LOCAL_PEOPLE.values()]
+    ours = col(Person.telegram_id).in_(local_ids)
+    strangers = select(Person.id).where(~ours if is_local else ours, Person.telegram_id > 0)
+    if session.exec(strangers).first() is None:
+        return
+    if is_local:
+        raise UserError("This database belongs to a bot on Telegram. Set TALKTHROUGH_TOKEN, or use another database.")
+    raise UserError(
+        "This data was made by the local chat. Give the bot a folder of its own, for example "
+        "TALKTHROUGH_DATA_DIR=$HOME/talkthrough-bot"
+    )
 
 
 def admit_local_people(session: Session) -> None:

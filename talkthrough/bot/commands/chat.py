@@ -21,7 +21,7 @@ def chat(
     import contextlib
     import sys
 
-    from talkthrough.bot.commands.run import only_one, prepare
+    from talkthrough.bot.commands.run import make_folder, only_one, prepare
     from talkthrough.bot.local_chat.errors import ActRefusedError
     from talkthrough.bot.local_chat.phone import find_person
     from talkthrough.bot.local_chat.session import talk_with_bot
@@ -40,7 +40,7 @@ def chat(
             "To try it here, use another folder: TALKTHROUGH_TOKEN= TALKTHROUGH_DATA_DIR=try talkthrough chat"
         )
     configure_logging(settings)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings.data_dir)
     with only_one(settings.data_dir), contextlib.suppress(KeyboardInterrupt):
         with contextlib.redirect_stdout(sys.stderr if as_json else sys.stdout):
             prepare(settings)

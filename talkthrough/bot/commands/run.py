@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from pydantic import SecretStr
 
@@ -28,21 +29,35 @@ You can be a learner, a tutor or an assessor there. Stop with Ctrl+C; everything
 {folder}
 
 To put it on Telegram: ask @BotFather for a token, then start it with
-    TALKTHROUGH_TOKEN=123456789:AA... make run
+    TALKTHROUGH_TOKEN=123456789:AA... TALKTHROUGH_DATA_DIR=$HOME/talkthrough-bot make run
 """
 
 
 def run(*, webhook: bool, port: int | None) -> None:
     """Start, and go on until Ctrl+C or a signal."""
     settings = Settings.load(**({"local_port": port} if port is not None else {}))
+    if webhook and settings.token is None:
+        raise UserError("A webhook needs a bot. Set TALKTHROUGH_TOKEN to the token from BotFather.")
+    if settings.time_zone not in available_timezones():
+        raise UserError(f"There is no time zone {settings.time_zone!r}. Use a name such as Europe/London.")
     configure_logging(settings)
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings.data_dir)
     with only_one(settings.data_dir):
         prepare(settings)
         if settings.token is None:
             asyncio.run(serve_local_chat(settings))
         else:
             application.run(application.build_application(settings), settings, webhook=webhook)
+
+
+def make_folder(folder: Path) -> None:
+    """Make the data folder, for this user's eyes."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise UserError(
+            f"The data folder {folder} cannot be made ({problem.strerror}). Set TALKTHROUGH_DATA_DIR to another one."
+        ) from problem
 
 
 @contextlib.contextmanager
@@ -73,6 +88,7 @@ def _load(database: Database, *, is_local: bool) -> None:
     if loaded:
         _say(f"Read {loaded} specification documents into the question bank.")
     with database.transaction() as session:
+        starting.refuse_the_others(session, is_local=is_local)
         if is_local:
             starting.admit_local_people(session)
         elif code := people.owner_code(session, datetime.now(UTC)):
@@ -83,15 +99,25 @@ async def serve_local_chat(settings: Settings) -> None:
     """Serve the chat page and run the very same bot against it."""
     local = LocalTelegram(settings.data_dir, rate_limits=False)
     try:
-        async with local.serve(port=settings.local_port) as url:
+        async with contextlib.AsyncExitStack() as stack:
+            url = await stack.enter_async_context(_served(local, settings.local_port))
             _say(WELCOME.format(url=url, folder=settings.data_dir))
             await _talk(settings.model_copy(update={"token": SecretStr(local.token), "rate_limits": False}), url)
-    except OSError as problem:
-        raise UserError(
-            f"Port {settings.local_port} is taken ({problem.strerror}). Try: talkthrough run --port 0"
-        ) from problem
     finally:
         local.close()
+
+
+@contextlib.asynccontextmanager
+async def _served(local: LocalTelegram, port: int) -> AsyncIterator[str]:
+    server = local.serve(port=port)
+    try:
+        url = await server.__aenter__()
+    except OSError as problem:
+        raise UserError(f"Port {port} is taken ({problem.strerror}). Try: talkthrough run --port 0") from problem
+    try:
+        yield url
+    finally:
+        await server.__aexit__(None, None, None)
 
 
 async def _talk(settings: Settings, url: str) -> None:

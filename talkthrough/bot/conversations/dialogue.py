@@ -81,6 +81,8 @@ COMMANDS = {
 
 def step(state: State, event: r.Event, who: e.Who) -> Step:
     """What the dialogue does next: the new state, and what to say, look up or keep."""
+    if isinstance(event, e.PersonEvent) and not who.has_seen_privacy and not _is_arriving(event):
+        return state, menu.privacy_card()
     match event:
         case e.Commanded():
             return _commanded(state, event, who)
@@ -99,6 +101,16 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
         case e.SentVoice() | e.SentOther():
             return state, (Say("cannot_read", {"kind": _kind(event)}),)
     return _resulted(state, event, who)
+
+
+def _is_arriving(event: e.PersonEvent) -> bool:
+    """Nothing but these happens before the privacy card was read."""
+    match event:
+        case e.Commanded("start" | "privacy" | "mydata" | "forget") | e.Tapped(("privacy",)):
+            return True
+        case e.Tapped(("set", "forgetyes")):
+            return True
+    return False
 
 
 def _kind(event: e.SentVoice | e.SentOther) -> str:

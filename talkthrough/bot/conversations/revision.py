@@ -28,10 +28,14 @@ from talkthrough.bot.conversations.results import (
     SittingEnded,
 )
 from talkthrough.bot.conversations.states import Answering, Commenting, ReadingFeedback, Resting, State
+from talkthrough.question_bank.discussion import wish_of
+from talkthrough.question_bank.discussion.hearing import is_upset
 from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking import signals
 from talkthrough.question_bank.marking.model import PointMark, PointState
 
 LETTERS = "ABCDEFGH"
+SHORT = 5  # words
 MOST_POINT_BUTTONS = 4
 
 
@@ -88,7 +92,24 @@ def said(state: Answering | Commenting, text: str) -> Step:
         if option is None:
             return state, (Say("please_tap"),)
         return state, (CheckAnswer(state.delivery_id, option=option),)
+    return _typed(state, text)
+
+
+def _typed(state: Answering, text: str) -> Step:
+    """An answer in words; a plea for help or a wish to go on is none, and costs nothing."""
+    wish = wish_of(text)
+    if wish in {"skip", "nothing to add"} or is_unknown(text):
+        return state, (CheckAnswer(state.delivery_id),)
+    if wish in {"rephrase", "hint"}:
+        return state, (Say("question_help"),)
+    if is_upset(text):
+        return state, (Say("question_upset", {}, ((Button("Skip", f"ans:{state.delivery_id}:dk"), MENU),)),)
     return state, (CheckAnswer(state.delivery_id, text=text),)
+
+
+def is_unknown(text: str) -> bool:
+    """A short message that says no more than that the answer is not known."""
+    return len(text.split()) <= SHORT and signals(text).dont_know
 
 
 def _option_named(text: str) -> int | None:
