@@ -222,7 +222,9 @@ CERTAIN_OUTCOME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demonstrate)\b", re.IGNORECASE)
-CRITERION_WITHIN = re.compile(r"\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))")
+CRITERION_WITHIN = re.compile(
+    r"(?<!\b[Vv]ersion)(?<!\b[Ii]ssue)(?<!\b[Ss]ection)(?<!\b[Tt]able)(?<!\b[Ff]igure)\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))"
+)
 CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)
 BARE_FIELD = re.compile(
     r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh"
