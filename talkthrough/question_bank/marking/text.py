@@ -14,6 +14,14 @@ SENTENCE_END = re.compile(
 )
 ITEM_END = re.compile(r"[,;/|+&]|\band\b|\bor\b|\bplus\b|\bn\b", re.IGNORECASE)
 LIGHT = 0.35
+QUOTING = frozenset(
+    ("say", "says", "said", "reckon", "reckons", "reckoned", "think", "thinks", "suggest", "suggests", "suggested",
+     "told", "wants", "wanted", "keeps", "claims", "asked")
+)
+REJECTION = re.compile(
+    r"(?:but )?(?:i|we) (?:(?:told|said|say) (?:(?:to )?(?:her|him|them|it) )?(?:it is |it was |that is )?(?:no|not|rubbish)\b"
+    r"|disagree|do not agree|did not agree|said no|do not think so|would not|refused|do not believe)"
+)
 NEGATORS = frozenset(("not", "no", "never", "without", "nobody"))
 
 
@@ -51,7 +59,9 @@ def sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[Sentence
         if words:
             found.append(_sentence(text, start, end, words))
     return tuple(
-        _denied_by_answer(each) if _asks(text, each) and _says_no(following) else each
+        _denied_by_answer(each)
+        if (_asks(text, each) and _says_no(following)) or (_is_quoted(each) and _rejects(following))
+        else each
         for each, following in zip(found, [*found, None][1:], strict=True)
     )
 
@@ -62,6 +72,15 @@ def _asks(text: str, sentence: Sentence) -> bool:
 
 def _says_no(following: Sentence | None) -> bool:
     return following is not None and following.tokens[0].word in {"no", "nope", "nah", "never", "not"}
+
+
+def _is_quoted(sentence: Sentence) -> bool:
+    return not QUOTING.isdisjoint(token.word for token in sentence.tokens)
+
+
+def _rejects(following: Sentence | None) -> bool:
+    """Whether the speaker turns down what somebody else was quoted with ("I told her no")."""
+    return following is not None and bool(REJECTION.match(" ".join(token.word for token in following.tokens)))
 
 
 def _denied_by_answer(sentence: Sentence) -> Sentence:
