@@ -16,7 +16,7 @@ from talkthrough.question_bank.marking.phrasings import Phrasings
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
 from talkthrough.question_bank.marking.text import Sentence, sentences
-from talkthrough.question_bank.marking.words import Token, tokens
+from talkthrough.question_bank.marking.words import Token, family, tokens
 
 LONGEST = 4096
 GENERATED_TRUST = 0.95
@@ -25,6 +25,13 @@ RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
 CLEARLY = 0.1
 NEAR_MISS = 0.95
+THIN = 0.7
+LEAST_OF_STATEMENT = 4
+DOING = frozenset(
+    ("use", "used", "using", "do", "did", "doing", "have", "had", "by", "with", "through", "check", "at", "about", "on",
+     "need", "send", "give", "run", "running", "started", "for", "and", "of", "the")
+)
+SPEAKING = frozenset(("i", "we", "my", "our", "he", "she", "they", "you"))
 BARE_WORDS = 3
 BARE_WORDS_DENIED = 9
 TELLING_IN_LIST = 2
@@ -152,6 +159,8 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
 
 
 def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
+    start = next((place for place, word in enumerate(words) if word.word not in FRAME), 0)
+    words = words[start:] if words[start].start <= match.start else words
     loose = [word.word for word in words if word.word not in BARE_FILLERS]
     rest = [word for word in words if word.start not in match.used and _is_telling(word)]
     if len(rest) > (0 if match.is_light else 1) and not match.denied:
@@ -170,11 +179,16 @@ def _is_telling(word: Token) -> bool:
     return word.word not in lexicon().stop and word.family not in lexicon().light
 
 
+FRAME = frozenset(
+    ("i", "we", "also", "then", "just", "mainly", "look", "looked", "looking", "at", "check", "checked", "checking",
+     "use", "using", "see", "seeing", "review", "monitor", "track", "go", "through", "by", "would", "could", "always")
+)
 BARE_FILLERS = frozenset(
     ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
 )
 NEGATED_USE = frozenset(
-    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used")
+    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used", "it", "is", "was",
+     "are", "were", "that")
 )  # fmt: skip
 VERBAL = NEGATED_USE | frozenset(
     ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
@@ -214,6 +228,8 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
     said, unlike = found.said, found.unlike
     if said is None:
         return None, "no phrasing of this point found"
+    if _is_thin(said, found.ready, answer):
+        return replace(said, score=said.score * THIN), f"one word of it only: {said.phrasing.strip('[]')}"
     if (
         unlike
         and unlike.score >= max(said.score, NEAR_MISS)
@@ -228,6 +244,29 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
     if elsewhere and elsewhere.score > said.score * RIVAL_COST:
         return elsewhere, f"matches the phrasing: {elsewhere.phrasing.strip('[]')}"
     return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"
+
+
+def _is_thin(said: Match, ready: ReadyPoint, answer: tuple[Indexed, ...]) -> bool:
+    """Whether a single word of a statement says it, in another form ("train" for "training") or among words that have
+    nothing to do with the work ("I like action films").
+    """
+    if len(said.used) != 1 or said.phrasing.startswith("["):
+        return False
+    sentence = next(each.sentence for each in answer if each.sentence.start <= said.start < each.sentence.end)
+    if len(sentence.tokens) < LEAST_OF_STATEMENT or not SPEAKING & {token.word for token in sentence.tokens}:
+        return False
+    place = next(place for place, token in enumerate(sentence.tokens) if token.start in said.used)
+    word = sentence.tokens[place].word
+    if DOING & {token.word for token in sentence.tokens[max(0, place - 2) : place]}:
+        return False
+    if word.rstrip("s") not in {token.word.rstrip("s") for token in tokens(said.phrasing)}:
+        return any(token.family == family(word) for token in tokens(said.phrasing))
+    others = [token for token in sentence.tokens if token.start not in said.used and _is_telling(token)]
+    return bool(others) and not any(_is_of_the_work(token, ready) for token in others)
+
+
+def _is_of_the_work(token: Token, ready: ReadyPoint) -> bool:
+    return token.family in lexicon().ideas or any(token.family in phrasing.any_key for phrasing in ready.said)
 
 
 def _is_stronger(rival: Match | None, said: Match) -> bool:

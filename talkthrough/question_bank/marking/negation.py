@@ -7,10 +7,12 @@ came before, and words that end the reach of a cue.
 import re
 
 REACH = 9
+TAG_VERBS = ("do", "does", "did", "is", "are", "was", "were", "have", "has", "can", "will", "would", "should")
+TAG_SUBJECTS = ("you", "it", "they", "he", "she", "we", "i")
 LOOK_ALIKES = tuple(
     tuple(phrase.split())
     for phrase in (
-        "not only", "not just", "not simply", "not merely", "no matter", "no doubt", "no problem", "not a problem",
+        *(f"{verb} not {who}" for verb in TAG_VERBS for who in TAG_SUBJECTS), "not only", "not just", "not simply", "not merely", "no matter", "no doubt", "no problem", "not a problem",
         "why not", "if not", "or not", "do not forget to", "do not forget", "never forget to", "never forget",
         "not forget to", "not forget", "not forgetting", "can not beat", "nothing beats", "no better", "nothing better",
         "not sure", "not without", "never without", "can not do without", "could not do without", "not until",

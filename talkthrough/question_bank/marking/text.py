@@ -12,6 +12,8 @@ from talkthrough.question_bank.marking.words import CONFUSED, Token, family, lem
 SENTENCE_END = re.compile(
     r"[.!?;:](?=\s|$)|[\n\r\u2022\u00b7]+|(?<=\s)[-–—](?=\s)|(?:^|(?<=\s))\d{1,2}[.)](?=\s)|\)|\("
 )
+NUMBERED = re.compile(r"\s*1\s+\D[^\n]*\s2\s+\D")  # "1 calls 2 shoppers"
+NUMBERED_END = re.compile(SENTENCE_END.pattern + r"|(?:^|(?<=\s))\d(?=\s)")
 ITEM_END = re.compile(r"[,;/|+&]|\band\b|\bor\b|\bplus\b|\bn\b", re.IGNORECASE)
 LIGHT = 0.35
 QUOTING = frozenset(
@@ -90,7 +92,8 @@ def _denied_by_answer(sentence: Sentence) -> Sentence:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     start, pieces = 0, []
-    for match in SENTENCE_END.finditer(text):
+    ends = NUMBERED_END if NUMBERED.match(text) else SENTENCE_END
+    for match in ends.finditer(text):
         pieces.append((start, match.start()))
         start = match.end()
     return [*pieces, (start, len(text))]
