@@ -167,7 +167,8 @@ def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
         return False
     verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
     most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
-    return len(loose) <= most and not any(word in verbal for word in loose)
+    own = [word.word for word in words if word.start not in match.used and word.word not in BARE_FILLERS]
+    return len(loose) <= most and not any(word in verbal for word in own)
 
 
 def _is_statement(words: tuple[Token, ...]) -> bool:
