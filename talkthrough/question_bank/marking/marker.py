@@ -14,7 +14,7 @@ from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing,
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
 from talkthrough.question_bank.marking.phrasings import Phrasings
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
-from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
+from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
 from talkthrough.question_bank.marking.text import Sentence, sentences
 from talkthrough.question_bank.marking.words import Token, family, tokens
 
@@ -106,9 +106,9 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
     points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
-    texts = [question.stem, *(phrasing.text for point in points for phrasing in (*point.said, *point.unlike))]
-    words = lexicon().words | {token.word for text in texts for token in tokens(text)}
-    return ReadyQuestion(points, families, vocabulary(words), tuple(filter(None, (question.stem, question.supports))))
+    words = {token.word for token in tokens(question.stem)}
+    words |= {word for point in points for way in (*point.said, *point.unlike) for word, _ in way.words}
+    return ReadyQuestion(points, families, vocabulary(words, words_of_the_work()), tuple(filter(None, (question.stem, question.supports))))
 
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
@@ -139,7 +139,7 @@ def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denie
     """The match with the highest score; of equal ones that which explains more words."""
     best: Match | None = None
     for phrasing in phrasings:
-        match = best_match(phrasing, answer, denied=denied)
+        match = best_match(phrasing, answer, denied=denied, least=best.score if best else 0.0)
         if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
             continue
         if not phrasing.bare or _is_bare_item(match, answer):

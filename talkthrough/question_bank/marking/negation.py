@@ -5,13 +5,24 @@ came before, and words that end the reach of a cue.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 REACH = 9
 TAG_VERBS = ("do", "does", "did", "is", "are", "was", "were", "have", "has", "can", "will", "would", "should")
 TAG_SUBJECTS = ("you", "it", "they", "he", "she", "we", "i")
-LOOK_ALIKES = tuple(
-    tuple(phrase.split())
-    for phrase in (
+
+
+def _by_first_word(phrases: Iterable[str]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found[words[0]].append(words)
+    return {first: tuple(each) for first, each in found.items()}
+
+
+LOOK_ALIKES = _by_first_word(
+    (
         *(f"{verb} not {who}" for verb in TAG_VERBS for who in TAG_SUBJECTS), "not only", "not just", "not simply", "not merely", "no matter", "no doubt", "no problem", "not a problem",
         "why not", "if not", "or not", "do not forget to", "do not forget", "never forget to", "never forget",
         "not forget to", "not forget", "not forgetting", "can not beat", "nothing beats", "no better", "nothing better",
@@ -29,9 +40,8 @@ LOOK_ALIKES = tuple(
         "can not help but", "not skip", "never skip", "no wonder", "not enough just", "not unless", "no good just",
     )
 )  # fmt: skip
-DENY_WHAT_FOLLOWS = tuple(
-    tuple(phrase.split())
-    for phrase in (
+DENY_WHAT_FOLLOWS = _by_first_word(
+    (
         "do not bother with", "do not bother", "no longer", "not any more", "not anymore", "instead of", "rather than",
         "hardly ever", "hardly", "barely", "rarely", "seldom", "scarcely", "without", "lack of", "stop", "stopped",
         "stops", "stopping", "avoid", "avoids", "avoided", "refuse to", "refuses to", "given up", "gave up", "give up",
@@ -123,11 +133,9 @@ def denied(
     return tuple(flip % 2 == 1 for flip in flips)
 
 
-def _longest(phrases: tuple[tuple[str, ...], ...], words: tuple[str, ...], place: int) -> int:
-    first = words[place]
-    return max(
-        (len(each) for each in phrases if each[0] == first and words[place : place + len(each)] == each), default=0
-    )
+def _longest(phrases: Mapping[str, tuple[tuple[str, ...], ...]], words: tuple[str, ...], place: int) -> int:
+    known = phrases.get(words[place], ())
+    return max((len(each) for each in known if words[place : place + len(each)] == each), default=0)
 
 
 def _end_of_reach(words: tuple[str, ...], start: int, breaks: frozenset[int]) -> int:
