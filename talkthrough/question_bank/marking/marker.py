@@ -1,6 +1,6 @@
 """mark(question, answer, phrasings, calibration) -> Mark: what was mentioned, where, how sure, and why we think so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -10,9 +10,18 @@ from talkthrough.question_bank.items.question import ExpectedPoint, Question
 from talkthrough.question_bank.marking.calibration import Calibration
 from talkthrough.question_bank.marking.echo import echo, echoed_offsets
 from talkthrough.question_bank.marking.lexicon import lexicon
-from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare, without
+from talkthrough.question_bank.marking.matching import (
+    Indexed,
+    Match,
+    Phrasing,
+    best_match,
+    index,
+    prepare,
+    read_phrasing,
+    without,
+)
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
-from talkthrough.question_bank.marking.phrasings import Phrasings
+from talkthrough.question_bank.marking.phrasings import Phrasings, candidates, shipped_entries
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
 from talkthrough.question_bank.marking.text import Sentence, sentences
@@ -28,9 +37,9 @@ NEAR_MISS = 0.95
 THIN = 0.7
 LEAST_OF_STATEMENT = 4
 DOING = frozenset(
-    ("use", "used", "using", "do", "did", "doing", "have", "had", "by", "with", "through", "check", "at", "about", "on",
-     "need", "send", "give", "run", "running", "started", "for", "and", "of", "the")
-)
+    ("use", "used", "using", "do", "did", "doing", "by", "with", "through", "check", "about", "need", "send", "give",
+     "run", "running", "started", "have")
+)  # fmt: skip
 SPEAKING = frozenset(("i", "we", "my", "our", "he", "she", "they", "you"))
 BARE_WORDS = 3
 BARE_WORDS_DENIED = 9
@@ -92,6 +101,13 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     )
 
 
+def warm_up() -> None:
+    """Read every shipped phrasing once (under a second, some 30 MB), so that no learner's first answer waits for it."""
+    for _, text, said, unlike in shipped_entries():
+        for way in (text, *candidates(text), *said, *unlike):
+            read_phrasing(way)
+
+
 def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:
     """Per published point the match score (0..1) that a calibration is fitted on, and if it has written phrasings."""
     ready = _ready(question, phrasings)
@@ -108,7 +124,12 @@ def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
     words = {token.word for token in tokens(question.stem)}
     words |= {word for point in points for way in (*point.said, *point.unlike) for word, _ in way.words}
-    return ReadyQuestion(points, families, vocabulary(words, words_of_the_work()), tuple(filter(None, (question.stem, question.supports))))
+    return ReadyQuestion(
+        points,
+        families,
+        vocabulary(words, words_of_the_work()),
+        tuple(filter(None, (question.stem, question.supports))),
+    )
 
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
@@ -138,13 +159,23 @@ def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
 def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
     """The match with the highest score; of equal ones that which explains more words."""
     best: Match | None = None
-    for phrasing in phrasings:
+    present = frozenset[str]().union(*(each.present for each in answer))
+    for phrasing in _possible(phrasings, answer, denied=denied):
+        if phrasing.terms and phrasing.any_key.isdisjoint(present):
+            continue
         match = best_match(phrasing, answer, denied=denied, least=best.score if best else 0.0)
         if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
             continue
         if not phrasing.bare or _is_bare_item(match, answer):
             best = match
     return best
+
+
+def _possible(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Iterable[Phrasing]:
+    """Those that the answer may say with this polarity: where it denies nothing, it can only deny denying ones."""
+    if denied and not any(each.is_negated for each in answer):
+        return (phrasing for phrasing in phrasings if phrasing.is_negated)
+    return phrasings
 
 
 def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
@@ -181,8 +212,34 @@ def _is_telling(word: Token) -> bool:
 
 
 FRAME = frozenset(
-    ("i", "we", "also", "then", "just", "mainly", "look", "looked", "looking", "at", "check", "checked", "checking",
-     "use", "using", "see", "seeing", "review", "monitor", "track", "go", "through", "by", "would", "could", "always")
+    (
+        "i",
+        "we",
+        "also",
+        "then",
+        "just",
+        "mainly",
+        "look",
+        "looked",
+        "looking",
+        "at",
+        "check",
+        "checked",
+        "checking",
+        "use",
+        "using",
+        "see",
+        "seeing",
+        "review",
+        "monitor",
+        "track",
+        "go",
+        "through",
+        "by",
+        "would",
+        "could",
+        "always",
+    )
 )
 BARE_FILLERS = frozenset(
     ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
@@ -258,10 +315,10 @@ def _is_thin(said: Match, ready: ReadyPoint, answer: tuple[Indexed, ...]) -> boo
         return False
     place = next(place for place, token in enumerate(sentence.tokens) if token.start in said.used)
     word = sentence.tokens[place].word
-    if DOING & {token.word for token in sentence.tokens[max(0, place - 2) : place]}:
-        return False
     if word.rstrip("s") not in {token.word.rstrip("s") for token in tokens(said.phrasing)}:
         return any(token.family == family(word) for token in tokens(said.phrasing))
+    if DOING & {token.word for token in sentence.tokens[max(0, place - 2) : place]}:
+        return False
     others = [token for token in sentence.tokens if token.start not in said.used and _is_telling(token)]
     return bool(others) and not any(_is_of_the_work(token, ready) for token in others)
 

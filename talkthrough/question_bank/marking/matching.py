@@ -151,9 +151,7 @@ def without(answer: Indexed, used: frozenset[int]) -> Indexed:
     return _indexed(answer.sentence, answer.question_families, answer.left_out | used)
 
 
-def best_match(
-    phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool, least: float = 0.0
-) -> Match | None:
+def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool, least: float = 0.0) -> Match | None:
     """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one).
 
     A place that cannot score `least` need not be found.
@@ -193,9 +191,7 @@ def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
 
 def _in_sentence(phrasing: Phrasing, answer: Indexed, *, denied: bool, least: float) -> Match | None:
     present = answer.present
-    reachable = sum(
-        w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if not keys.isdisjoint(present)
-    )
+    reachable = sum(w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if not keys.isdisjoint(present))
     worth = max(WORTH_KEEPING, least / (phrasing.trust * phrasing.gist) - ROUNDING)
     if not reachable or reachable < worth * phrasing.total:
         return None

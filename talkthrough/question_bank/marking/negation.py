@@ -23,7 +23,8 @@ def _by_first_word(phrases: Iterable[str]) -> Mapping[str, tuple[tuple[str, ...]
 
 LOOK_ALIKES = _by_first_word(
     (
-        *(f"{verb} not {who}" for verb in TAG_VERBS for who in TAG_SUBJECTS), "not only", "not just", "not simply", "not merely", "no matter", "no doubt", "no problem", "not a problem",
+        *(f"{verb} not {who}" for verb in TAG_VERBS for who in TAG_SUBJECTS),
+        "not only", "not just", "not simply", "not merely", "no matter", "no doubt", "no problem", "not a problem",
         "why not", "if not", "or not", "do not forget to", "do not forget", "never forget to", "never forget",
         "not forget to", "not forget", "not forgetting", "can not beat", "nothing beats", "no better", "nothing better",
         "not sure", "not without", "never without", "can not do without", "could not do without", "not until",
@@ -34,7 +35,8 @@ LOOK_ALIKES = _by_first_word(
         "not available", "nothing left", "not arrive", "not arriving", "not loading", "not load", "never ending",
         "never underestimate", "not underestimate", "never too busy to", "not too busy to",
         "nothing wrong with", "not fail to", "never fail to", "not ignore", "never ignore", "not rely only on",
-        "not mind", "not bad", "can not go wrong with", "not think of any other than", "not think of anything better than",
+        "not mind", "not bad", "can not go wrong with", "not think of any other than",
+        "not think of anything better than",
         "not think twice about", "not live without", "not just guess", "not guess", "not let it slip", "not cheap",
         "never let it slip", "never regret", "not a bad idea", "can not fault", "can not recommend enough", "no end of",
         "can not help but", "not skip", "never skip", "no wonder", "not enough just", "not unless", "no good just",
@@ -66,7 +68,9 @@ DENY_WHAT_CAME_BEFORE = re.compile(
     r"ignored|forbidden|skipped|a no|pointless|useless|missing|cut|axed|binned|dropped|abandoned|a non starter|"
     r"a bad idea|out of the question|in the past|history|none|rubbish)\b"
     r"|\b(?:waste of (?:time|money|space)|thing of the past|no chance|not a chance|no way|no use|not any use|"
-    r"(?:not|never|_) (?:come|comes|came) into it|(?:do|does|did) (?:not|_) (?:work|_) (?:for us|for me|here)|nothing to do with (?:it|me|us|that|this)|not my (?:job|role|thing)|"
+    r"(?:not|never|_) (?:come|comes|came) into it|"
+    r"(?:do|does|did) (?:not|_) (?:work|_) (?:for us|for me|here)|"
+    r"nothing to do with (?:it|me|us|that|this)|not my (?:job|role|thing)|"
     r"not help|not agree|disagree|not part of|not something|"
     r"too (?:expensive|dear|costly) so (?:we|i|they) (?:do|can|could|have|had) not)\b"
 )
@@ -91,16 +95,110 @@ NEGATIONS = frozenset(("not", "never", "no", "nobody", "nothing"))
 HARD = frozenset(("hard", "harder", "difficult", "struggle", "lost", "impossible", "stuck", "blind"))
 SUBJECTS = frozenset(("i", "we", "they", "he", "she", "you"))
 NEW_ACTION = frozenset(
-    ("started", "start", "now", "then", "just", "instead", "only", "ask", "asked", "asks", "check", "checked", "checks",
-     "look", "looked", "looks", "listen", "listened", "watch", "watched", "read", "ring", "rang", "count", "go", "went",
-     "use", "used", "see", "get", "got", "do", "did", "have", "had", "give", "gave", "make", "made", "keep", "kept",
-     "talk", "talked", "speak", "send", "sent", "put", "take", "took", "stand", "walk", "compare", "rely", "it", "that")
+    (
+        "started",
+        "start",
+        "now",
+        "then",
+        "just",
+        "instead",
+        "only",
+        "ask",
+        "asked",
+        "asks",
+        "check",
+        "checked",
+        "checks",
+        "look",
+        "looked",
+        "looks",
+        "listen",
+        "listened",
+        "watch",
+        "watched",
+        "read",
+        "ring",
+        "rang",
+        "count",
+        "go",
+        "went",
+        "use",
+        "used",
+        "see",
+        "get",
+        "got",
+        "do",
+        "did",
+        "have",
+        "had",
+        "give",
+        "gave",
+        "make",
+        "made",
+        "keep",
+        "kept",
+        "talk",
+        "talked",
+        "speak",
+        "send",
+        "sent",
+        "put",
+        "take",
+        "took",
+        "stand",
+        "walk",
+        "compare",
+        "rely",
+        "it",
+        "that",
+    )
 )
-ASIDE = frozenset(("which", "as", "to", "that", "who", "in", "whatever", "like", "although", "though", "for", "despite"))
+ASIDE = frozenset(
+    ("which", "as", "to", "that", "who", "in", "whatever", "like", "although", "though", "for", "despite")
+)
 HOLLOW = SUBJECTS | frozenset(
-    ("is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have", "has", "had", "will", "would",
-     "can", "could", "should", "it", "that", "this", "those", "these", "them", "something", "a", "the", "really", "just",
-     "all", "ever", "to", "say", "sorry", "honestly", "well", "no", "not", "never", "_")
+    (
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "do",
+        "does",
+        "did",
+        "have",
+        "has",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "it",
+        "that",
+        "this",
+        "those",
+        "these",
+        "them",
+        "something",
+        "a",
+        "the",
+        "really",
+        "just",
+        "all",
+        "ever",
+        "to",
+        "say",
+        "sorry",
+        "honestly",
+        "well",
+        "no",
+        "not",
+        "never",
+        "_",
+    )
 )
 
 
@@ -113,7 +211,7 @@ def denied(
     """
     flips = [0] * len(words)
     plain = ["_" if place in set_phrases else word for place, word in enumerate(words)]
-    place = 0
+    place = len(words) if DENY_WHAT_FOLLOWS.keys().isdisjoint(words) else 0  # no cue, nothing to walk for
     while place < len(words):
         look_alike = _longest(LOOK_ALIKES, words, place)
         cue = 0 if place in set_phrases else _longest(DENY_WHAT_FOLLOWS, words, place)

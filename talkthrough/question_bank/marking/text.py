@@ -17,12 +17,30 @@ NUMBERED_END = re.compile(SENTENCE_END.pattern + r"|(?:^|(?<=\s))\d(?=\s)")
 ITEM_END = re.compile(r"[,;/|+&]|\band\b|\bor\b|\bplus\b|\bn\b", re.IGNORECASE)
 LIGHT = 0.35
 QUOTING = frozenset(
-    ("say", "says", "said", "reckon", "reckons", "reckoned", "think", "thinks", "suggest", "suggests", "suggested",
-     "told", "wants", "wanted", "keeps", "claims", "asked")
+    (
+        "say",
+        "says",
+        "said",
+        "reckon",
+        "reckons",
+        "reckoned",
+        "think",
+        "thinks",
+        "suggest",
+        "suggests",
+        "suggested",
+        "told",
+        "wants",
+        "wanted",
+        "keeps",
+        "claims",
+        "asked",
+    )
 )
 REJECTION = re.compile(
-    r"(?:but )?(?:i|we) (?:(?:told|said|say) (?:(?:to )?(?:her|him|them|it) )?(?:it is |it was |that is )?(?:no|not|rubbish)\b"
-    r"|disagree|do not agree|did not agree|said no|do not think so|would not|refused|do not believe)"
+    r"(?:but )?(?:i|we) (?:(?:told|said|say) (?:(?:to )?(?:her|him|them|it) )?(?:it is |it was |that is )?"
+    r"(?:no|not|rubbish)\b|disagree|"
+    r"do not agree|did not agree|said no|do not think so|would not|refused|do not believe)"
 )
 NEGATORS = frozenset(("not", "no", "never", "without", "nobody"))
 
