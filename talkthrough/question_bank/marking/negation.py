@@ -69,7 +69,7 @@ DENY_WHAT_CAME_BEFORE = re.compile(
     r"a bad idea|out of the question|in the past|history|none|rubbish)\b"
     r"|\b(?:waste of (?:time|money|space)|thing of the past|no chance|not a chance|no way|no use|not any use|"
     r"(?:not|never|_) (?:come|comes|came) into it|"
-    r"(?:do|does|did) (?:not|_) (?:work|_) (?:for us|for me|here)|"
+    r"(?:do|does|did|_) (?:not|_) (?:work|_) (?:for us|for me|here)|"
     r"nothing to do with (?:it|me|us|that|this)|not my (?:job|role|thing)|"
     r"not help|not agree|disagree|not part of|not something|"
     r"too (?:expensive|dear|costly) so (?:we|i|they) (?:do|can|could|have|had) not)\b"

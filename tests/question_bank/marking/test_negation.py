@@ -78,6 +78,8 @@ def test_said_and_denied_in_one_answer_is_unsure() -> None:
         "mystery shoppers are a thing of the past",
         "we have moved away from mystery shoppers",
         "mystery shoppers? Never.",
+        "mystery shoppers do not work for us",
+        "nobody does mystery shoppers",
     ],
 )
 def test_denied_in_other_words(answer: str) -> None:
