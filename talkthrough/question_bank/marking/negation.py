@@ -63,7 +63,8 @@ DENY_WHAT_CAME_BEFORE = re.compile(
     r"be|being|we|they|i|it|you|actually|that|which|have|has|one|usually))*"
     r" (?:used|use|done|do|did|happen|happens|happened|apply|applies|applied|exist|allowed|bother|bothered|"
     r"for us|here|any more|anymore|available|checked|carried|looked|in place|needed|necessary|required|permitted|"
-    r"interested|important|matter|worth|possible|what)\b"
+    r"interested|important|matter|worth|possible|what|involved)\b"
+    r"|\b(?:not|never) (?:have|had)$|\b(?:nobody|no one) (?:has |had |have )?(?:ever )?\w+ (?:to |at )?(?:one|them|it|any)\b"
     r"|\b(?:is|are|was|were|has|have|been|got|get|gets) (?:been |all )?(?:banned|scrapped|ditched|stopped|cancelled|"
     r"ignored|forbidden|skipped|a no|pointless|useless|missing|cut|axed|binned|dropped|abandoned|a non starter|"
     r"a bad idea|out of the question|in the past|history|none|rubbish)\b"
@@ -85,6 +86,7 @@ STOPPED_LATER = re.compile(
     r"\b(?:stop|stopped|gave up|given up|no longer|not any more|not anymore|not now|not do|scrapped|ditched|got rid|"
     r"finished|any more|anymore|until|not|ended|cut)\b"
 )
+PREFERRED = re.compile(r"\b(?:rather (?!than\b)|sooner )(?:\w+ ){1,8}?than\b")
 TURN = re.compile(r".*\b(?:but|then|until|and)\b")
 USED_TO = re.compile(r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!was )(?<!were )(?<!been )\bused to\b")
 END_REACH = frozenset(
@@ -153,6 +155,7 @@ NEW_ACTION = frozenset(
         "that",
     )
 )
+ASKING = frozenset(("what", "how", "who", "when", "where", "which"))
 ASIDE = frozenset(
     ("which", "as", "to", "that", "who", "in", "whatever", "like", "although", "though", "for", "despite")
 )
@@ -226,9 +229,20 @@ def denied(
             for reached in range(place + cue, _end_of_reach(words, place + cue, breaks)):
                 flips[reached] += 1
         place += cue or 1
+    _deny_the_worse(words, breaks, flips)
     _deny_backwards(tuple(plain), breaks, flips)
     _deny_the_past(words, flips)
     return tuple(flip % 2 == 1 for flip in flips)
+
+
+def _deny_the_worse(words: tuple[str, ...], breaks: frozenset[int], flips: list[int]) -> None:
+    """What stands after "than" in "I would rather watch than read"."""
+    text = " ".join(words)
+    preferred = PREFERRED.search(text)
+    if preferred:
+        start = text[: preferred.end()].count(" ") + 1
+        for place in range(start, _end_of_reach(words, start, breaks)):
+            flips[place] = 1
 
 
 def _longest(phrases: Mapping[str, tuple[tuple[str, ...], ...]], words: tuple[str, ...], place: int) -> int:
@@ -242,7 +256,8 @@ def _end_of_reach(words: tuple[str, ...], start: int, breaks: frozenset[int]) ->
             return place
         if place in breaks and not {"or", "nor"} & set(words[place:]):
             return place
-        if place > start and (words[place] in SUBJECTS or _is_new_action(words, place)):
+        has_subject = words[place] in SUBJECTS and words[place - 1] not in ASKING
+        if place > start and (has_subject or _is_new_action(words, place)):
             return place
     return min(start + REACH, len(words))
 

@@ -80,6 +80,9 @@ def test_said_and_denied_in_one_answer_is_unsure() -> None:
         "mystery shoppers? Never.",
         "mystery shoppers do not work for us",
         "nobody does mystery shoppers",
+        "I would rather ask people than send in mystery shoppers",
+        "mystery shoppers and that kind of thing I am not involved in",
+        "mystery shoppers, which I know are useful, we did not have",
     ],
 )
 def test_denied_in_other_words(answer: str) -> None:
