@@ -6,11 +6,16 @@ from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.bank import bank
 from talkthrough.bot.commands.chat import chat
+from talkthrough.bot.commands.cohort import cohort
 from talkthrough.bot.commands.discuss import discuss
 from talkthrough.bot.commands.marking import bench_marking, mark_file
 from talkthrough.bot.commands.memory import memory
 from talkthrough.bot.commands.read import read, template
+from talkthrough.bot.commands.records import records
+from talkthrough.bot.commands.report import report
+from talkthrough.bot.commands.round import round_
 from talkthrough.bot.commands.verify import verify
 from talkthrough.errors import UserError
 
@@ -23,6 +28,9 @@ app = typer.Typer(
 )
 bench = typer.Typer(help="Measure how well answers are marked and memory is forecast.", no_args_is_help=True)
 app.add_typer(bench, name="bench")
+app.add_typer(cohort, name="cohort")
+app.add_typer(round_, name="round")
+app.add_typer(report, name="report")
 
 
 @app.command()
@@ -51,6 +59,8 @@ app.command()(verify)
 app.command()(read)
 app.command()(template)
 app.command("mark")(mark_file)
+app.add_typer(bank, name="bank")
+app.add_typer(records, name="records")
 bench.command()(memory)
 bench.command("marking")(bench_marking)
 

@@ -37,6 +37,12 @@ class Settings(BaseSettings):
     rate_limits: bool = Field(default=True, description="keep to Telegram's limits; off only for the local server")
     time_zone: str = Field(default="Europe/London", description="the time zone of people who have not chosen one")
     safeguarding_contact: str = Field(default="", description="whom learners can talk to: shown on the privacy card")
+    centre: str = Field(default="", description="the name of the centre, printed on records")
+    decision_words: tuple[str, ...] = Field(
+        default=("Agreed", "Action needed", "Not looked at"),
+        min_length=1,
+        description="the words that assessors of your awarding body use for a criterion",
+    )
     owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
     @field_validator("token", "webhook_secret", "database_url", mode="before")

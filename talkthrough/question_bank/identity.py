@@ -26,9 +26,12 @@ def criterion_key(unit: str, outcome: int, position: int, text: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:10]
 
 
-def with_first_keys(unit: Unit) -> Unit:
-    """The unit with the keys that a first import gives; deterministic, so loading a document twice changes nothing."""
-    key = unit_key(unit)
+def with_first_keys(unit: Unit, key: str = "") -> Unit:
+    """The unit with the keys that a first import gives; deterministic, so loading a document twice changes nothing.
+
+    `key` is given where another unit of the bank holds the unit's own: a draft and a published unit share nothing.
+    """
+    key = key or unit_key(unit)
     outcomes = tuple(_keyed_outcome(key, place, outcome) for place, outcome in enumerate(unit.outcomes, start=1))
     return replace(unit, key=key, outcomes=outcomes)
 

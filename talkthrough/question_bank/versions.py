@@ -99,9 +99,9 @@ def carried_keys(old: Unit, new: Unit, confirmed: Collection[tuple[str, str]] = 
     `old` has its keys. `confirmed` holds the uncertain pairs that the tutor accepted, as (old number, new number).
     Another unit's keys are never taken over (see `is_same_unit`).
     """
-    fresh = with_first_keys(new)
     if not is_same_unit(old, new):
-        return fresh
+        return with_first_keys(new)
+    fresh = with_first_keys(new, old.key)
     changes = compare(old, new)
     accepted = [match for match in changes.uncertain if (match.old.number, match.new.number) in confirmed]
     carried = {id(match.new): match.old.key for match in (*changes.matched, *accepted)}

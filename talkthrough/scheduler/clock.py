@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-TICK_SECONDS = 1.0
+Tick = Callable[[], Awaitable[object]]
+SECOND, DAY = 1.0, 86_400.0
 
 
-def ticker(tick: Callable[[], Awaitable[object]], seconds: float = TICK_SECONDS) -> AsyncIOScheduler:
-    """A scheduler that calls `tick` every so many seconds, never twice at once. `start()` and `shutdown()` are its
-    own.
-    """
+def ticker(*ticks: tuple[Tick, float]) -> AsyncIOScheduler:
+    """A scheduler that calls each tick every so many seconds, never twice at once. Start it and shut it down."""
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(tick, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None)
+    for tick, seconds in ticks:
+        scheduler.add_job(tick, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None)
     return scheduler

@@ -30,7 +30,7 @@ def arrival(session: Session, telegram_id: int, name: str, now: datetime) -> Arr
         .outerjoin(Conversation, col(Conversation.chat_id) == Person.telegram_id)
         .where(Person.telegram_id == telegram_id)
     )
-    with session.no_autoflush:  # what others in this batch changed is not about this person: flush it with the next write
+    with session.no_autoflush:  # what is unwritten is about others in this batch
         row = session.exec(known).first()
     if row is None:
         return Arrival(people.person_for(session, telegram_id, name, now), frozenset(), None)

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, count
 
 from pydantic import TypeAdapter
 from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
-from talkthrough.question_bank.identity import with_first_keys
-from talkthrough.question_bank.item_review import review
-from talkthrough.question_bank.items import questions_for
+from talkthrough.question_bank.identity import unit_key, with_first_keys
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
+from talkthrough.question_bank.versions import carried_keys, compare, is_same_unit
+from talkthrough.storage import question_versions
+from talkthrough.storage.refreshing import refresh_questions
 from talkthrough.storage.tables import Document, StoredPhrasing, StoredQuestion, UnitVersion
 
 _UNIT = TypeAdapter(Unit)
@@ -44,18 +46,60 @@ def is_loaded(session: Session, content: bytes) -> bool:
     return session.exec(select(Document.id).where(Document.sha256 == document_hash(content))).first() is not None
 
 
+def predecessor(session: Session, unit: Unit) -> BankUnit | None:
+    """The current unit that a read one is a new version of; None where it is new to the bank.
+
+    A number alone ("Unit 7") is no identity: without a printed reference, a title or a criterion must be alike.
+    """
+    return next((entry for entry in units(session) if _is_version_of(entry.unit, unit)), None)
+
+
+def _is_version_of(old: Unit, new: Unit) -> bool:
+    if not is_same_unit(old, new):
+        return False
+    changes = compare(old, new)
+    is_alike = old.title.lower() == new.title.lower() or bool(changes.matched or changes.uncertain)
+    return is_alike or (old.reference is not None and old.reference == new.reference)
+
+
 def add_specification(
-    session: Session, specification: Specification, *, file_name: str, content: bytes, by: int | None, now: datetime
+    session: Session,
+    specification: Specification,
+    *,
+    file_name: str,
+    content: bytes,
+    by: int | None,
+    now: datetime,
+    confirmed: Sequence[tuple[int, str, str]] = (),
 ) -> tuple[BankUnit, ...]:
-    """Put a read document into the bank: its units become current and their questions are made and reviewed."""
+    """Put a read document into the bank: its units become current and their questions are made and reviewed.
+
+    A unit that the bank holds becomes a new version: its criteria keep their permanent keys. `confirmed` holds the
+    uncertain matches that a tutor accepted: (place of the unit in the document, old number, new number).
+    """
     document = Document(
         file_name=file_name, sha256=document_hash(content), content=content, imported_by=by, imported_at=now
     )
     session.add(document)
     session.flush()
-    keyed = tuple(unit if unit.key else with_first_keys(unit) for unit in specification.units)
-    known = (*(entry.unit for entry in units(session)), *keyed)
+    keyed: tuple[Unit, ...] = ()
+    for place, unit in enumerate(specification.units):
+        pairs = [(old, new) for at, old, new in confirmed if at == place]
+        keyed = (*keyed, _keyed(session, unit, pairs, {each.key for each in keyed}))
+    replaced = {unit.key for unit in keyed}
+    known = (*(entry.unit for entry in units(session) if entry.unit.key not in replaced), *keyed)
     return tuple(_add_unit(session, unit, document, known, now) for unit in keyed)
+
+
+def _keyed(session: Session, unit: Unit, confirmed: Sequence[tuple[str, str]], in_document: set[str]) -> Unit:
+    """The unit with permanent keys: those of the version before, or first ones that no other unit has."""
+    old = predecessor(session, unit)
+    if old is not None and old.unit.key not in in_document:
+        return carried_keys(old.unit, unit, confirmed)
+    taken = in_document | set(session.exec(select(UnitVersion.unit_key)))
+    first = unit_key(unit)
+    names = chain((first,), (f"{first}-{number}" for number in count(2)))
+    return with_first_keys(unit, next(name for name in names if name not in taken))
 
 
 def _add_unit(session: Session, unit: Unit, document: Document, known: Sequence[Unit], now: datetime) -> BankUnit:
@@ -76,40 +120,8 @@ def _add_unit(session: Session, unit: Unit, document: Document, known: Sequence[
     session.add(row)
     session.flush()
     assert row.id is not None
-    _refresh_questions(session, unit, known, now)
+    refresh_questions(session, unit, known, now)
     return BankUnit(row.id, unit)
-
-
-def _refresh_questions(session: Session, unit: Unit, known: Sequence[Unit], now: datetime) -> None:
-    """Questions keep their identity over versions; those whose criterion or guidance vanished are retired."""
-    stored = {row.key: row for row in session.exec(select(StoredQuestion).where(StoredQuestion.unit_key == unit.key))}
-    made = {question.key: question for question in questions_for(unit)}
-    for key, question in made.items():
-        _store(session, stored.get(key), question, unit, known, now)
-    for key in stored.keys() - made.keys():
-        stored[key].state = "retired"
-        stored[key].updated_at = now
-
-
-def _store(
-    session: Session, row: StoredQuestion | None, question: Question, unit: Unit, known: Sequence[Unit], now: datetime
-) -> None:
-    flaws = review(question, unit, tuple(known))
-    body = _QUESTION.dump_json(question).decode()
-    if row is None:
-        row = StoredQuestion(
-            key=question.key,
-            unit_key=unit.key,
-            criterion_key=question.criterion_key,
-            kind=question.kind.value,
-            body=body,
-            updated_at=now,
-        )
-        session.add(row)
-    elif row.body != body:
-        row.version, row.body, row.updated_at = row.version + 1, body, now
-    row.state = "held back" if flaws else "approved"
-    row.flaws = TypeAdapter(list[tuple[str, str]]).dump_json([(flaw.rule, flaw.reason) for flaw in flaws]).decode()
 
 
 def units(session: Session) -> tuple[BankUnit, ...]:
@@ -153,6 +165,20 @@ def question(session: Session, key: str) -> Question | None:
     """One question, whatever its state; None where there is none."""
     row = _stored(session, key)
     return _question(row.body) if row else None
+
+
+def question_as_put(session: Session, key: str, asked_at: datetime | None) -> Question | None:
+    """One question in the wording that it had when it was put to somebody: what they saw is what they answer."""
+    row = _stored(session, key)
+    if row is None or row.version == 1 or asked_at is None:
+        return _question(row.body) if row else None
+    return _question(question_versions.body_at(session, key, asked_at) or row.body)
+
+
+def is_asked(session: Session, key: str) -> bool:
+    """Whether a question may be put to learners now; one that a tutor retired meanwhile may not."""
+    row = _stored(session, key)
+    return row is not None and row.state == "approved"
 
 
 def unit_key_of(session: Session, question_key: str) -> str:

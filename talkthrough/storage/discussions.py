@@ -18,9 +18,12 @@ from talkthrough.storage.tables import (
     Discussion,
     Export,
     Membership,
+    Planning,
     Role,
+    StoredDraft,
     StoredReview,
     StoredTurn,
+    Supplement,
     UnitVersion,
 )
 
@@ -207,12 +210,10 @@ def withdraw(session: Session, discussion: Discussion) -> None:
 
 
 def open_of(session: Session, person_id: int) -> Discussion | None:
-    """The learner's newest discussion that is not closed."""
-    rows = (
-        select(Discussion)
-        .where(Discussion.person_id == person_id, Discussion.status != "closed")
-        .order_by(col(Discussion.id).desc())
-    )
+    """The learner's newest discussion that has begun and is not closed."""
+    added = select(Supplement.discussion_id)
+    begun = (Discussion.person_id == person_id, col(Discussion.status).in_(("open", "paused")))
+    rows = select(Discussion).where(*begun, col(Discussion.id).not_in(added)).order_by(col(Discussion.id).desc())
     return session.exec(rows).first()
 
 
@@ -268,15 +269,22 @@ def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
 
 
 def erase_texts_of(session: Session, person_id: int) -> None:
-    """Erase the words and reviews of all discussions of a person; numbers, times and hashes stay as a stub."""
+    """Erase words, plans' details, drafts and reviews of all discussions of a person; numbers and hashes stay."""
     for discussion in of_person(session, person_id):
-        assert discussion.id is not None
-        discussion.self_rating, discussion.released_at = None, None
-        session.add(discussion)
-        for review in reviews_of(session, discussion.id):
-            session.delete(review)
-        for stored in stored_turns(session, discussion.id):
-            erase_turn_text(session, discussion.id, stored.number)
+        erase_texts(session, discussion)
+
+
+def erase_texts(session: Session, discussion: Discussion) -> None:
+    """Erase the words, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
+    assert discussion.id is not None
+    discussion.self_rating, discussion.released_at = None, None
+    session.add(discussion)
+    kept = (session.get(table, discussion.id) for table in (Planning, StoredDraft))
+    for row in (*reviews_of(session, discussion.id), *kept):
+        if row is not None:
+            session.delete(row)
+    for stored in stored_turns(session, discussion.id):
+        erase_turn_text(session, discussion.id, stored.number)
 
 
 def next_export_number(session: Session, discussion_id: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, Person
@@ -68,6 +68,17 @@ def add(
     session.add(row)
     session.info.setdefault(_ADDED, []).append(row)
     return row
+
+
+def add_to_many(
+    session: Session, moments: Mapping[int, datetime | None], *, view: str, data: Mapping[str, Any], now: datetime
+) -> None:
+    """The same broadcast to many chats, given as {chat id: not before}: one statement, for thousands of learners."""
+    same = {"lane": BROADCAST, "view": view, "data": json.dumps(data, ensure_ascii=False), "state": PENDING}
+    rows = [{**same, "chat_id": chat_id, "not_before": at, "created_at": now} for chat_id, at in moments.items()]
+    if rows:
+        made = session.scalars(insert(OutboxMessage).returning(OutboxMessage), rows)
+        session.info.setdefault(_ADDED, []).extend(made)
 
 
 def added(session: Session) -> list[OutboxMessage]:

@@ -9,9 +9,24 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
+from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
+from talkthrough.storage.privacy_tables import AccessLog, Consent
+from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
 
-__all__ = ["Conversation", "InboxUpdate", "OutboxMessage", "Table"]
+__all__ = [
+    "AccessLog",
+    "Consent",
+    "Conversation",
+    "InboxUpdate",
+    "OutboxMessage",
+    "Planning",
+    "QuestionVersion",
+    "StoredDraft",
+    "StoredReview",
+    "Supplement",
+    "Table",
+]
 
 
 class Role(StrEnum):
@@ -43,27 +58,32 @@ class Person(Table, table=True):
 
 
 class Cohort(Table, table=True):
-    """A group of learners with one assessment date. `unit_keys` is a JSON list."""
+    """A group of learners with one assessment date. `unit_keys` is a JSON list, `settings` a JSON CohortSettings."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     time_zone: str = "Europe/London"
     unit_keys: str = Field(default="[]", sa_type=Text)
     assessment_date: date | None = None
+    settings: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
     created_at: datetime
 
 
 class Membership(Table, table=True):
-    """A person's role in a cohort."""
+    """A person's role in a cohort. `assessment_date` is a learner's own date there, where it is another."""
 
     cohort_id: int = Field(foreign_key="cohort.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
     role: str = Field(primary_key=True)
     joined_at: datetime
+    assessment_date: date | None = None
 
 
 class Invitation(Table, table=True):
-    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort."""
+    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort.
+
+    `expected_name`: whom the tutor's register means by it; `accepted_by`: who came.
+    """
 
     code: str = Field(primary_key=True)
     cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
@@ -71,17 +91,9 @@ class Invitation(Table, table=True):
     uses_left: int | None = None
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    expected_name: str | None = None
+    accepted_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
-
-
-class AccessLog(Table, table=True):
-    """Who saw or took what about whom; the learner can read it."""
-
-    id: int | None = Field(default=None, primary_key=True)
-    actor_id: int = Field(foreign_key="person.id")
-    subject_id: int = Field(foreign_key="person.id", index=True)
-    what: str
-    at: datetime
 
 
 # --- the bank -------------------------------------------------------------------------------------------------------
@@ -133,7 +145,12 @@ class StoredQuestion(Table, table=True):
 
 
 class StoredPhrasing(Table, table=True):
-    """How people at work say an expected point: confirmed by a learner or tutor (`candidate` until approved)."""
+    """How people at work say an expected point: confirmed by a learner or tutor.
+
+    `state`: candidate, approved or declined. A candidate holds both opinions: `person_id` says that the answer
+    `answer_id` mentions the point, `tool_opinion` is the PointMark as JSON that did not find it. An approved phrasing
+    belongs to nobody any more.
+    """
 
     __tablename__ = "phrasing"
 
@@ -143,6 +160,11 @@ class StoredPhrasing(Table, table=True):
     state: str = "candidate"
     source: str
     created_at: datetime
+    question_key: str | None = None
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    answer_id: int | None = None
+    tool_opinion: str | None = Field(default=None, sa_type=Text)
+    settled_at: datetime | None = None
 
 
 class QuestionFlag(Table, table=True):
@@ -304,18 +326,6 @@ class Export(Table, table=True):
     created_at: datetime
 
 
-class StoredReview(Table, table=True):
-    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
-
-    __tablename__ = "assessor_review"
-
-    id: int | None = Field(default=None, primary_key=True)
-    discussion_id: int = Field(foreign_key="discussion.id", index=True)
-    reviewer_id: int = Field(foreign_key="person.id")
-    body: str = Field(sa_type=Text)
-    received_at: datetime
-
-
 class Attachment(Table, table=True):
     """A file on its way to a chat; dropped once it is sent."""
 
@@ -352,5 +362,6 @@ class Round(Table, table=True):
     local_time: str
     question_keys: str = Field(sa_type=Text)
     opened_at: datetime
-    closes_at: datetime | None = None
+    closes_at: datetime | None = Field(default=None, index=True)
     closed_at: datetime | None = None
+    reminded_at: datetime | None = None

@@ -75,10 +75,10 @@ def main() -> None:
     """Print every figure with its limit."""
     cores = os.cpu_count()
     seconds, criteria, memory = hundred_pages()
-    print(f"reading, {cores} cores")  # noqa: T201
-    print(f"  five documents          {five_documents():6.3f} s   (limit 0.5)")  # noqa: T201
-    print(f"  {PAGES}-page PDF            {seconds:6.2f} s   (limit 10), {criteria} of {PAGES * 12} criteria")  # noqa: T201
-    print(f"  peak memory of child    {memory:6d} MB  (limit 512)")  # noqa: T201
+    print(f"reading, {cores} cores")
+    print(f"  five documents          {five_documents():6.3f} s   (limit 0.5)")
+    print(f"  {PAGES}-page PDF            {seconds:6.2f} s   (limit 10), {criteria} of {PAGES * 12} criteria")
+    print(f"  peak memory of child    {memory:6d} MB  (limit 512)")
 
 
 if __name__ == "__main__":

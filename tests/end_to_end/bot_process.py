@@ -1,4 +1,4 @@
-"""The real bot in a process of its own, for a local Telegram elsewhere: `python -m tests.end_to_end.bot_process URL`."""
+"""The real bot in a process of its own, for a local Telegram elsewhere: `-m tests.end_to_end.bot_process URL`."""
 
 import sys
 

@@ -13,9 +13,9 @@ import aiohttp
 from sqlmodel import Session, select
 
 from talkthrough.bot.conversations import effects as f
-from talkthrough.bot.conversations.performers import discussing
+from talkthrough.bot.conversations.performers import discussing, planning
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.results import PlanMade
+from talkthrough.bot.conversations.record_results import PlanMade
 from talkthrough.bot.conversations.states import STATES, Discussing
 from talkthrough.bot.settings import Settings
 from talkthrough.storage import bank, people
@@ -56,7 +56,7 @@ def _open_discussion(session: Session, telegram_id: int, key: SigningKey) -> Non
     person = people.person_for(session, telegram_id, f"Learner {telegram_id}", now)
     desk = Desk(session, person, telegram_id, now, Settings.load(), key)
     (unit,) = bank.find_units(session, "CS 45")
-    made = discussing.plan(desk, f.PlanDiscussion(unit.version_id, "2", "mock"))
+    made = planning.plan(desk, f.PlanDiscussion(unit.version_id, "2", "mock"))
     assert isinstance(made, PlanMade)
     discussing.begin(desk, f.BeginDiscussion(made.discussion_id))
     state = STATES.dump_json(Discussing(made.discussion_id)).decode()

@@ -34,6 +34,7 @@ async def test_revision_a_round_and_a_released_log_work_on_postgresql(college: H
     await college.learner.tap("Yes, release it")
     await college.assessor.say("/logs")
     await college.assessor.tap("Learner 1")
+    await college.assessor.tap("All files")
     assert words.encode() in college.assessor.file(".html")
     await schedule(college.tutor, "Now")
     assert "Practice group" in await announced(college.other_learner)

@@ -55,7 +55,9 @@ async def test_an_assessor_opens_a_log_only_after_the_learner_released_it(house:
     (released,) = await house.learner.tap("Yes, release it")
     assert "2 people" in released
     await house.assessor.say("/logs")
-    files = await house.assessor.tap("Learner 1")
+    (card,) = await house.assessor.tap("Learner 1")
+    assert "2.1  " in card
+    files = await house.assessor.tap("All files")
     assert any(name.endswith(".pdf]") for name in files)
     assert discussion.encode() in house.assessor.file(".html")
     await house.learner.tap("Take it back")

@@ -100,13 +100,16 @@ async def _talk(settings: Settings, url: str) -> None:
         await bot.start()
         assert bot.updater is not None
         await bot.updater.start_polling()
-        await _until_stopped()
+        await _until_stopped(bot)
         await bot.updater.stop()
         await bot.stop()
+    if bot.stopped_because:
+        raise UserError(bot.stopped_because)
 
 
-async def _until_stopped() -> None:
+async def _until_stopped(bot: application.TalkthroughApplication) -> None:
     stopped = asyncio.Event()
+    bot.when_stopped = stopped.set
     for wanted in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wanted, stopped.set)
     await stopped.wait()

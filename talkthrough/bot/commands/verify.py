@@ -1,4 +1,4 @@
-"""`talkthrough verify FILE`: was this discussion log altered? Works offline, on JSON and HTML."""
+"""`talkthrough verify FILE`: was this record altered? Logs offline, other files by the register of exports."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,12 +12,15 @@ UNTRUE, UNREADABLE = 1, 2
 
 
 def verify(
-    file: Annotated[Path, typer.Argument(help="The JSON or HTML file of a discussion log.")],
+    file: Annotated[Path, typer.Argument(help="A file that was exported: a log in JSON or HTML, or any other one.")],
     public_key: Annotated[
         Path | None, typer.Option("--public-key", help="The public key (PEM) that your centre published.")
     ] = None,
 ) -> None:
-    """Check that a discussion log was not altered, and name the turns that were."""
+    """Check that a record was not altered, and name the turns that were.
+
+    A log in JSON or HTML is checked offline. PDF, DOCX, CSV and drafts are looked up in this computer's database.
+    """
     from talkthrough.storage.audit import AuditError, digest, read_public_key
     from talkthrough.storage.records.verification import verify_file
 
@@ -28,12 +31,43 @@ def verify(
         typer.echo(f"{file} cannot be opened. Check the name and try again.", err=True)
         raise typer.Exit(UNREADABLE) from error
     except AuditError as error:
+        if line := registered(content):
+            typer.echo(line)
+            return
         typer.echo(f"{error} SHA-256 of this file: {digest(content)}", err=True)
+        typer.echo("No file with these bytes is registered in this computer's database.", err=True)
         raise typer.Exit(UNREADABLE) from error
     for line in sentences(result, has_own_key=public_key is not None):
         typer.echo(line)
     if not result.holds:
         raise typer.Exit(UNTRUE)
+
+
+def registered(content: bytes) -> str | None:
+    """What the register says about a file with exactly these bytes; None where it knows nothing of it."""
+    from talkthrough.bot.settings import Settings
+    from talkthrough.errors import UserError
+    from talkthrough.storage import discussions, people
+    from talkthrough.storage.database import Database
+
+    settings = Settings.load()
+    if settings.database_url is None and not (settings.data_dir / "talkthrough.db").exists():
+        return None
+    database = Database(settings.database)
+    try:
+        with database.transaction() as session:
+            export = discussions.export_of_file(session, content)
+            if export is None:
+                return None
+            taker = people.by_id(session, export.taken_by).display_name
+            return (
+                f"Nothing was altered. This is export {export.number} ({export.kind}, {export.format}) of discussion "
+                f"{export.discussion_id}, made on {export.created_at:%Y-%m-%d %H:%M} UTC and taken by {taker}."
+            )
+    except UserError:
+        return None
+    finally:
+        database.close()
 
 
 def sentences(result: "Verification", *, has_own_key: bool) -> list[str]:

@@ -10,25 +10,58 @@ ReadingFeedback --> Resting: the sitting ends
 Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
 Resting --> PlanningRound: a tutor sets up a round
+PlanningRound --> ReviewingRound: the preview is shown
+ReviewingRound --> Resting: it is scheduled
+Resting --> TypingForCohort: a tutor sets something of a group
 Resting --> Importing: a tutor sends a specification
+Resting --> Wording: a tutor works on the question bank
 """
 
-from talkthrough.bot.conversations import discussion, menu, preferences, revision, rounds, tutoring
+from talkthrough.bot.conversations import (
+    assigning,
+    bank_dialogue,
+    bank_views,
+    cohorts,
+    discussion,
+    draft_dialogue,
+    importing,
+    menu,
+    planning_dialogue,
+    preferences,
+    record_dialogues,
+    review_dialogue,
+    revision,
+    rounds,
+)
+from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
-from talkthrough.bot.conversations.effects import Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.cohort_effects import ListOwnCohorts, ShowWhoSaw
+from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.round_effects import SendCalendar
 from talkthrough.bot.conversations.states import (
     Answering,
+    Assigning,
     Commenting,
+    DeclaringHelp,
     Discussing,
+    FillingGap,
     GivingDate,
+    Importing,
+    ImportingTable,
+    NamingWords,
+    PlanningDiscussion,
     PlanningRound,
     ReadingFeedback,
     Resting,
     State,
+    TypingForCohort,
+    Wording,
+    WritingQuestion,
 )
 
+MOST_DIGITS = 9
 COMMANDS = {
     "revise": "rev",
     "discuss": "dis",
@@ -36,7 +69,10 @@ COMMANDS = {
     "settings": "set",
     "rounds": "rnd",
     "round": "rnd",
+    "groups": "coh",
     "logs": "logs",
+    "bank": "bank",
+    "assign": "asg",
 }
 
 
@@ -49,8 +85,10 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
             return _tapped(state, event, who)
         case e.Said():
             return _said(state, event, who)
+        case e.SentFile() if isinstance(state, TypingForCohort):
+            return cohorts.file_sent(state, event)
         case e.SentFile():
-            return tutoring.file_sent(state, event, who)
+            return review_dialogue.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
             return discussion.sent(state, event)
         case e.SentEdit():
@@ -64,8 +102,13 @@ def _kind(event: e.SentVoice | e.SentOther) -> str:
     return event.kind if isinstance(event, e.SentOther) else "voice message"
 
 
+def _left(state: State) -> tuple[Effect, ...]:
+    """What has to be done when somebody goes elsewhere."""
+    return discussion.left(state) if isinstance(state, Discussing) else importing.left(state)
+
+
 def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.name:
         case "start":
             after, effects = menu.start(event.argument, who)
@@ -77,10 +120,18 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
         case "privacy":
             after, effects = state, menu.privacy_card()
             leaving = ()
+        case "whosaw":
+            after, effects = state, (ShowWhoSaw(),)
+        case "leave":
+            after, effects = state, (ListOwnCohorts(),)
+        case "calendar":
+            after, effects = state, (SendCalendar(),)
         case "mydata":
             after, effects = state, (SendMyData(),)
         case "forget":
             after, effects = preferences.tapped(state, e.Tapped(("set", "forget"))) or (state, ())
+        case "round" | "rounds" if event.argument:
+            after, effects = rounds.line_given(event.argument, who)
         case name if name in COMMANDS:
             after, effects = _open(COMMANDS[name], who)
         case _:
@@ -92,26 +143,37 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
 def _open(area: str, who: e.Who) -> Step:
     if area == "rnd":
         return rounds.open_rounds(who)
+    if area == "bank":
+        return bank_dialogue.open_bank(who)
+    if area == "coh":
+        return cohorts.open_cohorts(who)
     if area == "logs":
-        return tutoring.open_logs(who)
+        return review_dialogue.open_logs(who)
+    if area == "asg":
+        return assigning.open_assigned(who)
     return menu.open_area(area)
 
 
 def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
-    leaving = discussion.left(state) if isinstance(state, Discussing) else ()
+    leaving = _left(state)
     match event.data:
         case ("privacy",):
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "coh" | "logs" | "asg" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
-        found = _area_step(state, event, who)
+        found = None if any(map(_is_no_id, event.data)) else _area_step(state, event, who)
     except ValueError:  # data that we never made: forged or from another version
         found = None
     return found or (state, (Say("old_button", {}, ((MENU,),)),))
+
+
+def _is_no_id(part: str) -> bool:
+    """Numbers that no row can have, which databases refuse."""
+    return part.lstrip("-").isdigit() and len(part) > MOST_DIGITS
 
 
 def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
@@ -120,12 +182,19 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
+        case "pln" | "drf" | "asg" | "logs" | "smp" | "bnd":
+            return record_dialogues.tapped(state, event, who)
         case "prog" | "set":
             return preferences.tapped(state, event)
         case "rnd":
             return rounds.tapped(state, event, who)
-        case "logs" | "spec":
-            return tutoring.tapped(state, event, who)
+        case "spec":
+            return importing.tapped(state, event, who)
+        case "b":
+            after = bank_dialogue.tapped(state, event, who)
+            return (after[0], (*_left(state), *after[1])) if after else None
+        case "coh":
+            return cohorts.tapped(state, event, who)
     return None
 
 
@@ -134,11 +203,26 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
         case Answering() | Commenting():
             return revision.said(state, event.text)
         case Discussing():
-            return state, (TakeTurn(state.discussion_id, event.text),)
+            said = TakeTurn(
+                state.discussion_id, event.text, message_id=event.message_id, is_forwarded=event.is_forwarded
+            )
+            return state, (said,)
+        case FillingGap() | DeclaringHelp():
+            return draft_dialogue.said(state, event.text)
+        case PlanningDiscussion():
+            return planning_dialogue.said(state, event.text)
+        case Assigning():
+            return assigning.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
         case GivingDate():
             return preferences.date_said(event.text)
         case PlanningRound():
             return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
+        case Importing() | ImportingTable():
+            return state, (Say("use_buttons", {}, ((MENU,),)),)
+        case Wording() | WritingQuestion() | NamingWords():
+            return bank_dialogue.said(state, event.text, who)
+        case TypingForCohort():
+            return cohorts.said(state, event.text)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
@@ -152,6 +236,8 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return state, menu.choose_unit(event)
         case r.OutcomesFound(purpose="round"):
             return rounds.choose_outcome(state, event)
+        case r.OutcomesFound(purpose="assign"):
+            return assigning.choose_outcome(state, event)
         case r.OutcomesFound():
             return discussion.choose_outcome(event)
         case r.NotAllowed():
@@ -160,7 +246,12 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
             return Resting(), (Say("forgotten"),)
         case r.Noted():
             return discussion.noted(state, event)
-    return _revision_result(state, event) or _discussion_result(state, event) or _tutor_result(state, event, who)
+    return (
+        _revision_result(state, event)
+        or _discussion_result(state, event)
+        or record_dialogues.resulted(state, event, who)
+        or _tutor_result(state, event, who)
+    )
 
 
 def _revision_result(state: State, event: r.Event) -> Step | None:
@@ -186,8 +277,6 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
     match event:
         case r.DiscussionWaiting():
             return discussion.waiting(event)
-        case r.PlanMade():
-            return discussion.planned(event)
         case r.MoveMade():
             return discussion.turned(event)
         case r.FilesMade():
@@ -200,23 +289,30 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
 
 
 def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
+    if found := rounds.resulted(state, event) or cohorts.resulted(state, event):
+        return found
     match event:
-        case r.CohortsFound():
-            return rounds.choose_cohort(event)
-        case r.RoundPreviewed():
-            return rounds.previewed(state, event)
-        case r.RoundScheduled():
-            return rounds.scheduled(event)
-        case r.RoundsFound():
-            return rounds.listed(event)
-        case r.ReleasedLogsFound():
-            return tutoring.logs_found(event)
         case r.SettingsShown():
             return preferences.shown(event)
         case r.DateRead():
             return preferences.date_read(event)
-        case r.SpecificationRead():
-            return tutoring.specification_read(event)
-        case r.SpecificationAdded():
-            return tutoring.specification_added(event)
-    return state, menu.show_menu(who)
+    return _bank_result(state, event) or (state, menu.show_menu(who))
+
+
+def _bank_result(state: State, event: r.Event) -> Step | None:
+    match event:
+        case b.SpecificationRead():
+            return importing.specification_read(event)
+        case b.ReadingShown():
+            return importing.reading_shown(state, event)
+        case b.MatchUncertain():
+            return importing.match_uncertain(state, event)
+        case b.SpecificationAdded():
+            return importing.specification_added(event)
+        case b.TableRead():
+            return importing.table_read(event)
+        case b.TableImported():
+            return importing.table_imported(event)
+        case b.NotThere():
+            return Resting(), (Say("old_button", {}, ((MENU,),)),)
+    return bank_views.shown(state, event)

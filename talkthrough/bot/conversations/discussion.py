@@ -8,7 +8,6 @@ from talkthrough.bot.conversations.effects import (
     FindUnits,
     KeepEdit,
     KeepVoice,
-    MakeDraft,
     MakeLog,
     PauseDiscussion,
     PlanDiscussion,
@@ -22,17 +21,24 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.record_effects import (
+    ChooseNextStep,
+    FindMyDiscussions,
+    PlanRest,
+    ShowClock,
+    ShowReviews,
+)
+from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
     MoveMade,
     Noted,
     OutcomesFound,
-    PlanMade,
     Released,
 )
 from talkthrough.bot.conversations.states import Discussing, Resting, State
-from talkthrough.question_bank.discussion.model import Mode, Plan, Wish
+from talkthrough.question_bank.discussion.model import Mode, Wish
 from talkthrough.question_bank.specification import LearningOutcome
 
 WISHES: dict[str, tuple[Wish, str]] = {
@@ -73,8 +79,20 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
     match event.data:
         case ("dis", "rate", discussion_id, rating):
             return state, (*gone, RateDiscussion(int(discussion_id), rating))
-        case ("dis", "draft", discussion_id):
-            return state, (MakeDraft(int(discussion_id)),)
+        case ("dis", "revise", discussion_id):
+            return Resting(), (ChooseNextStep(int(discussion_id), "Revise these points"), FindUnits("revise"))
+        case ("dis", "again", discussion_id):
+            return Resting(), (ChooseNextStep(int(discussion_id), "Have another discussion"), FindUnits("discuss"))
+        case ("dis", "rest", discussion_id):
+            return Resting(), (PlanRest(int(discussion_id)),)
+        case ("dis", "clock", discussion_id):
+            return state, (ShowClock(int(discussion_id)),)
+        case ("dis", "mine"):
+            return Resting(), (FindMyDiscussions(),)
+        case ("dis", "files", discussion_id):
+            return Resting(), (Say("my_discussion", {}, after_rows(int(discussion_id))),)
+        case ("dis", "reviews", discussion_id):
+            return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):
             return state, (MakeLog(int(discussion_id)),)
         case ("dis", "release", discussion_id):
@@ -129,29 +147,6 @@ def _show_outcome(event: OutcomesFound, outcome: LearningOutcome) -> Effect:
     return Say("outcome", values, rows)
 
 
-def planned(event: PlanMade) -> Step:
-    """The planning sheet: criteria verbatim, length, materials, who can read it."""
-    rows: Rows = ((Button("I have read this. Start", f"dis:begin:{event.discussion_id}"),), (MENU,))
-    return Resting(), (Say("plan", plan_values(event.plan)), Say("opening", {"text": event.opening}, rows))
-
-
-def plan_values(plan: Plan) -> dict[str, object]:
-    """What the plan template shows."""
-    return {
-        "unit": plan.unit_label,
-        "title": plan.unit_title,
-        "outcome": plan.outcome_number,
-        "text": plan.outcome_text,
-        "criteria": [[criterion.number, criterion.text] for criterion in plan.criteria],
-        "mode": plan.mode,
-        "minutes": plan.minutes,
-        "is_listed": plan.is_discussion_listed,
-        "requirements": list(plan.requirements),
-        "materials": list(plan.materials),
-        "adjustments": list(plan.adjustments),
-    }
-
-
 def turned(event: MoveMade) -> Step:
     """The examiner's move: the question with its ways out, or the close."""
     if event.is_closed:
@@ -166,8 +161,14 @@ def _wish_rows(event: MoveMade) -> Rows:
     def button(name: str) -> Button:
         return Button(WISHES[name][1], f"wish:{event.discussion_id}:{event.turn}:{name}")
 
-    first = ("say", "hint") if event.plan.mode == "practice" else ("say",)
-    return (tuple(map(button, first)), tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+    clock = Button("Clock", f"dis:clock:{event.discussion_id}")
+    first = (button("say"), button("hint") if event.plan.mode == "practice" else clock)
+    return (first, tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+
+
+def clock(state: State, event: ClockShown) -> Step:
+    """How long it has lasted, in a mock where that is wanted. The question stays open."""
+    return state, (Say("clock", {"used": event.used, "planned": event.planned}),)
 
 
 def _closed(event: MoveMade) -> Step:
@@ -175,16 +176,27 @@ def _closed(event: MoveMade) -> Step:
         return Resting(), (Say("safeguarding", {"text": event.move.text, "told": event.people_told}, ((MENU,),)),)
     ratings = tuple(Button(str(rating), f"dis:rate:{event.discussion_id}:{rating}") for rating in SELF_RATINGS)
     rows: Rows = (ratings, *after_rows(event.discussion_id))
-    return Resting(), (Say("recap", {"text": event.move.text, "is_rated": event.move.kind == "recap"}, rows),)
+    values = {"text": event.move.text, "is_rated": event.move.kind == "recap", "head": event.head}
+    return Resting(), (Say("recap", values, rows),)
 
 
 def after_rows(discussion_id: int) -> Rows:
     """What can be done with a finished discussion."""
     return (
-        (Button("Make the draft", f"dis:draft:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
+        (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
-        (Button("Another discussion", "dis:units"), MENU),
+        (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
+        (Button("Another discussion", f"dis:again:{discussion_id}"), MENU),
     )
+
+
+def mine_found(event: MyDiscussionsFound) -> Step:
+    """One button a finished discussion."""
+    rows: Rows = tuple(
+        (Button(f"{one.unit_label}, outcome {one.outcome_number}, {one.due}", f"dis:files:{one.discussion_id}"),)
+        for one in event.finished
+    )
+    return Resting(), (Say("my_discussions", {"has_any": bool(rows)}, (*rows, (MENU,))),)
 
 
 def files_made(state: State, event: FilesMade) -> Step:
@@ -203,16 +215,23 @@ def released(state: State, event: Released) -> Step:
 def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
     """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
     if isinstance(event, SentEdit):
-        return state, (KeepEdit(state.discussion_id, event.text), Say("edited_turn"))
+        return state, (KeepEdit(state.discussion_id, event.text, event.message_id),)
     if event.file is None or event.file.problem:
         return state, (Say("voice_lost"),)
-    kept = KeepVoice(state.discussion_id, event.file.content, event.media_type, event.seconds)
-    return state, (kept, Say("voice_kept", {"seconds": event.seconds}))
+    sound = (event.file.content, event.media_type, event.seconds, event.message_id)
+    return state, (KeepVoice(state.discussion_id, *sound), Say("voice_kept", {"seconds": event.seconds}))
+
+
+def edit_kept(state: State, event: EditKept) -> Step:
+    """Both versions stand in the transcript; or the changed message was no part of it."""
+    return state, (Say("edited_turn" if event.is_turn else "edited"),)
 
 
 def noted(state: State, event: Noted) -> Step:
     """A self-rating or a flag was kept."""
     rows: Rows = ((Button("Next", f"next:{event.delivery_id}"), MENU),) if event.delivery_id else ((MENU,),)
+    if event.discussion_id:
+        rows = after_rows(event.discussion_id)
     return state, (Say("noted", {"what": event.what}, rows),)
 
 

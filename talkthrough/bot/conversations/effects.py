@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.bot.conversations.bank_effects import BankAction
+from talkthrough.bot.conversations.cohort_effects import CohortEffect
+from talkthrough.bot.conversations.record_effects import RecordAction
 from talkthrough.bot.conversations.results import Purpose
+from talkthrough.bot.conversations.round_effects import RoundEffect
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
 
@@ -132,12 +135,14 @@ class BeginDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class TakeTurn:
-    """A learner turn: what was typed, or a wish made by a button of tool turn `to`."""
+    """A learner turn: what was typed (in this chat message), or a wish made by a button of tool turn `to`."""
 
     discussion_id: int
     text: str
     wish: Wish | None = None
     to: int | None = None
+    message_id: int | None = None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,7 @@ class KeepEdit:
 
     discussion_id: int
     text: str
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +172,13 @@ class KeepVoice:
     content: bytes
     media_type: str
     seconds: int
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RateDiscussion:
     discussion_id: int
     rating: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakeDraft:
-    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,39 +203,6 @@ class FindCohorts:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRound:
-    cohort_id: int
-    version_id: int
-    outcome_number: str
-    question_count: int
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleRound:
-    cohort_id: int
-    version_id: int
-    outcome_number: str
-    question_count: int
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindRounds:
-    """The tutor's rounds with their tallies."""
-
-
-@dataclass(frozen=True, slots=True)
-class FindReleasedLogs:
-    """The logs that were released to the person."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReleasedLog:
-    discussion_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """The person's settings."""
 
@@ -247,21 +216,6 @@ class ChangeSetting:
 @dataclass(frozen=True, slots=True)
 class ReadDate:
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShowSpecification:
-    """Show what was read in a document that a tutor sent, and keep it until it is confirmed."""
-
-    file_name: str
-    file: FetchedFile
-
-
-@dataclass(frozen=True, slots=True)
-class AddSpecification:
-    attachment_ids: tuple[int, int]
-    file_name: str
-    confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,22 +250,17 @@ Action = (
     | KeepEdit
     | KeepVoice
     | RateDiscussion
-    | MakeDraft
     | MakeLog
     | ReleaseLog
     | ShowProgress
     | FindCohorts
-    | PreviewRound
-    | ScheduleRound
-    | FindRounds
-    | FindReleasedLogs
-    | OpenReleasedLog
     | ShowSettings
     | ChangeSetting
     | ReadDate
-    | ShowSpecification
-    | AddSpecification
     | SendMyData
     | Forget
+    | RecordAction
+    | RoundEffect
+    | CohortEffect
 )
-Effect = Say | RemoveButtons | Action
+Effect = Say | RemoveButtons | Action | BankAction

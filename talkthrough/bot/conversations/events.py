@@ -21,6 +21,11 @@ class Who:
         return self.is_owner or Role.TUTOR in self.roles
 
     @property
+    def is_quality_assurer(self) -> bool:
+        """Quality assurers draw samples."""
+        return Role.QUALITY_ASSURER in self.roles
+
+    @property
     def is_reader(self) -> bool:
         """Assessors and quality assurers open released logs."""
         return bool(self.roles & {Role.ASSESSOR, Role.QUALITY_ASSURER, Role.TUTOR})
@@ -28,9 +33,11 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text message."""
+    """A text message. `message_id` is Telegram's, by which a later change of it is recognised."""
 
     text: str
+    message_id: int | None = None
+    is_forwarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ class SentEdit:
     """A message that was changed after it was sent."""
 
     text: str
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class SentVoice:
     seconds: int
     media_type: str
     file: FetchedFile | None = None
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 from sqlmodel import Session
 from telegram import Bot, Document, Update, Voice
 
+from talkthrough.question_bank.exchange.table import is_table
 from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
 from talkthrough.question_bank.specification import Specification
 from talkthrough.storage import people
 from talkthrough.storage.database import Database
+from talkthrough.storage.records.review import REVIEW_SCHEMA
 from talkthrough.storage.tables import Role
 
+SENDERS = frozenset({Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER})
 DOWNLOAD_LIMIT = 20_000_000  # Bot API, getFile
 
 
@@ -50,14 +53,18 @@ async def _download(bot: Bot, wanted: Document | Voice) -> FetchedFile:
 
 
 def may_send_files(session: Session, telegram_id: int) -> bool:
-    """Tutors and the owner load specifications."""
+    """Tutors and the owner load specifications; assessors send reviews; who reads logs may have files checked."""
     person = people.known(session, telegram_id)
     if person is None or person.id is None:
         return False
-    return person.is_owner or Role.TUTOR in people.roles_of(session, person.id)
+    return person.is_owner or bool(SENDERS & people.roles_of(session, person.id))
 
 
 def _read(fetched: FetchedFile, file_name: str) -> FetchedFile:
+    if is_table(fetched.content):
+        return fetched  # questions that a tutor edited, and no specification
+    if REVIEW_SCHEMA.encode() in fetched.content:
+        return fetched
     try:
         return replace(fetched, specification=read_bytes(fetched.content, file_name))
     except UnreadableDocument as problem:

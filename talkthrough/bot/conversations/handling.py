@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 from telegram import Update
 
+from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say
 from talkthrough.bot.conversations.events import Who
@@ -17,25 +18,27 @@ from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
-from talkthrough.storage import outbox
+from talkthrough.storage import cohorts, outbox
 from talkthrough.storage.arrivals import Arrival, arrival
 from talkthrough.storage.audit import SigningKey
 from talkthrough.storage.tables import Conversation
 
+WITH_CONTACT = {"privacy", "safeguarding"}
 MOST_STEPS = 50  # a dialogue that goes on for longer than this by itself is a mistake of ours
 
 Handle = Callable[[Session, Update, datetime, FetchedFile | None], None]
 
 
-def handler_for(settings: Settings, signing_key: SigningKey) -> Handle:
-    """The function that handles one update in an open transaction."""
+def handler_for(settings: Settings, signing_key: SigningKey, bot_name: Callable[[], str] = str) -> Handle:
+    """The function that handles one update in an open transaction. `bot_name` is known once the bot has started."""
 
     def handle(session: Session, update: Update, now: datetime, file: FetchedFile | None) -> None:
         user, event = update.effective_user, event_of(update, file)
         if user is None or event is None or user.is_bot:
             return
         here = arrival(session, user.id, user.first_name or "there", now)
-        advance(Desk(session, here.person, user.id, now, settings, signing_key), here, event)
+        here.person.unreachable_since = None  # who writes to us can be reached
+        advance(Desk(session, here.person, user.id, now, settings, signing_key, bot_name()), here, event)
 
     return handle
 
@@ -62,7 +65,7 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 
 
-def perform(desk: Desk, effect: Say | Action) -> Event | None:
+def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
     """Carry out one effect; messages become outbox rows."""
     if isinstance(effect, Say):
         _say(desk, effect)
@@ -72,8 +75,14 @@ def perform(desk: Desk, effect: Say | Action) -> Event | None:
 
 def _say(desk: Desk, say: Say) -> None:
     buttons = [[[button.text, button.data] for button in row] for row in say.buttons]
-    values = {"contact": desk.settings.safeguarding_contact, **say.values}
+    values = {"contact": _contact(desk) if say.view in WITH_CONTACT else "", **say.values}
     _add(desk, say.view, {"values": values, "buttons": buttons, "edit": say.edit})
+
+
+def _contact(desk: Desk) -> str:
+    """Whom the person can talk to: as their groups say, else as the installation says."""
+    own = cohorts.safeguarding_contacts(desk.session, desk.person_id)
+    return "; ".join(own) or desk.settings.safeguarding_contact
 
 
 def _add(desk: Desk, view: str, data: dict[str, object]) -> None:

@@ -25,14 +25,18 @@ LEARNER_ROWS: Rows = (
     (Button("Revise", "rev"), Button("Discuss", "dis")),
     (Button("Progress", "prog"), Button("Settings", "set")),
 )
-AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd"}
+AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd", "assign": "asg"}
 
 
 def menu_rows(who: Who) -> Rows:
     """The main menu: what learners do, then what the person's roles add."""
     rows = LEARNER_ROWS
     if who.is_tutor:
-        rows = (*rows, (Button("Quiz rounds", "rnd"),))
+        rows = (
+            *rows,
+            (Button("Quiz rounds", "rnd"), Button("Groups", "coh")),
+            (Button("Question bank", "bank"), Button("Set a discussion", "asg")),
+        )
     if who.is_reader:
         rows = (*rows, (Button("Released logs", "logs"),))
     return rows
@@ -82,7 +86,8 @@ def choose_unit(event: UnitsFound) -> tuple[Effect, ...]:
         (Button(unit_button(unit.label, unit.title), f"{AREA[event.purpose]}:unit:{unit.version_id}"),)
         for unit in event.units
     )
-    return (Say("choose_unit", {"purpose": event.purpose, "has_units": bool(rows)}, (*rows, (MENU,))),)
+    last = (Button("My discussions", "dis:mine"), MENU) if event.purpose == "discuss" else (MENU,)
+    return (Say("choose_unit", {"purpose": event.purpose, "has_units": bool(rows)}, (*rows, last)),)
 
 
 def unit_button(label: str, title: str) -> str:

@@ -1,15 +1,19 @@
 """What came of the effects that a step asked for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from talkthrough.bot.conversations.bank_results import BankResult
+from talkthrough.bot.conversations.cohort_events import CohortEvent
 from talkthrough.bot.conversations.events import PersonEvent
+from talkthrough.bot.conversations.record_results import RecordResult
+from talkthrough.bot.conversations.round_events import RoundEvent
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import LearningOutcome
 
-Purpose = Literal["revise", "discuss", "progress", "round"]
+Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class AnswerChecked:
     """An answer is kept. `is_repeat`: it was answered before and is not counted again.
 
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
+    `is_held_back`: the round gives its feedback after closing.
     """
 
     delivery_id: int
@@ -96,6 +101,7 @@ class AnswerChecked:
     is_overruled: bool = False
     asks_which: bool = False
     document: str = ""
+    is_held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +122,6 @@ class OutcomesFound:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanMade:
-    """A planning sheet to be read before the first question, and the opening words."""
-
-    discussion_id: int
-    plan: Plan
-    opening: str
-
-
-@dataclass(frozen=True, slots=True)
 class MoveMade:
     """The examiner's move and the number of its turn, which its buttons carry: older ones do nothing."""
 
@@ -135,6 +132,7 @@ class MoveMade:
     is_closed: bool = False
     is_paused: bool = False
     people_told: int = 0
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,65 +184,6 @@ class CohortsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundPreviewed:
-    """What the round would be, before anything is scheduled. `problem` says what to change."""
-
-    cohort: str = ""
-    learners: int = 0
-    unit_label: str = ""
-    outcome: str = ""
-    questions: int = 0
-    when: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundScheduled:
-    """The round is in the calendar."""
-
-    when: str
-    cohort: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundResult:
-    """One line of the tutor's list of rounds."""
-
-    name: str
-    opened: str
-    answered: int
-    asked: int
-    people_started: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsFound:
-    """The tutor's planned and opened rounds."""
-
-    planned: tuple[str, ...]
-    opened: tuple[RoundResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedLog:
-    """A log that a learner released to this reader."""
-
-    discussion_id: int
-    learner: str
-    unit_label: str
-    outcome_number: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedLogsFound:
-    """The logs that the person may open."""
-
-    logs: tuple[ReleasedLog, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsShown:
     """The person's settings as they stand."""
 
@@ -259,25 +198,6 @@ class DateRead:
     """The date that was typed; None where it could not be read or has passed."""
 
     day: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SpecificationRead:
-    """The preview of a document; `problem` says why it cannot be read."""
-
-    file_name: str
-    attachment_ids: tuple[int, int] = (0, 0)
-    units: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    first_criteria: tuple[str, ...] = ()
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SpecificationAdded:
-    """Units that entered the bank."""
-
-    units: tuple[str, ...] = field(default_factory=tuple)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,23 +229,19 @@ ResultEvent = (
     | AnswerChecked
     | NoSuchQuestion
     | OutcomesFound
-    | PlanMade
     | MoveMade
     | DiscussionWaiting
     | NoSuchDiscussion
     | FilesMade
     | Released
     | CohortsFound
-    | RoundPreviewed
-    | RoundScheduled
-    | RoundsFound
-    | ReleasedLogsFound
     | SettingsShown
     | DateRead
-    | SpecificationRead
-    | SpecificationAdded
     | Forgotten
     | Noted
     | NotAllowed
+    | RecordResult
+    | RoundEvent
+    | CohortEvent
 )
-Event = PersonEvent | ResultEvent
+Event = PersonEvent | ResultEvent | BankResult

@@ -131,6 +131,8 @@ def checked(event: AnswerChecked) -> Step:
     state = ReadingFeedback(event.delivery_id)
     if event.is_repeat:
         return state, (Say("already_answered", {}, ((next_button(event.delivery_id),),)),)
+    if event.is_held_back:
+        return state, (Say("answer_kept", {}, ((next_button(event.delivery_id),),)),)
     return state, (Say("feedback", feedback_values(event), _feedback_rows(event)),)
 
 

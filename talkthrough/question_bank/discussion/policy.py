@@ -20,7 +20,7 @@ from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
-from talkthrough.question_bank.discussion.wording import opening_script
+from talkthrough.question_bank.discussion.wording import STOPPED_FOR_SAFETY, opening_script
 from talkthrough.question_bank.discussion.words import words_of
 
 _AGREED = frozenset({"yes", "yeah", "yep", "ok", "okay", "ready", "read", "start", "sure", "agree", "begin", "go"})
@@ -47,18 +47,14 @@ def _safeguard(s: Situation) -> Move | None:
     stopped = any(turn.kind == "safeguard" for turn in s.tool_turns)
     if stopped:
         text = (
-            "This discussion has stopped. Your words are not part of any export. Please talk to the person named above."
+            "This discussion has stopped. What you wrote stays out of your log and your draft. "
+            "Please talk to somebody you trust."
         )
         return ending(s, "safeguard.stopped", text)
     heard = s.last and s.last.speaker == "learner" and ("safeguarding" in s.last.flags or safeguarding(s.last.text))
     if not heard:
         return None
-    text = (
-        "I am stopping the practice here, because what you wrote matters more. "
-        "You are not in trouble. I am a practice tool and cannot help with this, but people can. "
-        "In an emergency, call 999. The named safeguarding person is told, and this stays out of your exports."
-    )
-    return plain_move("safeguard", text, "safeguard.stop")
+    return plain_move("safeguard", STOPPED_FOR_SAFETY, "safeguard.stop")
 
 
 def _ended(s: Situation) -> Move | None:

@@ -200,6 +200,13 @@ def letter_cue(text: str, total: int) -> str:
     return f"The unit lists {total}. One you have not mentioned has {size} and starts with {words[0][0].upper()}."
 
 
+STOPPED_FOR_SAFETY = (
+    "I am stopping the practice here, because what you wrote matters more. "
+    "You are not in trouble. I am a practice tool and cannot help with this, but people can. "
+    "In an emergency, call 999. What you wrote stays out of your log and your draft."
+)
+
+
 def opening_script(plan: Plan) -> str:
     """What is said before the first question (assessment-practice.md section 1.2): practice, who leads, who reads."""
     hint = "You can also ask for a hint." if plan.mode == "practice" else "This is a mock, so there are no hints."
@@ -211,6 +218,7 @@ def opening_script(plan: Plan) -> str:
         f"{hint}\n\n"
         'Please do not use names of customers or colleagues. Say "Customer A" or "my supervisor".\n\n'
         "What you and I send is saved with the time. Nobody else reads it until you release it. "
-        "There is one exception: if someone may be at risk of harm, I stop and tell the named safeguarding person.\n\n"
+        "There is one exception: someone may be at risk of harm. Then I stop. "
+        "If your group has a safeguarding person or a tutor, I tell them, but not your words.\n\n"
         "Have you read the plan, and are you ready?"
     )

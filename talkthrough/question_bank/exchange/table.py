@@ -11,6 +11,7 @@ LETTERS = "ABCD"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
 SEPARATOR = " | "
+MARKS_OF_TABLE = 3
 COLUMNS = (
     "key",
     "criterion",
@@ -35,6 +36,21 @@ def to_csv(questions: tuple[Question, ...], unit: Unit) -> str:
     for question in questions:
         writer.writerow([guarded(cell) for cell in _row(question, unit)])
     return file.getvalue()
+
+
+def is_table(content: bytes) -> bool:
+    """Whether a file is meant as this table: its first line names at least half of the columns that matter."""
+    first = content[:2000].split(b"\n", 1)[0]
+    named = {name.strip().strip('"').lower() for name in decoded(first).strip().split(",")}
+    return len(named & {"key", "criterion", "kind", "question", "right", "points"}) >= MARKS_OF_TABLE
+
+
+def decoded(content: bytes) -> str:
+    """The text of a CSV file: UTF-8, or what older spreadsheets write on Windows."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def guarded(cell: str) -> str:

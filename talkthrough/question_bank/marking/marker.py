@@ -90,7 +90,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     by_key = {each.ready.point.key: _published_mark(each, matches, indexed, calibration, read) for each in matches}
     said = signal_words(read)
     marks = tuple(
-        by_key[point.key] if point.is_published else _slot_mark(point, said) for point in question.expected_points
+        by_key[point.key] if point.slot is None else _slot_mark(point, said) for point in question.expected_points
     )
     return Mark(
         points=marks,
@@ -121,15 +121,11 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
 @lru_cache(maxsize=256)
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
-    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.is_published)
+    points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.slot is None)
     words = {token.word for token in tokens(question.stem)}
     words |= {word for point in points for way in (*point.said, *point.unlike) for word, _ in way.words}
-    return ReadyQuestion(
-        points,
-        families,
-        vocabulary(words, words_of_the_work()),
-        tuple(filter(None, (question.stem, question.supports))),
-    )
+    known = vocabulary(words, words_of_the_work())
+    return ReadyQuestion(points, families, known, tuple(filter(None, (question.stem, question.supports))))
 
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:

@@ -56,7 +56,7 @@ def phrasings_for(
     """
     points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
     known = confirmed or {}
-    wanted = tuple((point, tuple(known.get(point.key, ()))) for point in points if point.is_published)
+    wanted = tuple((point, tuple(known.get(point.key, ()))) for point in points if point.slot is None)
     return _phrasings_for(wanted, unit_key)
 
 

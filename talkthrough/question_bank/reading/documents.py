@@ -22,6 +22,8 @@ MAX_INFLATED = 60 * 2**20
 MAX_MEMBERS = 3000
 MAX_RATIO = 150
 SECONDS = 90.0
+MARKDOWN_HEADING = re.compile(r"#{1,6} +\S")  # the template, filled in with a word processor
+FEWEST_HEADINGS = 3
 ROOT = Path(__file__).resolve().parents[3]
 
 Kind = Literal["text", "html", "docx", "pdf"]
@@ -56,6 +58,8 @@ def read_bytes(content: bytes, file_name: str) -> Specification:
         return read_text(text, file_name)
     lines = _lines(content, kind)
     _check_size(sum(len(line.text) for line in lines), len(lines))
+    if sum(1 for line in lines if MARKDOWN_HEADING.match(line.text)) >= FEWEST_HEADINGS:
+        return read_text("\n".join(f"- {line.text}" if line.is_bullet else line.text for line in lines))
     return read_lines(lines)
 
 
@@ -151,7 +155,9 @@ def _check_types(archive: zipfile.ZipFile) -> None:
         if member.filename.endswith((".xml", ".rels")):
             with archive.open(member) as part:
                 if b"<!DOCTYPE" in part.read(8192).upper():
-                    raise UnreadableDocument("This Word file holds a document type definition and is not safe to open.")
+                    raise UnreadableDocument(
+                        "This Word file is not safe to open. Open it in Word, save it as a new file and send that."
+                    )
 
 
 def _lines_from_child(content: bytes, kind: Kind) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 
 from talkthrough.question_bank.reading import findings
@@ -27,38 +28,54 @@ COLUMNS = (
 )
 NEEDED = ("unit_title", "outcome", "criterion")
 MANY_BY = ";"  # several values in one cell are parted by semicolons
+LINES_ABOVE = 4  # among which the column names stand
 LONGEST_CELL = 20_000
 
 Row = Mapping[str, str]
 
 
 def is_sheet(text: str) -> bool:
-    """Whether the first line names the columns of the fill-in sheet."""
-    header = next(csv.reader([text.lstrip("\ufeff").split("\n", 1)[0].strip()]), [])
-    return set(NEEDED) <= {name.strip().lower() for name in header}
+    """Whether one of the first lines names the columns of the fill-in sheet."""
+    return _header(text) is not None
+
+
+def _header(text: str) -> tuple[int, str] | None:
+    """(lines above the row of column names, what parts the cells): spreadsheets of some countries write semicolons."""
+    for above, line in enumerate(text.lstrip("\ufeff").split("\n", LINES_ABOVE)[:LINES_ABOVE]):
+        for mark in ",;\t":
+            names = next(csv.reader([line.strip()], delimiter=mark), []) if len(line) < LONGEST_CELL else []
+            if set(NEEDED) <= {name.strip().lower() for name in names}:
+                return above, mark
+    return None
 
 
 def read_sheet(text: str) -> Specification:
     """Read the fill-in sheet; a cell left empty repeats the unit or outcome of the row above."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(clean(text.lstrip("\ufeff")), newline=""))
+    above, mark = _header(text) or (0, ",")
+    sheet = io.StringIO(clean(text.lstrip("\ufeff")), newline="")
+    for _ in range(above):
+        sheet.readline()
+    reader = csv.reader(sheet, delimiter=mark)
     try:
-        marked = list(_marked(reader))
+        marked = list(_marked(reader, above))
     except csv.Error as error:
-        found = findings.broken_sheet(reader.line_num, str(error))
+        found = findings.broken_sheet(above + reader.line_num, str(error))
         return Specification((), findings=(found,))
     return assemble(marked)
 
 
-def _marked(reader: "csv._reader") -> Iterator[Marked]:  # type: ignore[name-defined]
+def _marked(reader: "csv._reader", above: int) -> Iterator[Marked]:  # type: ignore[name-defined]
     header = [name.strip().lower() for name in next(reader, [])]
     unit: tuple[str, str] | None = None
     outcome: tuple[str, str] | None = None
-    first = reader.line_num + 1
+    first = above + reader.line_num + 1
+    number = ""
     for cells in reader:
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False)}
-        line = Line(first, reader.line_num, " ".join(filter(None, row.values())))
-        first = reader.line_num + 1
+        row["criterion_number"] = number = _as_typed(row.get("criterion_number", ""), number)
+        line = Line(first, above + reader.line_num, " ".join(filter(None, row.values())))
+        first = above + reader.line_num + 1
         here = (row.get("unit_number", ""), row.get("unit_title", ""))
         if any(here) and here != unit:
             unit, outcome = here, None
@@ -68,6 +85,13 @@ def _marked(reader: "csv._reader") -> Iterator[Marked]:  # type: ignore[name-def
             outcome = there
             yield Marked(Role.OUTCOME, line, there[1], there[0] or None)
         yield from _criterion(line, row)
+
+
+def _as_typed(number: str, before: str) -> str:
+    """1.10, which a spreadsheet takes for an amount and saves as 1.1 below 1.9."""
+    last = re.fullmatch(r"(\d+\.)(\d+)", before)
+    following = f"{last.group(1)}{int(last.group(2)) + 1}" if last else ""
+    return following if following.endswith("0") and following[:-1] == number else number
 
 
 def _unit(line: Line, row: Row) -> Iterator[Marked]:

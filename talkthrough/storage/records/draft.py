@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 from talkthrough.errors import UserError
 from talkthrough.storage.records.event_dates import StatedDate, stated_date
@@ -20,10 +21,15 @@ from talkthrough.storage.records.model import (
 from talkthrough.storage.records.reflection_models import MODELS, Aspect, ModelName, Prompt, aspect_of, aspects_seen
 
 DATE_GAP = "[Not yet said: when this happened]"
+DATE_QUESTION = "When did this happen?"
+EVENT = "event:"  # a flag of an answer to a gap: the day of the event that was asked about, or "none"
+NO_EVENT = f"{EVENT}none"
 NO_DATE = date.max
 WOULD = frozenset({"hypothetical", "would"})
 OPINIONS = ("judge", "suitab", "reflect")
 LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
+NO_RESULT = "I can see no result. What came of it?"
+RESULT_QUESTIONS = {prompt.question for prompts in MODELS.values() for prompt in prompts if prompt.target == "result"}
 WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
 CHECKS = (
     (frozenset({"we"}), 'You wrote "we". What did you do?'),
@@ -157,7 +163,21 @@ def _said(log: DiscussionLog, left_out: set[int]) -> list[_Said]:
     for run in _runs(log.turns):
         eligible = [(turn, target) for turn, target in run if turn.number not in left_out]
         said += _dated(eligible)
-    return said
+    answers = (entry for entry in said if NO_EVENT in _flags(entry.turn))
+    answered = next((stated for entry in answers if (stated := _stated(entry.turn))), None)
+    return [replace(entry, stated=entry.stated or answered) for entry in said]
+
+
+def _stated(turn: LoggedTurn) -> StatedDate | None:
+    return stated_date(turn.text or "", date.fromisoformat(turn.local_time[:10]))
+
+
+def _event_date(turn: LoggedTurn) -> StatedDate | None:
+    """The date of the event that a message speaks of: the one that the draft asked about, else what it states."""
+    asked = next((flag.removeprefix(EVENT) for flag in _flags(turn) if flag.startswith(EVENT)), "")
+    if not asked:
+        return _stated(turn)
+    return None if asked == "none" else StatedDate(date.fromisoformat(asked), asked)
 
 
 def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]:
@@ -178,12 +198,12 @@ def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]
 
 def _dated(run: Sequence[tuple[LoggedTurn, str]]) -> list[_Said]:
     """Each message with the date last stated in its run; the first date also holds for what came before it."""
-    dates = [stated_date(turn.text or "", date.fromisoformat(turn.local_time[:10])) for turn, _ in run]
+    dates = [_event_date(turn) for turn, _ in run]
     current = next((stated for stated in dates if stated), None)
     said = []
     for (turn, target), stated in zip(run, dates, strict=True):
         current = stated or current
-        ahead = LOOKING_AHEAD.search(turn.text or "")
+        ahead = LOOKING_AHEAD.search(turn.text or "") and not any(flag.startswith(EVENT) for flag in _flags(turn))
         said.append(_Said(turn, "plan" if ahead else aspect_of(target, turn.signals), current))
     return said
 
@@ -213,6 +233,61 @@ def _message(turn: LoggedTurn) -> DraftMessage:
     return DraftMessage(turn.number, turn.local_time, turn.text or "", turn.references, turn.notes)
 
 
+# --- what is not yet said -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a draft does not say yet, or says in a way to ask about, and how to ask for it.
+
+    `event` is the flag of the event that the answer belongs to; `replaces` the message that it is a new version of.
+    """
+
+    text: str
+    question: str
+    target: str
+    event: str
+    turns: tuple[int, ...]
+    replaces: int | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that the answer carries in its chain."""
+        version = f"replaces:{self.replaces}" if self.replaces else ""
+        return tuple(flag for flag in (self.event, version) if flag)
+
+
+def gaps_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
+    """The gaps of a draft in the order in which they are printed."""
+    prompts = {prompt.text: prompt for prompt in MODELS[cast("ModelName", draft.model)]}
+    gaps = []
+    for event in draft.events:
+        flag = f"{EVENT}{event.day or 'none'}"
+        turns = tuple(message.turn for part in event.parts for message in part.messages)
+        if event.gap:
+            gaps.append(Gap(event.gap, DATE_QUESTION, "when", flag, turns))
+        for part in event.parts:
+            if part.gap:
+                prompt = prompts[part.prompt]
+                gaps.append(Gap(part.gap, prompt.question, prompt.target, flag, turns))
+    return tuple(gaps)
+
+
+def questions_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
+    """The checks as questions that can be answered: with the message said anew, or with what is missing (rule D5)."""
+    places = {message.turn: event for event in draft.events for part in event.parts for message in part.messages}
+    asked = {gap.question for gap in gaps_of(draft)}
+    questions = []
+    for check in draft.checks:
+        event = places.get(check.turn) if check.turn else draft.events[0] if len(draft.events) == 1 else None
+        flag = f"{EVENT}{event.day or 'none'}" if event else ""
+        turns = (check.turn,) if check.turn else ()
+        if check.turn or (check.question == NO_RESULT and not asked & RESULT_QUESTIONS):
+            target = "" if check.turn else "result"  # a message said anew goes where its words belong
+            questions.append(Gap(check.question, check.question, target, flag, turns, check.turn))
+    return tuple(questions)
+
+
 # --- what to ask the learner ----------------------------------------------------------------------------------------
 
 
@@ -229,7 +304,7 @@ def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOu
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):
-        yield DraftCheck(None, "I can see no result. What came of it?")
+        yield DraftCheck(None, NO_RESULT)
 
 
 def _seen(turn: LoggedTurn) -> set[str]:

@@ -197,7 +197,11 @@ def _notes(turn: Turn, before: Sequence[Turn], zone: ZoneInfo) -> tuple[str, ...
 def _flag_words(flag: str) -> str:
     """A flag in words; "sound:<sha256>" and "replaces:<turn>" carry a value. Flags for the policy alone say nothing."""
     name, _, value = flag.partition(":")
-    valued = {"sound": f"the sound is kept apart, SHA-256 {value}", "replaces": f"edited version of turn {value}"}
+    valued = {
+        "sound": f"the sound is kept apart, SHA-256 {value}",
+        "replaces": f"edited version of turn {value}",
+        "event": "added after the discussion, for the draft",
+    }
     return valued.get(name, "") if value else FLAG_WORDS.get(flag, "")
 
 

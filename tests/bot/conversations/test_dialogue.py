@@ -1,4 +1,4 @@
-"""The step function: whatever happens in whatever state, the dialogue goes on, and buttons keep to Telegram's limits."""
+"""The step function: whatever happens in whatever state, the dialogue goes on, and buttons keep to the limits."""
 
 from hypothesis import given
 from hypothesis import strategies as st

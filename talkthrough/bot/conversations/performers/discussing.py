@@ -3,36 +3,24 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from talkthrough import __version__
 from talkthrough.bot.conversations import effects as f
+from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.bot.conversations.performers.handing_out import row_id
+from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound, SetDiscussion
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
-from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, discussions, outbox, people
-from talkthrough.storage.records import FileFormat, render
-from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
-from talkthrough.storage.records.log import discussion_log
-from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record
-from talkthrough.storage.tables import Discussion, Recording
+from talkthrough.storage import bank, discussions, drafts, outbox, people, planning
+from talkthrough.storage.audit import digest
+from talkthrough.storage.tables import Discussion, Person, Recording
 
-EXTRA_TIME = 1.5
 ENDING_MOVES = ("close", "safeguard")
-DRAFT_FORMATS: tuple[FileFormat, ...] = ("html", "docx")
-LOG_FORMATS: tuple[FileFormat, ...] = ("html", "pdf", "docx", "csv", "json")
-
-
-def find_waiting(desk: Desk, _effect: f.FindWaitingDiscussion) -> r.Event:
-    """A discussion that was set aside, else the units to choose from."""
-    waiting = discussions.open_of(desk.session, desk.person_id)
-    if waiting is None or waiting.status == "planned":
-        return units_for(desk, "discuss")
-    plan = discussions.plan_of(waiting)
-    return r.DiscussionWaiting(_id(waiting), plan.unit_label, plan.outcome_number)
+MOST_MINE = 12
+MESSAGE = "message:"  # the flag that names the chat message which a turn came from
 
 
 def find_units(desk: Desk, effect: f.FindUnits) -> r.Event:
@@ -62,34 +50,17 @@ def find_outcomes(desk: Desk, effect: f.FindOutcomes) -> r.Event:
     )
 
 
-def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
-    """Make the planning sheet."""
-    entry = bank.unit_version(desk.session, effect.version_id)
-    if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
-        return units_for(desk, "discuss")
-    extra_time = EXTRA_TIME if people.settings_of(desk.person).get("extra_time") else 1.0
-    made = policy.plan_discussion(
-        entry.unit, effect.outcome_number, mode=effect.mode, points=expected_points, extra_time=extra_time
-    )
-    row = discussions.start(
-        desk.session,
-        person_id=desk.person_id,
-        unit_version_id=entry.version_id,
-        plan=made,
-        time_zone=desk.person.time_zone,
-        now=desk.now,
-    )
-    return r.PlanMade(_id(row), made, _next(desk, row, made).text)
-
-
 def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
     """The plan was read: open the discussion, or show where it stands if it is open already."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is None or row.status == "closed":
         return r.NoSuchDiscussion()
     if row.status != "planned":
         return resume(desk, f.ResumeDiscussion(effect.discussion_id))
     made = discussions.plan_of(row)
+    if not discussions.transcript(desk.session, row_id(row)):
+        _next(desk, row, made)  # the opening, as it was shown with the plan
+    planning.acknowledge(desk.session, row_id(row), desk.now)
     _keep(desk, row, _tap(desk, "I have read this. Start", "continue"))
     discussions.resume(desk.session, row, desk.now)
     return _move(desk, row, made)
@@ -97,12 +68,12 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
 
 def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
     """Go on where the discussion stopped: the last question is asked again."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
     if row.status == "open":
-        last = _last_tool_turn(discussions.transcript(desk.session, _id(row)))
-        return r.MoveMade(_id(row), last.number, _as_move(last), discussions.plan_of(row))
+        last = _last_tool_turn(discussions.transcript(desk.session, row_id(row)))
+        return r.MoveMade(row_id(row), last.number, _as_move(last), discussions.plan_of(row))
     return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
 
 
@@ -116,7 +87,7 @@ def _as_move(turn: Turn) -> Move:
 
 def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
     """The person went elsewhere: the same as if they had asked for a pause."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is not None and row.status == "open":
         take_turn(desk, f.TakeTurn(effect.discussion_id, "Pause", "pause"))
     return None
@@ -124,21 +95,29 @@ def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
 
 def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
     """Keep what the learner said, word for word, and make the next move."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
-    made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
+    made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
     if effect.to is not None and effect.to != _last_tool_turn(turns).number:
         return r.NoSuchQuestion()
     discussions.resume(desk.session, row, desk.now)
     tapped = _tap(desk, effect.text, effect.wish) if effect.wish else None
     turn = tapped or heard(desk, made, turns, effect.text)
-    _keep(desk, row, turn)
+    _keep(desk, row, _with_flags(turn, *_message(effect.message_id), *(("forwarded",) if effect.is_forwarded else ())))
     move = _move(desk, row, made)
     if turn.wish == "pause" and not move.is_closed:
         discussions.pause(desk.session, row, desk.now)
         return replace(move, is_paused=True)
     return move
+
+
+def _with_flags(turn: Turn, *flags: str) -> Turn:
+    return replace(turn, flags=tuple(dict.fromkeys((*turn.flags, *flags))))
+
+
+def _message(message_id: int | None) -> tuple[str, ...]:
+    return (f"{MESSAGE}{message_id}",) if message_id is not None else ()
 
 
 def _tap(desk: Desk, label: str, wish: Wish) -> Turn:
@@ -168,15 +147,36 @@ def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
     if move.kind == "recap":  # nothing is asked after the recap: readiness is a tap, and the discussion is closed
         _next(desk, row, made)
     elif move.kind not in ENDING_MOVES:
-        return r.MoveMade(_id(row), _count(desk, row), move, made)
+        return r.MoveMade(row_id(row), _count(desk, row), move, made)
     discussions.close(desk.session, row, desk.signing_key, desk.now)
-    told = _tell_leads(desk) if move.kind == "safeguard" else 0
-    return r.MoveMade(_id(row), _count(desk, row), move, made, is_closed=True, people_told=told)
+    told = tell_leads(desk) if move.kind == "safeguard" else 0
+    if move.kind != "safeguard":
+        _post_head(desk, row)
+    closed = r.MoveMade(row_id(row), _count(desk, row), move, made, is_closed=True, people_told=told)
+    return replace(closed, head=row.head or "")
 
 
-def _tell_leads(desk: Desk) -> int:
+def _post_head(desk: Desk, row: Discussion) -> None:
+    """The signed head goes to the tutors' chats too, so that no later change of the database goes unseen."""
+    made = discussions.plan_of(row)
+    values = {
+        "learner": desk.person.display_name,
+        "unit": made.unit_label,
+        "outcome": made.outcome_number,
+        "discussion": row_id(row),
+        "head": row.head,
+    }
+    readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
+    for tutor in people.tutors_of(desk.session, desk.person_id):
+        if tutor in readers:
+            data, lane = {"values": values}, outbox.BROADCAST
+            outbox.add(desk.session, chat_id=tutor.telegram_id, view="head_posted", data=data, now=desk.now, lane=lane)
+
+
+def tell_leads(desk: Desk) -> int:
     """Tell who looks after the learner that a practice was stopped, without a word of what was said."""
-    leads = people.safeguarding_leads_of(desk.session, desk.person_id)
+    named = people.safeguarding_leads_of(desk.session, desk.person_id)
+    leads = _reachable(desk, named) or _reachable(desk, people.tutors_of(desk.session, desk.person_id))
     for lead in leads:
         values = {"learner": desk.person.display_name}
         outbox.add(
@@ -188,12 +188,17 @@ def _tell_leads(desk: Desk) -> int:
     return len(leads)
 
 
+def _reachable(desk: Desk, persons: Sequence[Person]) -> list[Person]:
+    """Who can be told: the learner must not read that somebody was told who has blocked the bot."""
+    return [one for one in persons if one.unreachable_since is None and one.id != desk.person_id]
+
+
 def _count(desk: Desk, row: Discussion) -> int:
-    return len(discussions.transcript(desk.session, _id(row)))
+    return len(discussions.transcript(desk.session, row_id(row)))
 
 
 def _next(desk: Desk, row: Discussion, made: Plan) -> Move:
-    move = policy.next_move(made, discussions.transcript(desk.session, _id(row)))
+    move = policy.next_move(made, discussions.transcript(desk.session, row_id(row)))
     turn = Turn(0, "tool", move.text, desk.now, move.criterion_keys, kind=move.kind, rule=move.rule, target=move.target)
     _keep(desk, row, turn)
     return move
@@ -203,23 +208,35 @@ def _keep(desk: Desk, row: Discussion, turn: Turn) -> None:
     discussions.append_turn(desk.session, row, turn, desk.now)
 
 
-def keep_edit(desk: Desk, effect: f.KeepEdit) -> None:
-    """A changed message becomes one more turn, marked as such."""
-    row = _own(desk, effect.discussion_id)
-    if row is not None and row.status == "open" and effect.text:
-        made, turns = discussions.plan_of(row), discussions.transcript(desk.session, _id(row))
-        turn = heard(desk, made, turns, effect.text)
-        _keep(desk, row, replace(turn, wish="answer", flags=tuple(dict.fromkeys((*turn.flags, "edited")))))
+def keep_edit(desk: Desk, effect: f.KeepEdit) -> r.Event:
+    """A changed message becomes one more turn that names the one it replaces. What it replaces stays."""
+    row = own(desk, effect.discussion_id)
+    if row is None or row.status != "open" or not effect.text:
+        return EditKept(is_turn=False)
+    made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
+    replaced = _turn_of_message(turns, effect.message_id)
+    if replaced is None:
+        return EditKept(is_turn=False)
+    turn = replace(heard(desk, made, turns, effect.text), wish="answer")
+    flags = ("edited", f"replaces:{replaced.number}", *_message(effect.message_id))
+    _keep(desk, row, _with_flags(turn, *flags))
+    return _move(desk, row, made) if "safeguarding" in turn.flags else EditKept(is_turn=True)
+
+
+def _turn_of_message(turns: Sequence[Turn], message_id: int | None) -> Turn | None:
+    """The newest turn that came from this chat message."""
+    return next((turn for turn in reversed(turns) if set(_message(message_id)) & set(turn.flags)), None)
 
 
 def keep_voice(desk: Desk, effect: f.KeepVoice) -> None:
-    """A voice message becomes a turn without words; its sound is kept beside it."""
-    row = _own(desk, effect.discussion_id)
+    """A voice message becomes a turn without words that names its sound by hash; the sound is kept beside it."""
+    row = own(desk, effect.discussion_id)
     if row is not None and row.status == "open":
-        turn = Turn(0, "learner", "", desk.now, flags=("voice",))
+        flags = ("voice", f"sound:{digest(effect.content)}", *_message(effect.message_id))
+        turn = Turn(0, "learner", "", desk.now, flags=flags)
         kept = discussions.append_turn(desk.session, row, turn, desk.now)
         recording = Recording(
-            discussion_id=_id(row),
+            discussion_id=row_id(row),
             number=kept.number,
             media_type=effect.media_type,
             seconds=effect.seconds,
@@ -228,78 +245,37 @@ def keep_voice(desk: Desk, effect: f.KeepVoice) -> None:
         desk.session.add(recording)
 
 
+def find_mine(desk: Desk, _effect: e.FindMyDiscussions) -> r.Event:
+    """The newest finished discussions of the person."""
+    added = {part.id for row in discussions.of_person(desk.session, desk.person_id) for part in _added(desk, row)}
+    closed = [
+        row
+        for row in discussions.of_person(desk.session, desk.person_id)
+        if row.status == "closed" and row.id not in added
+    ]
+    lines = (
+        SetDiscussion(row_id(row), discussions.plan_of(row).unit_label, row.outcome_number, f"{row.closed_at:%-d %b}")
+        for row in closed[:MOST_MINE]
+    )
+    return MyDiscussionsFound(tuple(lines))
+
+
+def _added(desk: Desk, row: Discussion) -> tuple[Discussion, ...]:
+    return drafts.supplements_of(desk.session, row_id(row))
+
+
 def rate(desk: Desk, effect: f.RateDiscussion) -> r.Event:
     """How ready the learner feels."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     row.self_rating = effect.rating
-    return r.Noted("how ready you feel")
-
-
-def make_draft(desk: Desk, effect: f.MakeDraft) -> r.Event:
-    """The reflective-account draft (or practice notes) as files: the learner's own messages only."""
-    row = _own(desk, effect.discussion_id)
-    if row is None:
-        return r.NoSuchDiscussion()
-    try:
-        draft = reflective_draft(_log(desk, row))
-    except NothingToDraftError as refusal:
-        return r.FilesMade("", str(refusal), _id(row))
-    _send(desk, row, "draft", draft, DRAFT_FORMATS)
-    return r.FilesMade("your draft", discussion_id=_id(row))
-
-
-def make_log(desk: Desk, effect: f.MakeLog) -> r.Event:
-    """The discussion log in every format."""
-    row = _own(desk, effect.discussion_id)
-    if row is None:
-        return r.NoSuchDiscussion()
-    send_log(desk, row)
-    return r.FilesMade("your discussion log", discussion_id=_id(row))
-
-
-def send_log(desk: Desk, row: Discussion) -> None:
-    """Send a discussion log to the person at the desk, registered and hashed."""
-    _send(desk, row, "log", _log(desk, row), LOG_FORMATS)
-
-
-def _log(desk: Desk, row: Discussion) -> DiscussionLog:
-    stored, made = discussions.stored_turns(desk.session, _id(row)), discussions.plan_of(row)
-    entry = bank.unit_version(desk.session, row.unit_version_id)
-    assert entry is not None
-    return discussion_log(
-        row,
-        stored,
-        entry.unit,
-        policy.standings(made, discussions.transcript(desk.session, _id(row))),
-        learner_name=people.by_id(desk.session, row.person_id).display_name,
-        export_number=discussions.next_export_number(desk.session, _id(row)),
-        now=desk.now,
-        details=LogDetails(tool_version=f"Talkthrough {__version__}"),
-    )
-
-
-def _send(desk: Desk, row: Discussion, kind: str, record: Record, formats: tuple[FileFormat, ...]) -> None:
-    """Each file is numbered, hashed and listed with who took it."""
-    for file_format in formats:
-        file = render(record, file_format)
-        discussions.register_export(
-            desk.session,
-            discussion_id=_id(row),
-            kind=kind,
-            file_format=file_format,
-            number=record.export.number,
-            content=file.content,
-            taken_by=desk.person_id,
-            now=desk.now,
-        )
-        desk.send_file(file.name, file.media_type, file.content)
+    return r.Noted("how ready you feel", discussion_id=row_id(row))
 
 
 def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
     """Let assessors and tutors read a closed discussion, or take that back."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is None or row.status != "closed":
         return r.NoSuchDiscussion()
     if effect.release:
@@ -307,14 +283,10 @@ def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
     else:
         discussions.withdraw(desk.session, row)
     readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
-    return r.Released(_id(row), len(readers), is_released=effect.release)
+    return r.Released(row_id(row), len(readers), is_released=effect.release)
 
 
-def _own(desk: Desk, discussion_id: int) -> Discussion | None:
+def own(desk: Desk, discussion_id: int) -> Discussion | None:
+    """The discussion if it is the person's own."""
     row = desk.session.get(Discussion, discussion_id)
     return row if row and row.person_id == desk.person_id else None
-
-
-def _id(row: Discussion) -> int:
-    assert row.id is not None
-    return row.id

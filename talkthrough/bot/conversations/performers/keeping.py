@@ -9,16 +9,18 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.revising import SESSION_SIZE
 from talkthrough.scheduler.progress import progress_of
-from talkthrough.storage import bank, outbox, own_data, people
+from talkthrough.storage import bank, erasures, outbox, own_data, people
 from talkthrough.storage.records.progress import progress_picture, progress_text
 from talkthrough.storage.tables import Attachment
 
+PRIVACY_NOTICE = "privacy card 1"
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 
 
 def see_privacy(desk: Desk, _effect: f.SeePrivacy) -> None:
     """The card was read."""
     desk.person.privacy_seen_at = desk.person.privacy_seen_at or desk.now
+    people.consent(desk.session, desk.person_id, PRIVACY_NOTICE, desk.now)
 
 
 def accept(desk: Desk, effect: f.AcceptInvitation) -> r.Event:
@@ -84,16 +86,18 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
 
 
 def send_my_data(desk: Desk, _effect: f.SendMyData) -> None:
-    """Everything held about the person, as JSON."""
+    """Everything held about the person, as JSON and as a page to read."""
     held = own_data.everything_about(desk.session, desk.person)
     content = json.dumps(held, ensure_ascii=False, indent=1, default=str).encode()
     desk.send_file("my-data.json", "application/json", content, "This is everything I hold about you.")
+    desk.send_file("my-data.html", "text/html", own_data.as_html(held), "The same, to read.")
     for recording in own_data.recordings_of(desk.session, desk.person):
         name = f"voice-{recording.discussion_id}-{recording.number}.ogg"
         desk.send_file(name, recording.media_type, recording.content or b"")
 
 
 def forget(desk: Desk, _effect: f.Forget) -> r.Event:
-    """Erase the person."""
+    """Erase the person, and note it where a restored backup cannot undo it."""
+    erasures.remember(desk.settings.data_dir, desk.person.telegram_id, desk.now)
     own_data.erase(desk.session, desk.person)
     return r.Forgotten()

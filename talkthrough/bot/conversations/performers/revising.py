@@ -4,8 +4,10 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
-from talkthrough.storage import bank, outbox, people, revision
+from talkthrough.scheduler.rounds import feedback_waits
+from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -55,7 +57,7 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
     while row.position < len(keys) and row.ended_at is None:
         key = keys[row.position]
         row.position += 1
-        if bank.question(desk.session, key) is not None:
+        if bank.is_asked(desk.session, key):
             made = revision.deliver(
                 desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
             )
@@ -86,7 +88,7 @@ def _next_of_round(desk: Desk, round_id: int) -> r.Event:
 
 
 def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
-    question = bank.question(desk.session, row.question_key)
+    question = bank.question_as_put(desk.session, row.question_key, row.asked_at)
     if question is None:
         return r.NoSuchQuestion()
     assert row.id is not None
@@ -123,8 +125,18 @@ def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
     if effect.point is None:
         found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
         return _checked(desk, found, asks_which=True)
+    before = answering.looked_up(desk.session, desk.person, effect.delivery_id)
     found = answering.overrule(desk.session, desk.person, effect.delivery_id, effect.point, desk.now)
+    if before and found:
+        _suggest(desk, effect.delivery_id, before.mark.points[effect.point])
     return _checked(desk, found)
+
+
+def _suggest(desk: Desk, delivery_id: int, opinion: PointMark) -> None:
+    """The learner's words may be a way of saying the point: a tutor decides."""
+    kept = revision.answer_to(desk.session, delivery_id, desk.person_id)
+    if kept is not None:
+        phrasings.suggest(desk.session, kept, opinion, source="learner", now=desk.now)
 
 
 def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
@@ -148,6 +160,7 @@ def _checked(desk: Desk, found: answering.Answered | None, *, asks_which: bool =
         is_overruled=found.is_overruled,
         asks_which=asks_which,
         document=heading.file_name,
+        is_held_back=feedback_waits(desk.session, found.delivery.round_id),
     )
 
 
@@ -167,7 +180,10 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
             desk.session,
             chat_id=tutor.telegram_id,
             view="flagged",
-            data={"values": {"stem": question.stem if question else "", "comment": effect.comment}},
+            data={
+                "values": {"stem": question.stem if question else "", "comment": effect.comment},
+                "buttons": [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]],
+            },
             now=desk.now,
         )
     return r.Noted("your comment for your tutor", effect.delivery_id)

@@ -1,0 +1,96 @@
+"""`talkthrough report ...`: heat maps, gaps and calendars as files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, show, steps, working
+
+if TYPE_CHECKING:
+    from talkthrough.scheduler.round_report import Report
+
+report = typer.Typer(help="Results as files: heat maps, gaps, calendars.", no_args_is_help=True)
+Folder = Annotated[Path, typer.Option(help="Where the files go.")]
+
+
+@report.command("group")
+def group(name: Group, out: Folder = Path(), as_json: AsJson = False) -> None:
+    """The heat map of every unit that a group was asked about, as files. Learners can read that you took it."""
+    from talkthrough.scheduler.round_report import files_of_cohort
+    from talkthrough.storage import cohorts, results
+
+    with working() as work:
+        row = group_named(work, name)
+        every = cohorts.units_of(work.session, row)
+        units = [entry for entry in every if results.of_cohort(work.session, row.id or 0, entry.unit.key)]
+        written: list[str] = []
+        for entry in steps(units, "Heat maps", as_json=as_json):
+            written += _write(
+                work, files_of_cohort(work.session, row, entry.unit), out, f"took the report of {row.name}"
+            )
+        show([{"file": path} for path in written], as_json=as_json)
+
+
+@report.command("round")
+def round_(
+    number: Annotated[int, typer.Argument(help="The number of the round.")],
+    out: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """The heat map of one round."""
+    from talkthrough.errors import UserError
+    from talkthrough.scheduler.round_report import files_of_round
+    from talkthrough.storage.tables import Cohort, Round
+
+    with working() as work:
+        row = work.session.get(Round, number)
+        found = files_of_round(work.session, row, work.session.get_one(Cohort, row.cohort_id)) if row else None
+        if found is None:
+            raise UserError(f"There is no round {number}. `talkthrough round list GROUP` prints the numbers.")
+        written = _write(work, found, out, f"took the results of round {number}")
+        show([{"file": path} for path in written], as_json=as_json)
+
+
+def _write(work: Work, found: "Report", out: Path, what: str) -> list[str]:
+    from talkthrough.storage import people
+
+    people.note_access_to_all(work.session, work.person.id or 0, found.person_ids, what, work.now)
+    out.mkdir(parents=True, exist_ok=True)
+    for file in found.files:
+        (out / file.name).write_bytes(file.content)
+    return [str(out / file.name) for file in found.files]
+
+
+@report.command()
+def gaps(name: Group, as_json: AsJson = False) -> None:
+    """Criteria without a question, never asked, never discussed."""
+    from dataclasses import asdict
+
+    from talkthrough.scheduler.round_report import gaps_of
+    from talkthrough.storage import cohorts
+
+    with working() as work:
+        row = group_named(work, name)
+        units = cohorts.units_of(work.session, row)
+        show(
+            [{"unit": entry.unit.label, **asdict(gaps_of(work.session, row, entry.unit))} for entry in units],
+            as_json=as_json,
+        )
+
+
+@report.command()
+def calendar(name: Group, out: Folder = Path(), as_json: AsJson = False) -> None:
+    """The rounds of a group as an iCalendar file."""
+    from talkthrough.scheduler.calendar import calendar as written
+    from talkthrough.scheduler.planned_events import events_of_cohort
+    from talkthrough.scheduler.round_report import file_name
+
+    with working() as work:
+        row = group_named(work, name)
+        events = list(events_of_cohort(work.session, row, work.now))
+        text = written(events, time_zone=row.time_zone, name=row.name, made_at=work.now)
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / f"{file_name(row.name)}.ics"
+        path.write_bytes(text.encode())
+        show([{"file": path, "events": len(events)}], as_json=as_json)

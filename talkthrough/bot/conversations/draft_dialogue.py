@@ -1,0 +1,179 @@
+"""The reflective-account draft in the chat: choose prompts, fill gaps, strike out, read it, confirm and declare."""
+
+from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations.events import Tapped
+from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.record_effects import (
+    AnswerGap,
+    AskGap,
+    ChooseNextStep,
+    ConfirmDraft,
+    ListMessages,
+    ReviewDraft,
+    ShowDraft,
+    Strike,
+)
+from talkthrough.bot.conversations.record_results import DraftConfirmed, DraftShown, GapAsked, MessagesListed
+from talkthrough.bot.conversations.states import DeclaringHelp, FillingGap, Resting, State
+from talkthrough.storage.records.draft import Gap
+from talkthrough.storage.records.model import DraftEvent, ReflectiveDraft
+from talkthrough.storage.records.reflection_models import MODELS
+
+NO_HELP = "none"
+MOST_GAPS = 6
+MOST_QUESTIONS = 4
+MOST_EVENTS = 3
+MOST_MESSAGES = 30
+MOST_QUOTES = 4
+MESSAGE_BUTTON = 40
+QUOTE = 28  # characters that show which message is meant
+
+
+def tapped(event: Tapped) -> Step | None:
+    """The buttons of a draft; None where the data is not understood."""
+    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    match event.data:
+        case ("drf", "start", discussion_id):
+            step = ChooseNextStep(int(discussion_id), "Make the draft")
+            return Resting(), (step, Say("draft_models", {}, _models(int(discussion_id))))
+        case ("drf", "model", discussion_id, place):
+            return Resting(), (*gone, ShowDraft(int(discussion_id), int(place)))
+        case ("drf", "show", discussion_id):
+            return Resting(), (*gone, ShowDraft(int(discussion_id)))
+        case ("drf", "gap", discussion_id, place):
+            return Resting(), (*gone, AskGap(int(discussion_id), int(place)))
+        case ("drf", "list", discussion_id):
+            return Resting(), (*gone, ListMessages(int(discussion_id)))
+        case ("drf", "out" | "in" as way, discussion_id, turn):
+            return Resting(), (*gone, Strike(int(discussion_id), int(turn), is_out=way == "out"))
+    return _confirming(event, gone)
+
+
+def _confirming(event: Tapped, gone: tuple[Effect, ...]) -> Step | None:
+    match event.data:
+        case ("drf", "review", discussion_id):
+            return Resting(), (*gone, ReviewDraft(int(discussion_id)))
+        case ("drf", "confirm", discussion_id, digest):
+            declare = f"drf:declare:{int(discussion_id)}:{digest}"
+            rows: Rows = (
+                (Button("All true. I had no help", declare),),
+                (Button("All true. I had help", f"drf:help:{int(discussion_id)}:{digest}"),),
+                (Button("Not yet", f"drf:show:{int(discussion_id)}"),),
+            )
+            return Resting(), (*gone, Say("draft_declaration", {}, rows))
+        case ("drf", "declare", discussion_id, digest):
+            return Resting(), (*gone, ConfirmDraft(int(discussion_id), digest, NO_HELP))
+        case ("drf", "help", discussion_id, digest):
+            return DeclaringHelp(int(discussion_id), digest), (*gone, Say("draft_help"))
+    return None
+
+
+def said(state: FillingGap | DeclaringHelp, text: str) -> Step:
+    """An answer to a gap, or what help there was."""
+    if isinstance(state, DeclaringHelp):
+        return Resting(), (ConfirmDraft(state.discussion_id, state.digest, text),)
+    answer = AnswerGap(state.discussion_id, state.question, state.target, state.flags, text)
+    return Resting(), (answer,)
+
+
+def _models(discussion_id: int) -> Rows:
+    models = tuple((Button(name, f"drf:model:{discussion_id}:{place}"),) for place, name in enumerate(MODELS))
+    return (*models, (MENU,))
+
+
+def shown(event: DraftShown) -> Step:
+    """The draft in short, with what can be done to it; or, with its file, the question whether it is right."""
+    if event.draft is None:
+        return Resting(), (Say("draft_refused", {"refusal": event.refusal}, ((MENU,),)),)
+    number = event.discussion_id
+    if event.is_for_review:
+        rows: Rows = (
+            (Button("I have read it. Confirm", f"drf:confirm:{number}:{event.digest}"),),
+            (Button("Change something", f"drf:show:{number}"), MENU),
+        )
+        return Resting(), (Say("draft_review", {"gaps": len(event.gaps)}, rows),)
+    labels = {place: _gap_label(gap) for place, gap in enumerate(event.gaps[:MOST_GAPS])}
+    labels |= {
+        place: _question_label(question)
+        for place, question in enumerate(event.questions[:MOST_QUESTIONS], start=len(event.gaps))
+    }
+    gaps: Rows = tuple(
+        (Button(shortened(label, MESSAGE_BUTTON), f"drf:gap:{number}:{place}"),) for place, label in labels.items()
+    )
+    rows = (
+        *gaps,
+        (Button("Take messages out", f"drf:list:{number}"), Button("Other headings", f"drf:start:{number}")),
+        (Button("Read it and confirm", f"drf:review:{number}"), MENU),
+    )
+    return Resting(), (Say("draft", _values(event.draft), rows),)
+
+
+def _gap_label(gap: Gap) -> str:
+    return f"Say {gap.text.removeprefix('[Not yet said: ').removesuffix(']')}"
+
+
+def _quoted(text: str) -> str:
+    """The beginning of a message, isolated so that Arabic beside it does not turn the line around (UAX 9)."""
+    return f"\u2068{shortened(' '.join(text.split()), QUOTE)}\u2069"
+
+
+def _question_label(question: Gap) -> str:
+    return question.question.rpartition(". ")[2]
+
+
+def _values(draft: ReflectiveDraft) -> dict[str, object]:
+    return {
+        "title": draft.title,
+        "model": draft.model,
+        "events": [_event_values(event) for event in draft.events[:MOST_EVENTS]],
+        "quotes": {str(message.turn): _quoted(message.text) for message in draft.messages},
+        "more_events": max(0, len(draft.events) - MOST_EVENTS),
+        "checks": [[check.turn, check.question] for check in draft.checks],
+        "confirmed": draft.confirmed,
+        "words": draft.learner_words,
+    }
+
+
+def _event_values(event: DraftEvent) -> dict[str, object]:
+    return {
+        "day": f"{event.day:%-d %B %Y}" if event.day else None,
+        "stated": event.stated,
+        "gap": event.gap,
+        "parts": [[part.prompt, [m.turn for m in part.messages], part.gap, list(part.said_in)] for part in event.parts],
+    }
+
+
+def gap_asked(event: GapAsked) -> Step:
+    """What is missing, as a question. The answer is the learner's, word for word."""
+    gap = event.gap
+    state = FillingGap(event.discussion_id, gap.question, gap.target, gap.flags)
+    rows: Rows = ((Button("Leave the gap", f"drf:show:{event.discussion_id}"),),)
+    return state, (Say("draft_gap", _gap_values(event), rows),)
+
+
+def _gap_values(event: GapAsked) -> dict[str, object]:
+    is_new_version = event.gap.replaces is not None
+    about = list(event.messages) if is_new_version else [_quoted(text) for text in event.messages]
+    return {"question": event.gap.question, "about": about[:MOST_QUOTES], "is_new_version": is_new_version}
+
+
+def messages_listed(event: MessagesListed) -> Step:
+    """One button a message: take it out, or put it back."""
+    number = event.discussion_id
+    rows: Rows = tuple(
+        (
+            Button(
+                shortened(f"{'Put back' if message.is_out else 'Take out'} {message.turn}: {message.text}", 60),
+                f"drf:{'in' if message.is_out else 'out'}:{number}:{message.turn}",
+            ),
+        )
+        for message in event.messages[:MOST_MESSAGES]
+    )
+    return Resting(), (Say("draft_messages", {}, (*rows, (Button("Done", f"drf:show:{number}"),))),)
+
+
+def confirmed(state: State, event: DraftConfirmed) -> Step:
+    """It may now be handed to others; releasing is a step of its own."""
+    number = event.discussion_id
+    rows: Rows = ((Button("Release to my assessor", f"dis:release:{number}"),), (MENU,))
+    return state, (Say("draft_confirmed", {}, rows),)

@@ -1,0 +1,132 @@
+"""A tutor sets a discussion for a learner or a cohort; the learner gets it and reads the plan."""
+
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from talkthrough.bot.conversations import record_effects as e
+from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.performers.desk import Desk, Performer
+from talkthrough.bot.conversations.performers.handing_out import row_id
+from talkthrough.bot.conversations.performers.keeping import date_in
+from talkthrough.bot.conversations.performers.planning import day_in_words, plan_for
+from talkthrough.bot.conversations.record_results import (
+    AssignedFound,
+    AssignmentMade,
+    LearnerChoice,
+    LearnersFound,
+    SetDiscussion,
+)
+from talkthrough.storage import bank, discussions, outbox, people, planning
+from talkthrough.storage.tables import Cohort, Discussion, Person, Planning, Role
+
+MOST_LINES = 20
+WEEKS = {"1w": 1, "2w": 2, "4w": 4}
+NO_DATE = "I could not read that as a date to come. Type it like this: 14/03/2027."
+NO_OUTCOME = "That part of the unit has no criteria. Choose another one."
+NOBODY = "There is no learner in this group yet."
+
+
+def find_assigned(desk: Desk, _effect: e.FindAssigned) -> r.Event:
+    """The newest discussions that the tutor has set, and how far they are."""
+    found = planning.assigned_by(desk.session, desk.person_id)[-MOST_LINES:]
+    return AssignedFound(tuple(_line(desk, row, detail) for row, detail in reversed(found)))
+
+
+def _line(desk: Desk, row: Discussion, detail: Planning) -> SetDiscussion:
+    learner = people.by_id(desk.session, row.person_id).display_name
+    label = discussions.plan_of(row).unit_label
+    return SetDiscussion(
+        row_id(row), label, row.outcome_number, day_in_words(detail.due_on), learner, _stage(row, detail)
+    )
+
+
+def _stage(row: Discussion, detail: Planning) -> str:
+    """How far it is; nothing of what was said."""
+    if row.status != "planned":
+        return "finished" if row.status == "closed" else "begun"
+    return "plan read" if detail.acknowledged_at else "plan not read yet"
+
+
+def find_learners(desk: Desk, effect: e.FindLearners) -> r.Event:
+    """The tutor's cohorts, or the learners of one."""
+    mine = _cohorts(desk)
+    if effect.cohort_id is None:
+        return LearnersFound(None, tuple(LearnerChoice(number, cohort.name) for number, cohort in mine.items()))
+    if effect.cohort_id not in mine:
+        return r.NotAllowed()
+    learners = people.learners_of(desk.session, effect.cohort_id)
+    return LearnersFound(effect.cohort_id, tuple(LearnerChoice(one.id or 0, one.display_name) for one in learners))
+
+
+def _cohorts(desk: Desk) -> dict[int, Cohort]:
+    return {cohort.id or 0: cohort for cohort in people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)}
+
+
+def assign(desk: Desk, effect: e.Assign) -> r.Event:
+    """What would be set, for whom and until when; or set it and tell the learners."""
+    cohort, entry = _cohorts(desk).get(effect.cohort_id), bank.unit_version(desk.session, effect.version_id)
+    if cohort is None or entry is None:
+        return r.NotAllowed()
+    learners, due = _learners(desk, effect), due_date(effect.due, _today(desk))
+    numbers = {outcome.number for outcome in entry.unit.outcomes if outcome.criteria}
+    problem = (due is None and NO_DATE) or (not learners and NOBODY) or ""
+    problem = NO_OUTCOME if effect.outcome_number not in numbers else problem
+    if problem or due is None:
+        return AssignmentMade(effect, problem=problem or NO_DATE)
+    if not effect.is_preview:
+        for learner in learners:
+            _set(desk, effect, entry, learner, due)
+    names = tuple(learner.display_name for learner in learners)
+    return AssignmentMade(effect, entry.unit.label, names, day_in_words(due))
+
+
+def _learners(desk: Desk, effect: e.Assign) -> tuple[Person, ...]:
+    learners = people.learners_of(desk.session, effect.cohort_id)
+    return tuple(one for one in learners if effect.learner_id in (None, one.id))
+
+
+def _today(desk: Desk) -> date:
+    return desk.now.astimezone(ZoneInfo(desk.person.time_zone)).date()
+
+
+def due_date(text: str, today: date) -> date | None:
+    """A tapped number of weeks ("2w") or a typed date to come."""
+    day = today + timedelta(weeks=WEEKS[text]) if text in WEEKS else date_in(text)
+    return day if day and day > today else None
+
+
+def _set(desk: Desk, effect: e.Assign, entry: bank.BankUnit, learner: Person, due: date) -> None:
+    before = {row.id for row, _ in planning.assigned_to(desk.session, learner.id or 0)}
+    has_extra_time = bool(people.settings_of(learner).get("extra_time"))
+    row = planning.assign(
+        desk.session,
+        learner=learner,
+        plan=plan_for(entry.unit, effect.outcome_number, "practice", has_extra_time=has_extra_time),
+        version_id=entry.version_id,
+        by=desk.person_id,
+        due_on=due,
+        now=desk.now,
+    )
+    if row.id not in before:
+        _tell(desk, learner, row, due)
+
+
+def _tell(desk: Desk, learner: Person, row: Discussion, due: date) -> None:
+    label = discussions.plan_of(row).unit_label
+    values = {"tutor": desk.person.display_name, "unit": label, "outcome": row.outcome_number, "due": day_in_words(due)}
+    data = {"values": values, "buttons": [[["Read the plan", f"pln:show:{row_id(row)}"]]]}
+    outbox.add(
+        desk.session,
+        chat_id=learner.telegram_id,
+        view="discussion_set",
+        data=data,
+        now=desk.now,
+        lane=outbox.BROADCAST,
+    )
+
+
+PERFORMERS: dict[type, Performer] = {
+    e.FindAssigned: find_assigned,
+    e.FindLearners: find_learners,
+    e.Assign: assign,
+}

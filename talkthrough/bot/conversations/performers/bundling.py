@@ -1,0 +1,160 @@
+"""Released records in number: a cohort's bundle, a quality assurer's sampling list, and the register of exports."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from talkthrough.bot.conversations import record_effects as e
+from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.bot.conversations.performers.handing_out import draft_record, log_of, row_id
+from talkthrough.bot.conversations.record_results import BundlesFound, FileChecked, FilesSent, LearnerChoice
+from talkthrough.storage import discussions, drafts, people, readers
+from talkthrough.storage.records import FileFormat, file_stem, render
+from talkthrough.storage.records.bundle import bundle
+from talkthrough.storage.records.model import BANNER, Record, RenderedFile
+from talkthrough.storage.records.sampling import Sampleable, Sampled, sampling_list
+from talkthrough.storage.records.tables import csv_file
+from talkthrough.storage.tables import Cohort, Discussion, Recording, Role
+
+MOST_IN_CHAT = 30
+BUNDLED: tuple[FileFormat, ...] = ("html", "pdf", "json")
+TOO_MANY = (
+    "{count} logs are too many for the chat. Ask the person who runs this Talkthrough: "
+    'talkthrough records bundle "{cohort}" FOLDER'
+)
+COLUMNS = ("status", "discussion", "learner", "unit", "outcome", "held", "method", "assessor", "why sampled", "seed")
+ENDINGS = {"audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/mp4": "m4a"}
+
+
+def find_bundles(desk: Desk, _effect: e.FindBundles) -> r.Event:
+    """The reader's cohorts with the number of logs that were released in each."""
+    released = discussions.released_to(desk.session, desk.person_id)
+    choices = []
+    for cohort in readers.cohorts_read_by(desk.session, desk.person_id):
+        count = len(_of_cohort(desk, cohort, released))
+        choices += [LearnerChoice(cohort.id or 0, f"{cohort.name} ({count})")] if count else []
+    return BundlesFound(tuple(choices))
+
+
+def _of_cohort(desk: Desk, cohort: Cohort, released: Sequence[Discussion]) -> list[Discussion]:
+    return [row for row in released if readers.is_in(desk.session, row, cohort)]
+
+
+def make_bundle(desk: Desk, effect: e.MakeBundle) -> r.Event:
+    """The released logs of a cohort as ZIP parts."""
+    cohorts = {cohort.id: cohort for cohort in readers.cohorts_read_by(desk.session, desk.person_id)}
+    cohort = cohorts.get(effect.cohort_id)
+    if cohort is None:
+        return r.NotAllowed()
+    rows = _of_cohort(desk, cohort, discussions.released_to(desk.session, desk.person_id))
+    if len(rows) > MOST_IN_CHAT:
+        return FilesSent("", TOO_MANY.format(count=len(rows), cohort=cohort.name))
+    for part in cohort_parts(desk, cohort, with_audio=False):
+        desk.send_file(part.name, part.media_type, part.content)
+    return FilesSent(f"the released logs of {cohort.name}: {len(rows)}")
+
+
+def cohort_parts(desk: Desk, cohort: Cohort, *, with_audio: bool) -> Iterator[RenderedFile]:
+    """ZIP parts with every released log of a cohort that the person at the desk may read, and its confirmed draft."""
+    rows = _of_cohort(desk, cohort, discussions.released_to(desk.session, desk.person_id))
+    files = (file for row in rows for file in _files_of(desk, row, with_audio=with_audio))
+    return bundle(files, f"{cohort.name.replace(' ', '-')}_{desk.now:%Y-%m-%d}")
+
+
+def _files_of(desk: Desk, row: Discussion, *, with_audio: bool) -> Iterator[RenderedFile]:
+    people.note_access(desk.session, desk.person_id, row.person_id, f"took discussion {row.id} in a bundle", desk.now)
+    log = log_of(desk, row)
+    yield from _registered(desk, row, "log", log)
+    if drafts.is_confirmed(desk.session, row_id(row)):
+        yield from _registered(desk, row, "draft", draft_record(desk, row), ("html", "pdf"))
+    if with_audio:
+        yield from _sounds(desk, row, {turn.number for turn in log.turns if turn.text is not None}, file_stem(log))
+
+
+def _registered(
+    desk: Desk, row: Discussion, kind: str, record: Record, formats: Sequence[FileFormat] = BUNDLED
+) -> Iterator[RenderedFile]:
+    for file_format in formats:
+        file = render(record, file_format)
+        discussions.register_export(
+            desk.session,
+            discussion_id=row_id(row),
+            kind=kind,
+            file_format=file_format,
+            number=record.export.number,
+            content=file.content,
+            taken_by=desk.person_id,
+            now=desk.now,
+        )
+        yield file
+
+
+def _sounds(desk: Desk, row: Discussion, shown: set[int], stem: str) -> Iterator[RenderedFile]:
+    """The sound of voice turns, except of those that are kept out of the log."""
+    for turn in discussions.stored_turns(desk.session, row_id(row)):
+        recording = desk.session.get(Recording, (row_id(row), turn.number))
+        if recording is not None and recording.content and turn.number in shown:
+            ending = ENDINGS.get(recording.media_type, "ogg")
+            yield RenderedFile(f"{stem}_turn{turn.number}.{ending}", recording.media_type, recording.content)
+
+
+# --- sampling -------------------------------------------------------------------------------------------------------
+
+
+def make_sampling_list(desk: Desk, effect: e.MakeSamplingList) -> r.Event:
+    """A list for quality assurance: the same within a year for the same share, whoever asks and however often."""
+    rows = {
+        row_id(row): row
+        for row in discussions.released_to(desk.session, desk.person_id)
+        if Role.QUALITY_ASSURER in readers.roles_towards(desk.session, desk.person_id, row)
+    }
+    if not rows:
+        return FilesSent("", "No learner has released a log to you as a quality assurer yet.")
+    seed = f"sampling {desk.now.year}"
+    chosen = sampling_list((_sampleable(desk, row) for row in rows.values()), seed=seed, share=effect.percent / 100)
+    lines = (_line(rows[sampled.entry.discussion], sampled, seed) for sampled in chosen)
+    desk.send_file(f"sampling-list_{effect.percent}percent.csv", "text/csv; charset=utf-8", csv_file(COLUMNS, lines))
+    return FilesSent(f"your sampling list: {len(chosen)} of {len(rows)} released logs")
+
+
+def _sampleable(desk: Desk, row: Discussion) -> Sampleable:
+    reviews = [json.loads(review.body) for review in discussions.reviews_of(desk.session, row_id(row))]
+    return Sampleable(
+        row_id(row),
+        people.by_id(desk.session, row.person_id).display_name,
+        reviews[-1]["reviewer"] if reviews else None,
+        f"{discussions.plan_of(row).mode} discussion",
+    )
+
+
+def _line(row: Discussion, sampled: Sampled, seed: str) -> tuple[object, ...]:
+    plan, entry = discussions.plan_of(row), sampled.entry
+    held = f"{row.closed_at or row.planned_at:%Y-%m-%d}"
+    about = (BANNER, entry.discussion, entry.learner, plan.unit_label, plan.outcome_number, held, entry.method)
+    return (*about, entry.assessor or "not reviewed yet", sampled.why, seed)
+
+
+# --- the register ---------------------------------------------------------------------------------------------------
+
+
+def check_file(desk: Desk, effect: e.CheckFile) -> r.Event:
+    """Whether a file is one that was handed out here, byte for byte. Says nothing of discussions one may not read."""
+    export = discussions.export_of_file(desk.session, effect.content)
+    row = desk.session.get(Discussion, export.discussion_id) if export else None
+    if export is None or row is None or (row.released_at is None and row.person_id != desk.person_id):
+        return FileChecked(effect.file_name, UNKNOWN_FILE)
+    learner = people.by_id(desk.session, row.person_id).display_name
+    may_read = row.person_id == desk.person_id or readers.roles_towards(desk.session, desk.person_id, row)
+    whose = f" of {learner}" if may_read else ""
+    made = f"{export.created_at:%-d %B %Y}"
+    return FileChecked(
+        effect.file_name,
+        f"I handed out this file{whose}: discussion {row.id}, export {export.number}, made on {made}. "
+        "It has not been changed.",
+    )
+
+
+UNKNOWN_FILE = (
+    "I did not hand out this file as it is now. It was changed, it is from another Talkthrough, "
+    "or its learner took the release back."
+)

@@ -1,0 +1,204 @@
+"""Specifications that tutors send: what was read, what a new version changes, and into the bank."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import TypeAdapter
+
+from talkthrough.bot.conversations import bank_effects as f
+from talkthrough.bot.conversations import bank_results as r
+from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
+from talkthrough.question_bank.versions import Match, VersionChanges, changes_in_words, compare
+from talkthrough.storage import bank, bank_items
+from talkthrough.storage.tables import Attachment
+
+READINGS = TypeAdapter(Specification)
+FIRST_CRITERIA = 3
+MOST_FINDINGS = 6
+PAGE = 2600  # characters: a page leaves room for its heading within Telegram's 4096
+
+Block = tuple[str, tuple[str, ...]]
+
+
+def show_specification(desk: Desk, effect: f.ShowSpecification) -> r.SpecificationRead:
+    """What was understood of a document, before anything enters the bank."""
+    specification, name = effect.file.specification, effect.file_name
+    if specification is None:
+        return r.SpecificationRead(name, problem=effect.file.problem)
+    if bank.is_loaded(desk.session, effect.file.content):
+        return r.SpecificationRead(name, problem=f"{name} is in the bank already. Nothing has changed.")
+    if not specification.units:
+        return r.SpecificationRead(name, problem=NO_UNITS)
+    kept = keep(desk, name, effect.file.content), keep(desk, "reading", READINGS.dump_json(specification))
+    return r.SpecificationRead(
+        name,
+        kept,
+        tuple(_preview(desk, unit) for unit in specification.units),
+        _findings(specification),
+        tuple(f"{c.number}  {c.text}" for unit in specification.units[:1] for c in unit.criteria[:FIRST_CRITERIA]),
+    )
+
+
+NO_UNITS = (
+    "I found no unit with assessment criteria in that file. "
+    "Fill in the template instead (talkthrough template), then send it here."
+)
+
+
+def keep(desk: Desk, name: str, content: bytes) -> int:
+    """Keep a file until it is confirmed or dropped."""
+    row = Attachment(file_name=name, media_type="application/octet-stream", content=content)
+    desk.session.add(row)
+    desk.session.flush()
+    return row.id or 0
+
+
+def drop_files(desk: Desk, effect: f.DropFiles) -> None:
+    """Nothing is kept of files that were not confirmed."""
+    for attachment_id in effect.attachment_ids:
+        row = desk.session.get(Attachment, attachment_id)
+        if row is not None:
+            desk.session.delete(row)
+
+
+def _preview(desk: Desk, unit: Unit) -> r.UnitPreview:
+    outcomes = tuple((outcome.number, len(outcome.criteria)) for outcome in unit.outcomes)
+    changes = _changes(desk, unit)
+    news = _summary(changes) if changes else ""
+    return r.UnitPreview(unit.label, unit.title, len(unit.criteria), outcomes, news)
+
+
+def _changes(desk: Desk, unit: Unit) -> VersionChanges | None:
+    old = bank.predecessor(desk.session, unit)
+    return compare(old.unit, unit) if old else None
+
+
+def _summary(changes: VersionChanges) -> str:
+    counts = [
+        (len(changes.added), "added"),
+        (len(changes.removed), "removed"),
+        (len(changes.reworded), "reworded"),
+        (len(changes.renumbered), "renumbered"),
+        (len(changes.uncertain), "to check with you"),
+        (len(_without_guidance(changes)), "without their guidance"),
+    ]
+    return ", ".join(f"{count} {what}" for count, what in counts if count) or "no criterion changed"
+
+
+def _without_guidance(changes: VersionChanges) -> list[Match]:
+    """Matched criteria whose lists or definitions the new version no longer prints."""
+    return [match for match in changes.matched if match.old.guidance and not match.new.guidance]
+
+
+def _findings(specification: Specification) -> tuple[str, ...]:
+    found = [f"line {finding.line}: {finding.message}" for finding in specification.findings]
+    more = len(found) - MOST_FINDINGS
+    return (*found[:MOST_FINDINGS], f"and {more} more") if more > 0 else tuple(found)
+
+
+def show_reading(desk: Desk, effect: f.ShowReading) -> r.ReadingShown | r.NotThere:
+    """A part of what was read, as published."""
+    specification = _reading(desk, effect.attachment_ids)
+    if specification is None or not 0 <= effect.unit < len(specification.units):
+        return r.NotThere()
+    unit = specification.units[effect.unit]
+    preview = _preview(desk, unit)
+    if effect.changes:
+        changes = _changes(desk, unit)
+        pages = paged(_change_blocks(changes) if changes else [])
+        return _shown(effect, preview, "What changed", pages)
+    if effect.outcome is None:
+        return r.ReadingShown(effect.unit, preview)
+    if not 0 <= effect.outcome < len(unit.outcomes):
+        return r.NotThere()
+    outcome = unit.outcomes[effect.outcome]
+    pages = paged(criterion_block(criterion) for criterion in outcome.criteria)
+    return _shown(effect, preview, f"{outcome.number}. {outcome.text}", pages)
+
+
+def _shown(
+    effect: f.ShowReading, unit: r.UnitPreview, heading: str, pages: Sequence[tuple[Block, ...]]
+) -> r.ReadingShown:
+    page = min(max(effect.page, 0), len(pages) - 1)
+    return r.ReadingShown(effect.unit, unit, effect.outcome, heading, pages[page], page, len(pages))
+
+
+def paged(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """Blocks on as many messages as they need; there is always one."""
+    pages: list[tuple[Block, ...]] = [()]
+    for block in blocks:
+        if pages[-1] and sum(map(_size, (*pages[-1], block))) > PAGE:
+            pages.append(())
+        pages[-1] = (*pages[-1], block)
+    return pages
+
+
+def _size(block: Block) -> int:
+    return len(block[0]) + sum(map(len, block[1])) + 4
+
+
+def criterion_block(criterion: AssessmentCriterion) -> Block:
+    """A criterion as published, with what the document lists for it."""
+    return f"{criterion.number}  {criterion.text}", tuple(_guidance_lines(criterion))
+
+
+def _guidance_lines(criterion: AssessmentCriterion) -> Iterator[str]:
+    yield from criterion.sub_points
+    for guidance in criterion.guidance:
+        listed = "; ".join(item.text for item in guidance.items) or " ".join((guidance.text or "").split())
+        yield f"{guidance.heading}: {listed}" if guidance.heading else listed
+
+
+def _change_blocks(changes: VersionChanges) -> Iterator[Block]:
+    yield from ((sentence, ()) for sentence in changes_in_words(changes))
+    if lost := _without_guidance(changes):
+        numbers = ", ".join(each.new.number for each in lost)
+        yield f"Guidance gone: {numbers}. Questions that rest on it are retired. What learners did stays.", ()
+
+
+def _reading(desk: Desk, attachment_ids: tuple[int, int]) -> Specification | None:
+    row = desk.session.get(Attachment, attachment_ids[1])
+    return READINGS.validate_json(row.content) if row else None
+
+
+def add_specification(desk: Desk, effect: f.AddSpecification) -> r.MatchUncertain | r.SpecificationAdded | r.NotThere:
+    """The tutor confirmed: ask about the next uncertain match, or put the units into the bank."""
+    specification, kept = _reading(desk, effect.attachment_ids), desk.session.get(Attachment, effect.attachment_ids[0])
+    if specification is None or kept is None:
+        return r.NotThere()
+    if (question := _undecided(desk, specification, effect.decisions)) is not None:
+        return question
+    added: tuple[bank.BankUnit, ...] = ()
+    if not bank.is_loaded(desk.session, kept.content):
+        added = bank.add_specification(
+            desk.session,
+            specification,
+            file_name=effect.file_name,
+            content=kept.content,
+            by=desk.person_id,
+            now=desk.now,
+            confirmed=[(unit, old, new) for unit, old, new, is_same in effect.decisions if is_same],
+        )
+    drop_files(desk, f.DropFiles(effect.attachment_ids))
+    return r.SpecificationAdded(tuple(_added(desk, entry.unit) for entry in added))
+
+
+def _undecided(desk: Desk, specification: Specification, decisions: Sequence[f.Decision]) -> r.MatchUncertain | None:
+    decided = {(unit, old, new) for unit, old, new, _ in decisions}
+    waiting = [
+        (place, unit, match)
+        for place, unit in enumerate(specification.units)
+        if (changes := _changes(desk, unit)) is not None
+        for match in changes.uncertain
+        if (place, match.old.number, match.new.number) not in decided
+    ]
+    if not waiting:
+        return None
+    place, unit, match = waiting[0]
+    old, new = (match.old.number, match.old.text), (match.new.number, match.new.text)
+    return r.MatchUncertain(place, unit.label, old, new, len(waiting))
+
+
+def _added(desk: Desk, unit: Unit) -> tuple[str, int, int]:
+    states = [item.state for item in bank_items.items(desk.session, unit)]
+    return unit.label, states.count(bank_items.APPROVED), states.count(bank_items.HELD_BACK)

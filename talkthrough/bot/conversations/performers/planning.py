@@ -1,0 +1,220 @@
+"""The plan before the discussion: made or set by a tutor, completed and read by the learner, printed."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+
+from talkthrough.bot.conversations import effects as f
+from talkthrough.bot.conversations import record_effects as e
+from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.performers.desk import Desk, Performer
+from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
+from talkthrough.bot.conversations.performers.handing_out import row_id, send
+from talkthrough.bot.conversations.record_results import (
+    ClockShown,
+    CriteriaListed,
+    PlanMade,
+    PlanRead,
+    SetDiscussion,
+    SetDiscussionsWaiting,
+)
+from talkthrough.question_bank import discussion as policy
+from talkthrough.question_bank.discussion.model import Mode, Plan
+from talkthrough.question_bank.items import expected_points
+from talkthrough.question_bank.specification import Unit
+from talkthrough.storage import bank, discussions, people
+from talkthrough.storage import planning as rows
+from talkthrough.storage.records.planning import planning_pdf
+from talkthrough.storage.tables import Discussion
+
+EXTRA_TIME = 1.5
+LONGEST_DETAIL = 300
+MOST_MATERIALS = 12
+ADJUSTMENTS = {
+    "time": f"Extra time: {EXTRA_TIME:g} times the usual length",
+    "voice": "Voice messages, with the main points typed",
+    "breaks": "Breaks when the learner asks for them",
+}
+
+
+def find_waiting(desk: Desk, _effect: f.FindWaitingDiscussion) -> r.Event:
+    """A discussion that was set aside, else those that a tutor set, else the units to choose from."""
+    waiting = discussions.open_of(desk.session, desk.person_id)
+    if waiting is not None:
+        return r.DiscussionWaiting(row_id(waiting), discussions.plan_of(waiting).unit_label, waiting.outcome_number)
+    planned = [
+        SetDiscussion(row_id(row), discussions.plan_of(row).unit_label, row.outcome_number, day_in_words(detail.due_on))
+        for row, detail in rows.assigned_to(desk.session, desk.person_id)
+        if row.status == "planned"
+    ]
+    return SetDiscussionsWaiting(tuple(planned)) if planned else units_for(desk, "discuss")
+
+
+def day_in_words(day: date | None) -> str:
+    """A day as people say it: "Fri 4 December 2026"; empty where there is none."""
+    return f"{day:%a %-d %B %Y}" if day else ""
+
+
+def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
+    """Make the planning sheet."""
+    entry = bank.unit_version(desk.session, effect.version_id)
+    if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
+        return units_for(desk, "discuss")
+    has_extra_time = bool(people.settings_of(desk.person).get("extra_time"))
+    made = plan_for(entry.unit, effect.outcome_number, effect.mode, has_extra_time=has_extra_time)
+    return _shown(desk, _start(desk, entry.version_id, made))
+
+
+def plan_rest(desk: Desk, effect: e.PlanRest) -> r.Event:
+    """Another discussion about the criteria that were not yet mentioned in a finished one."""
+    row = own(desk, effect.discussion_id)
+    entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
+    if row is None or entry is None or row.status != "closed":
+        return r.NoSuchDiscussion()
+    made = discussions.plan_of(row)
+    standings = policy.standings(made, discussions.transcript(desk.session, row_id(row)))
+    left = {standing.criterion_key for standing in standings if not standing.mentioned and not standing.answered}
+    rows.add_next_step(desk.session, row_id(row), "Talk about the rest")
+    keys = left or {criterion.key for criterion in made.criteria}
+    rest = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=keys)
+    return _shown(desk, _start(desk, entry.version_id, rest))
+
+
+def _start(desk: Desk, version_id: int, made: Plan) -> Discussion:
+    return discussions.start(
+        desk.session,
+        person_id=desk.person_id,
+        unit_version_id=version_id,
+        plan=made,
+        time_zone=desk.person.time_zone,
+        now=desk.now,
+    )
+
+
+def plan_for(
+    unit: Unit, outcome_number: str, mode: Mode, *, has_extra_time: bool, keys: Collection[str] | None = None
+) -> Plan:
+    """The plan of a discussion on one outcome, or on some of its criteria."""
+    extra_time = EXTRA_TIME if has_extra_time else 1.0
+    return policy.plan_discussion(
+        unit, outcome_number, criterion_keys=keys, mode=mode, points=expected_points, extra_time=extra_time
+    )
+
+
+def _shown(desk: Desk, row: Discussion, *, is_changed: bool = False) -> PlanMade:
+    made, detail = discussions.plan_of(row), rows.planning_of(desk.session, row_id(row))
+    return PlanMade(
+        row_id(row),
+        made,
+        policy.next_move(made, ()).text,
+        present=detail.present,
+        reference=people.settings_of(desk.person).get("reference"),
+        prepared_by=people.by_id(desk.session, detail.prepared_by).display_name if detail.prepared_by else None,
+        due_on=detail.due_on,
+        is_changed=is_changed,
+    )
+
+
+def show_plan(desk: Desk, effect: e.ShowPlan) -> r.Event:
+    """The plan to read, or that it was read."""
+    row = _planned(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    if effect.is_read:
+        rows.acknowledge(desk.session, row_id(row), desk.now)
+        return PlanRead(row_id(row))
+    return _shown(desk, row)
+
+
+def _planned(desk: Desk, discussion_id: int) -> Discussion | None:
+    row = own(desk, discussion_id)
+    return row if row is not None and row.status == "planned" else None
+
+
+def set_detail(desk: Desk, effect: e.SetPlanDetail) -> r.Event:
+    """Keep who is there, what is at hand, or the learner's number."""
+    row, text = _planned(desk, effect.discussion_id), " ".join(effect.text.split())[:LONGEST_DETAIL]
+    if row is None:
+        return r.NoSuchDiscussion()
+    if effect.what == "present":
+        rows.planning_of(desk.session, row_id(row)).present = text
+    elif effect.what == "reference":
+        people.change_settings(desk.person, reference=text)
+    else:
+        made = discussions.plan_of(row)
+        materials = tuple(dict.fromkeys((*made.materials, text)))[:MOST_MATERIALS]
+        rows.change_plan(desk.session, row, replace(made, materials=materials))
+    return _shown(desk, row, is_changed=True)
+
+
+def switch_adjustment(desk: Desk, effect: e.SwitchAdjustment) -> r.Event:
+    """Ask for an adjustment, or do without it."""
+    row, line = _planned(desk, effect.discussion_id), ADJUSTMENTS.get(effect.name)
+    if row is None or line is None:
+        return r.NoSuchDiscussion()
+    made = discussions.plan_of(row)
+    has_it = line in made.adjustments
+    lines = tuple(one for one in made.adjustments if one != line) if has_it else (*made.adjustments, line)
+    changed = replace(made, adjustments=lines)
+    if effect.name == "time":
+        changed = replace(changed, extra_time=1.0 if has_it else EXTRA_TIME)
+    rows.change_plan(desk.session, row, changed)
+    return _shown(desk, row, is_changed=True)
+
+
+def choose_criteria(desk: Desk, effect: e.ChooseCriteria) -> r.Event:
+    """Put a criterion of the outcome into the plan or take it out; the last one stays."""
+    row = _planned(desk, effect.discussion_id)
+    entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
+    if row is None or entry is None:
+        return r.NoSuchDiscussion()
+    outcome = next(outcome for outcome in entry.unit.outcomes if outcome.number == row.outcome_number)
+    known = {criterion.number: criterion.text for criterion in outcome.criteria}
+    made = discussions.plan_of(row)
+    chosen = {criterion.number for criterion in made.criteria}
+    if effect.number in known and (wanted := chosen ^ {effect.number}):
+        fresh = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=wanted)
+        fresh = replace(fresh, materials=made.materials, adjustments=made.adjustments)
+        rows.change_plan(desk.session, row, fresh)
+        chosen = wanted
+    return CriteriaListed(row_id(row), tuple((number, text, number in chosen) for number, text in known.items()))
+
+
+def show_clock(desk: Desk, effect: e.ShowClock) -> r.Event:
+    """How long the discussion has lasted up to now."""
+    row = own(desk, effect.discussion_id)
+    if row is None or row.status == "planned":
+        return r.NoSuchDiscussion()
+    made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
+    now = replace(turns[-1], at=desk.now)
+    return ClockShown(round(policy.minutes_used((*turns, now))), round(made.minutes * made.extra_time))
+
+
+def print_plan(desk: Desk, effect: e.PrintPlan) -> r.Event:
+    """The planning sheet as a PDF."""
+    row = own(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    file = planning_pdf(discussions.plan_of(row), learner_name=desk.person.display_name)
+    send(desk, row, "plan", file, "pdf", discussions.next_export_number(desk.session, row_id(row)))
+    return _shown(desk, row, is_changed=True) if row.status == "planned" else r.FilesMade("your plan")
+
+
+def choose_next_step(desk: Desk, effect: e.ChooseNextStep) -> None:
+    """What the learner wants to do next: printed in the log."""
+    row = own(desk, effect.discussion_id)
+    if row is not None:
+        rows.add_next_step(desk.session, row_id(row), effect.step)
+
+
+PERFORMERS: dict[type, Performer] = {
+    e.ShowPlan: show_plan,
+    e.PlanRest: plan_rest,
+    e.SetPlanDetail: set_detail,
+    e.SwitchAdjustment: switch_adjustment,
+    e.ChooseCriteria: choose_criteria,
+    e.ShowClock: show_clock,
+    e.PrintPlan: print_plan,
+    e.ChooseNextStep: choose_next_step,
+    e.FindMyDiscussions: find_mine,
+}

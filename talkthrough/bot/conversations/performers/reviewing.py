@@ -1,0 +1,256 @@
+"""Released records for those who read them: found, sent as files, reviewed beside the log."""
+
+import json
+from typing import Any
+
+from talkthrough.bot.conversations import record_effects as e
+from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.performers import bundling
+from talkthrough.bot.conversations.performers.desk import Desk, Performer
+from talkthrough.bot.conversations.performers.discussing import own
+from talkthrough.bot.conversations.performers.handing_out import (
+    DRAFT_FORMATS,
+    LOG_FORMATS,
+    draft_record,
+    hand_out,
+    log_of,
+    row_id,
+    send,
+)
+from talkthrough.bot.conversations.record_results import (
+    LearnerChoice,
+    LogFiltersFound,
+    LogOpened,
+    ReleasedLog,
+    ReleasedLogsFound,
+    ReleasedSent,
+    ReviewKept,
+    ReviewLine,
+    ReviewShown,
+    ReviewsShown,
+)
+from talkthrough.storage import discussions, drafts, outbox, people, readers
+from talkthrough.storage.records import file_stem
+from talkthrough.storage.records.draft import NothingToDraftError
+from talkthrough.storage.records.layout import quantity_of
+from talkthrough.storage.records.model import RenderedFile
+from talkthrough.storage.records.review import (
+    MAX_REVIEW_BYTES,
+    REVIEW_SCHEMA,
+    AssessorReview,
+    ReviewError,
+    read_review,
+    review_form,
+    signed_review,
+)
+from talkthrough.storage.tables import Discussion, Role
+
+PAGE = 8
+NOT_YOURS = "This review is about a discussion that was not released to you as an assessor."
+NO_DRAFT = "The learner has not confirmed a draft of this discussion."
+COUNTERSIGNED = "Countersigned in the chat."
+
+
+def find_logs(desk: Desk, effect: e.FindReleasedLogs) -> r.Event:
+    """A page of the logs that learners released to this reader, newest first."""
+    rows = [
+        row
+        for row in discussions.released_to(desk.session, desk.person_id)
+        if effect.version_id in (0, row.unit_version_id) and effect.learner_id in (0, row.person_id)
+    ]
+    shown = rows[effect.first : effect.first + PAGE]
+    return ReleasedLogsFound(
+        tuple(_line(desk, row) for row in shown),
+        len(rows),
+        effect.version_id,
+        effect.learner_id,
+        effect.first,
+        can_sample=Role.QUALITY_ASSURER in people.roles_of(desk.session, desk.person_id),
+    )
+
+
+def _line(desk: Desk, row: Discussion) -> ReleasedLog:
+    learner = people.by_id(desk.session, row.person_id).display_name
+    day = f"{row.closed_at or row.planned_at:%-d %b}"
+    reviews = len(discussions.reviews_of(desk.session, row_id(row)))
+    return ReleasedLog(row_id(row), learner, discussions.plan_of(row).unit_label, row.outcome_number, day, reviews)
+
+
+def find_filters(desk: Desk, effect: e.FindLogFilters) -> r.Event:
+    """The units or learners that have released logs."""
+    rows = discussions.released_to(desk.session, desk.person_id)
+    if effect.by == "unit":
+        found = {row.unit_version_id: discussions.plan_of(row).unit_label for row in rows}
+    else:
+        found = {row.person_id: people.by_id(desk.session, row.person_id).display_name for row in rows}
+    choices = sorted(found.items(), key=lambda pair: pair[1])
+    return LogFiltersFound(effect.by, tuple(LearnerChoice(number, name) for number, name in choices))
+
+
+def _released(desk: Desk, discussion_id: int) -> Discussion | None:
+    rows = {row.id: row for row in discussions.released_to(desk.session, desk.person_id)}
+    return rows.get(discussion_id)
+
+
+def _note(desk: Desk, row: Discussion, what: str) -> None:
+    people.note_access(desk.session, desk.person_id, row.person_id, f"{what} of discussion {row.id}", desk.now)
+
+
+def open_log(desk: Desk, effect: e.OpenReleasedLog) -> r.Event:
+    """What a released log is about, and what the reader may do with it."""
+    row = _released(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    _note(desk, row, "opened the log")
+    log = log_of(desk, row)
+    criteria = tuple((entry.number, entry.standing, quantity_of(entry)) for entry in log.criteria)
+    mine = (review for review in _reviews(desk, row) if review["by"] == desk.person_id)
+    return LogOpened(
+        _line(desk, row),
+        criteria,
+        has_draft=drafts.is_confirmed(desk.session, row_id(row)),
+        can_review=_is_assessor(desk, row),
+        is_countersigned=any(review["transcript_is_true"] for review in mine),
+    )
+
+
+def _is_assessor(desk: Desk, row: Discussion) -> bool:
+    return Role.ASSESSOR in readers.roles_towards(desk.session, desk.person_id, row)
+
+
+def _reviews(desk: Desk, row: Discussion) -> list[dict[str, Any]]:
+    kept = discussions.reviews_of(desk.session, row_id(row))
+    return [{**json.loads(review.body), "by": review.reviewer_id} for review in kept]
+
+
+def send_released(desk: Desk, effect: e.SendReleased) -> r.Event:
+    """The page, all files, the confirmed draft, the review form, or the reviews."""
+    row = _released(desk, effect.discussion_id)
+    if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
+        return r.NoSuchDiscussion()
+    if effect.what == "reviews":
+        return _shown(desk, row)
+    _note(desk, row, f"took the {effect.what}")
+    if effect.what == "draft":
+        return _send_draft(desk, row)
+    log = log_of(desk, row)
+    if effect.what == "form":
+        form = review_form(log, desk.settings.decision_words)
+        send(desk, row, "review form", form, "html", log.export.number)
+        return ReleasedSent(row_id(row), "form")
+    hand_out(desk, row, "log", log, LOG_FORMATS if effect.what == "files" else ("html",))
+    return ReleasedSent(row_id(row), effect.what)
+
+
+def _send_draft(desk: Desk, row: Discussion) -> r.Event:
+    """A draft leaves the learner's hands only once they have confirmed it (assessment-practice.md D12)."""
+    if not drafts.is_confirmed(desk.session, row_id(row)):
+        return ReleasedSent(row_id(row), "draft", NO_DRAFT)
+    try:
+        hand_out(desk, row, "draft", draft_record(desk, row), DRAFT_FORMATS)
+    except NothingToDraftError as refusal:
+        return ReleasedSent(row_id(row), "draft", str(refusal))
+    return ReleasedSent(row_id(row), "draft")
+
+
+# --- reviews --------------------------------------------------------------------------------------------------------
+
+
+def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
+    """A review file, checked against the discussion that it names, signed and stored beside the log."""
+    row = _released(desk, _discussion_in(effect.content))
+    if row is None or not _is_assessor(desk, row):
+        return ReviewKept(problem=NOT_YOURS)
+    try:
+        review = read_review(effect.content, log_of(desk, row), desk.settings.decision_words)
+    except ReviewError as problem:
+        return ReviewKept(problem=str(problem))
+    return _keep(desk, row, review)
+
+
+def _discussion_in(content: bytes) -> int:
+    try:
+        named = json.loads(content)["discussion"] if len(content) <= MAX_REVIEW_BYTES else 0
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return 0
+    return named if isinstance(named, int) else 0
+
+
+def countersign(desk: Desk, effect: e.Countersign) -> r.Event:
+    """The assessor confirms that the transcript is true: a review that says nothing else."""
+    row = _released(desk, effect.discussion_id)
+    if row is None or not _is_assessor(desk, row):
+        return r.NoSuchDiscussion()
+    review = AssessorReview(
+        schema_=REVIEW_SCHEMA,
+        discussion=row_id(row),
+        head=row.head or "",
+        reviewer=desk.person.display_name,
+        dated=desk.now.date(),
+        transcript_is_true=True,
+        authenticity=COUNTERSIGNED,
+        decisions=(),
+        feedback="",
+        next_action="",
+    )
+    return _keep(desk, row, review)
+
+
+def _keep(desk: Desk, row: Discussion, review: AssessorReview) -> ReviewKept:
+    """Store a review once, hand the signed copy to the assessor, and tell the learner that there is one."""
+    signed = signed_review(review, desk.signing_key)
+    if signed not in [json.loads(kept.body) for kept in discussions.reviews_of(desk.session, row_id(row))]:
+        discussions.keep_review(
+            desk.session, discussion_id=row_id(row), reviewer_id=desk.person_id, signed=signed, now=desk.now
+        )
+        _tell_learner(desk, row)
+    content = json.dumps(signed, ensure_ascii=False, indent=1).encode()
+    name = f"{file_stem(log_of(desk, row)).replace('mockPD', 'signed-review')}.json"
+    number = discussions.next_export_number(desk.session, row_id(row))
+    send(desk, row, "review", RenderedFile(name, "application/json", content), "json", number)
+    return ReviewKept(row_id(row), people.by_id(desk.session, row.person_id).display_name)
+
+
+def _tell_learner(desk: Desk, row: Discussion) -> None:
+    values = {"unit": discussions.plan_of(row).unit_label, "outcome": row.outcome_number}
+    buttons = [[["Read it", f"dis:reviews:{row_id(row)}"]]]
+    learner = people.by_id(desk.session, row.person_id)
+    data = {"values": values, "buttons": buttons}
+    outbox.add(desk.session, chat_id=learner.telegram_id, view="review_arrived", data=data, now=desk.now)
+
+
+def show_reviews(desk: Desk, effect: e.ShowReviews) -> r.Event:
+    """What assessors wrote about the learner's own discussion."""
+    row = own(desk, effect.discussion_id)
+    return r.NoSuchDiscussion() if row is None else _shown(desk, row)
+
+
+def _shown(desk: Desk, row: Discussion) -> ReviewsShown:
+    return ReviewsShown(row_id(row), tuple(_as_message(review) for review in _reviews(desk, row)))
+
+
+def _as_message(review: dict[str, Any]) -> ReviewShown:
+    decided = [entry for entry in review["decisions"] if entry["decision"] or entry["reason"]]
+    return ReviewShown(
+        review["reviewer"],
+        review["dated"],
+        review["transcript_is_true"],
+        tuple(ReviewLine(entry["number"], entry["decision"], entry["reason"]) for entry in decided),
+        review["feedback"],
+        review["next_action"],
+    )
+
+
+PERFORMERS: dict[type, Performer] = {
+    e.FindReleasedLogs: find_logs,
+    e.FindLogFilters: find_filters,
+    e.OpenReleasedLog: open_log,
+    e.SendReleased: send_released,
+    e.Countersign: countersign,
+    e.KeepReview: keep_review,
+    e.ShowReviews: show_reviews,
+    e.MakeSamplingList: bundling.make_sampling_list,
+    e.FindBundles: bundling.find_bundles,
+    e.MakeBundle: bundling.make_bundle,
+    e.CheckFile: bundling.check_file,
+}

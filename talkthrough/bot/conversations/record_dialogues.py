@@ -1,0 +1,91 @@
+"""Routes what happened around plans, drafts and released records to the dialogue that it belongs to."""
+
+from talkthrough.bot.conversations import assigning, discussion, draft_dialogue, planning_dialogue, review_dialogue
+from talkthrough.bot.conversations import record_results as r
+from talkthrough.bot.conversations.events import Tapped, Who
+from talkthrough.bot.conversations.menu import Step
+from talkthrough.bot.conversations.results import Event
+from talkthrough.bot.conversations.states import State
+
+
+def tapped(state: State, event: Tapped, who: Who) -> Step | None:
+    """The buttons of plans, drafts and released records; None where the data is not understood."""
+    match event.data[0]:
+        case "pln":
+            return planning_dialogue.tapped(event)
+        case "drf":
+            return draft_dialogue.tapped(event)
+        case "asg":
+            return assigning.tapped(state, event, who)
+    return review_dialogue.tapped(state, event, who)
+
+
+def resulted(state: State, event: Event, who: Who) -> Step | None:
+    """What came of an effect; None where it belongs to another dialogue."""
+    return _before(state, event) or _draft(state, event) or _readers(state, event, who) or _in_number(state, event)
+
+
+def _before(state: State, event: Event) -> Step | None:
+    match event:
+        case r.PlanMade():
+            return planning_dialogue.planned(event)
+        case r.CriteriaListed():
+            return planning_dialogue.criteria_listed(event)
+        case r.ClockShown():
+            return discussion.clock(state, event)
+        case r.SetDiscussionsWaiting():
+            return planning_dialogue.set_discussions(event)
+        case r.MyDiscussionsFound():
+            return discussion.mine_found(event)
+        case r.PlanRead():
+            return planning_dialogue.was_read(state, event)
+        case r.AssignedFound():
+            return assigning.listed(event)
+        case r.LearnersFound():
+            return assigning.choose_learner(state, event)
+        case r.AssignmentMade():
+            return assigning.made(state, event)
+    return None
+
+
+def _draft(state: State, event: Event) -> Step | None:
+    match event:
+        case r.DraftShown():
+            return draft_dialogue.shown(event)
+        case r.GapAsked():
+            return draft_dialogue.gap_asked(event)
+        case r.MessagesListed():
+            return draft_dialogue.messages_listed(event)
+        case r.DraftConfirmed():
+            return draft_dialogue.confirmed(state, event)
+        case r.EditKept():
+            return discussion.edit_kept(state, event)
+    return None
+
+
+def _readers(state: State, event: Event, who: Who) -> Step | None:
+    match event:
+        case r.ReleasedLogsFound():
+            return review_dialogue.logs_found(event)
+        case r.LogFiltersFound():
+            return review_dialogue.filters_found(event)
+        case r.LogOpened():
+            return review_dialogue.opened(state, event)
+        case r.ReleasedSent():
+            return review_dialogue.sent(state, event)
+        case r.ReviewsShown():
+            return review_dialogue.reviews_shown(state, event, who)
+        case r.ReviewKept():
+            return review_dialogue.review_kept(state, event)
+    return None
+
+
+def _in_number(state: State, event: Event) -> Step | None:
+    match event:
+        case r.BundlesFound():
+            return review_dialogue.bundles_found(state, event)
+        case r.FilesSent():
+            return review_dialogue.files_sent(state, event)
+        case r.FileChecked():
+            return review_dialogue.file_checked(state, event)
+    return None

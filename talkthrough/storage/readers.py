@@ -1,0 +1,41 @@
+"""Who may read and review what a learner released: by role, in a cohort that has both the learner and the unit."""
+
+import json
+
+from sqlmodel import Session, col, select
+
+from talkthrough.storage.tables import Cohort, Discussion, Membership, Person, Role
+
+
+def roles_towards(session: Session, reader_id: int, discussion: Discussion) -> frozenset[Role]:
+    """The roles that a person has in the cohorts where this learner discusses this unit."""
+    learns = select(Membership.cohort_id).where(
+        Membership.person_id == discussion.person_id, Membership.role == Role.LEARNER
+    )
+    found = session.exec(
+        select(Membership.role, Cohort.unit_keys)
+        .join(Cohort, col(Cohort.id) == Membership.cohort_id)
+        .where(Membership.person_id == reader_id, col(Membership.cohort_id).in_(learns))
+    )
+    return frozenset(Role(role) for role, unit_keys in found if discussion.unit_key in json.loads(unit_keys))
+
+
+def cohorts_read_by(session: Session, reader_id: int) -> tuple[Cohort, ...]:
+    """The cohorts whose released discussions a person may read."""
+    reads = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
+    wanted = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)
+    mine = wanted.where(Membership.person_id == reader_id, col(Membership.role).in_(reads)).distinct()
+    return tuple(session.exec(mine.order_by(Cohort.name)))
+
+
+def with_role(session: Session, cohort_id: int, role: Role) -> tuple[Person, ...]:
+    """The people who have a role in a cohort, by their number."""
+    members = select(Person).join(Membership, col(Membership.person_id) == Person.id)
+    wanted = members.where(Membership.cohort_id == cohort_id, Membership.role == role)
+    return tuple(session.exec(wanted.order_by(col(Person.id))))
+
+
+def is_in(session: Session, discussion: Discussion, cohort: Cohort) -> bool:
+    """Whether a discussion belongs to a cohort: its learner is in it, for this unit."""
+    membership = session.get(Membership, (cohort.id, discussion.person_id, Role.LEARNER.value))
+    return membership is not None and discussion.unit_key in json.loads(cohort.unit_keys)

@@ -1,0 +1,27 @@
+"""A closed discussion together with what the learner added to it afterwards, as one draft reads them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from talkthrough.storage.records.model import DiscussionLog
+
+
+def with_supplements(log: DiscussionLog, added: Sequence[DiscussionLog]) -> DiscussionLog:
+    """The log with the turns of its supplements after its own, numbered on. For drafts only: the chains stay apart.
+
+    The hash of every supplement is printed among the changes.
+    """
+    turns = list(log.turns)
+    for part in added:
+        start = len(turns)
+        turns += [replace(turn, number=start + turn.number) for turn in part.turns]
+    changes = tuple(_line(part) for part in added if part.turns)
+    return replace(
+        log, turns=tuple(turns), export=replace(log.export, changes=(*log.export.changes, *changes)), seal=None
+    )
+
+
+def _line(part: DiscussionLog) -> str:
+    count = sum(turn.speaker == "learner" for turn in part.turns)
+    what = "1 message was" if count == 1 else f"{count} messages were"
+    return f"{what} added after the discussion (chain {part.discussion}, last hash {part.turns[-1].hash})"
