@@ -1,6 +1,6 @@
 """mark(question, answer, phrasings, calibration) -> Mark: what was mentioned, where, how sure, and why we think so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -10,13 +10,22 @@ from talkthrough.question_bank.items.question import ExpectedPoint, Question
 from talkthrough.question_bank.marking.calibration import Calibration
 from talkthrough.question_bank.marking.echo import echo, echoed_offsets
 from talkthrough.question_bank.marking.lexicon import lexicon
-from talkthrough.question_bank.marking.matching import Indexed, Match, Phrasing, best_match, index, prepare, without
+from talkthrough.question_bank.marking.matching import (
+    Indexed,
+    Match,
+    Phrasing,
+    best_match,
+    index,
+    prepare,
+    read_phrasing,
+    without,
+)
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
-from talkthrough.question_bank.marking.phrasings import Phrasings
+from talkthrough.question_bank.marking.phrasings import Phrasings, candidates, shipped_entries
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
-from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary
+from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
 from talkthrough.question_bank.marking.text import Sentence, sentences
-from talkthrough.question_bank.marking.words import Token, tokens
+from talkthrough.question_bank.marking.words import Token, family, tokens
 
 LONGEST = 4096
 GENERATED_TRUST = 0.95
@@ -25,6 +34,13 @@ RIVAL_SHARE = 0.5
 RIVAL_COST = 0.5
 CLEARLY = 0.1
 NEAR_MISS = 0.95
+THIN = 0.7
+LEAST_OF_STATEMENT = 4
+DOING = frozenset(
+    ("use", "used", "using", "do", "did", "doing", "by", "with", "through", "check", "about", "need", "send", "give",
+     "run", "running", "started", "have")
+)  # fmt: skip
+SPEAKING = frozenset(("i", "we", "my", "our", "he", "she", "they", "you"))
 BARE_WORDS = 3
 BARE_WORDS_DENIED = 9
 TELLING_IN_LIST = 2
@@ -85,6 +101,13 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     )
 
 
+def warm_up() -> None:
+    """Read every shipped phrasing once (under a second, some 30 MB), so that no learner's first answer waits for it."""
+    for _, text, said, unlike in shipped_entries():
+        for way in (text, *candidates(text), *said, *unlike):
+            read_phrasing(way)
+
+
 def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:
     """Per published point the match score (0..1) that a calibration is fitted on, and if it has written phrasings."""
     ready = _ready(question, phrasings)
@@ -99,9 +122,10 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
 def _ready(question: Question, phrasings: Phrasings) -> ReadyQuestion:
     families = frozenset(token.family for token in tokens(question.stem) if token.word not in lexicon().stop)
     points = tuple(_ready_point(point, phrasings, families) for point in question.expected_points if point.slot is None)
-    texts = [question.stem, *(phrasing.text for point in points for phrasing in (*point.said, *point.unlike))]
-    words = lexicon().words | {token.word for text in texts for token in tokens(text)}
-    return ReadyQuestion(points, families, vocabulary(words), tuple(filter(None, (question.stem, question.supports))))
+    words = {token.word for token in tokens(question.stem)}
+    words |= {word for point in points for way in (*point.said, *point.unlike) for word, _ in way.words}
+    known = vocabulary(words, words_of_the_work())
+    return ReadyQuestion(points, families, known, tuple(filter(None, (question.stem, question.supports))))
 
 
 def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset[str]) -> ReadyPoint:
@@ -131,13 +155,23 @@ def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
 def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
     """The match with the highest score; of equal ones that which explains more words."""
     best: Match | None = None
-    for phrasing in phrasings:
-        match = best_match(phrasing, answer, denied=denied)
+    present = frozenset[str]().union(*(each.present for each in answer))
+    for phrasing in _possible(phrasings, answer, denied=denied):
+        if phrasing.terms and phrasing.any_key.isdisjoint(present):
+            continue
+        match = best_match(phrasing, answer, denied=denied, least=best.score if best else 0.0)
         if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
             continue
         if not phrasing.bare or _is_bare_item(match, answer):
             best = match
     return best
+
+
+def _possible(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Iterable[Phrasing]:
+    """Those that the answer may say with this polarity: where it denies nothing, it can only deny denying ones."""
+    if denied and not any(each.is_negated for each in answer):
+        return (phrasing for phrasing in phrasings if phrasing.is_negated)
+    return phrasings
 
 
 def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
@@ -152,13 +186,16 @@ def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
 
 
 def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
+    start = next((place for place, word in enumerate(words) if word.word not in FRAME), 0)
+    words = words[start:] if words[start].start <= match.start else words
     loose = [word.word for word in words if word.word not in BARE_FILLERS]
     rest = [word for word in words if word.start not in match.used and _is_telling(word)]
     if len(rest) > (0 if match.is_light else 1) and not match.denied:
         return False
     verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
     most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
-    return len(loose) <= most and not any(word in verbal for word in loose)
+    own = [word.word for word in words if word.start not in match.used and word.word not in BARE_FILLERS]
+    return len(loose) <= most and not any(word in verbal for word in own)
 
 
 def _is_statement(words: tuple[Token, ...]) -> bool:
@@ -170,11 +207,42 @@ def _is_telling(word: Token) -> bool:
     return word.word not in lexicon().stop and word.family not in lexicon().light
 
 
+FRAME = frozenset(
+    (
+        "i",
+        "we",
+        "also",
+        "then",
+        "just",
+        "mainly",
+        "look",
+        "looked",
+        "looking",
+        "at",
+        "check",
+        "checked",
+        "checking",
+        "use",
+        "using",
+        "see",
+        "seeing",
+        "review",
+        "monitor",
+        "track",
+        "go",
+        "through",
+        "by",
+        "would",
+        "could",
+        "always",
+    )
+)
 BARE_FILLERS = frozenset(
     ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
 )
 NEGATED_USE = frozenset(
-    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used")
+    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used", "it", "is", "was",
+     "are", "were", "that")
 )  # fmt: skip
 VERBAL = NEGATED_USE | frozenset(
     ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
@@ -214,6 +282,8 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
     said, unlike = found.said, found.unlike
     if said is None:
         return None, "no phrasing of this point found"
+    if _is_thin(said, found.ready, answer):
+        return replace(said, score=said.score * THIN), f"one word of it only: {said.phrasing.strip('[]')}"
     if (
         unlike
         and unlike.score >= max(said.score, NEAR_MISS)
@@ -228,6 +298,29 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
     if elsewhere and elsewhere.score > said.score * RIVAL_COST:
         return elsewhere, f"matches the phrasing: {elsewhere.phrasing.strip('[]')}"
     return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"
+
+
+def _is_thin(said: Match, ready: ReadyPoint, answer: tuple[Indexed, ...]) -> bool:
+    """Whether a single word of a statement says it, in another form ("train" for "training") or among words that have
+    nothing to do with the work ("I like action films").
+    """
+    if len(said.used) != 1 or said.phrasing.startswith("["):
+        return False
+    sentence = next(each.sentence for each in answer if each.sentence.start <= said.start < each.sentence.end)
+    if len(sentence.tokens) < LEAST_OF_STATEMENT or not SPEAKING & {token.word for token in sentence.tokens}:
+        return False
+    place = next(place for place, token in enumerate(sentence.tokens) if token.start in said.used)
+    word = sentence.tokens[place].word
+    if word.rstrip("s") not in {token.word.rstrip("s") for token in tokens(said.phrasing)}:
+        return any(token.family == family(word) for token in tokens(said.phrasing))
+    if DOING & {token.word for token in sentence.tokens[max(0, place - 2) : place]}:
+        return False
+    others = [token for token in sentence.tokens if token.start not in said.used and _is_telling(token)]
+    return bool(others) and not any(_is_of_the_work(token, ready) for token in others)
+
+
+def _is_of_the_work(token: Token, ready: ReadyPoint) -> bool:
+    return token.family in lexicon().ideas or any(token.family in phrasing.any_key for phrasing in ready.said)
 
 
 def _is_stronger(rival: Match | None, said: Match) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from talkthrough.question_bank.marking.text import Sentence, Term, sentences
 
@@ -13,6 +14,7 @@ GAP_ALLOWED = 3
 GAP_COST = 0.025
 ITEM_COST = 0.05
 WORTH_KEEPING = 0.3
+ROUNDING = 1e-9
 TELLING_WORDS = 2
 LEAST_WORDS = 3
 GIST_TRUST = 0.75  # one word left of a longer phrasing says its gist at most
@@ -57,9 +59,7 @@ class Match:
 
 def prepare(text: str, question_families: frozenset[str], trust: float) -> Phrasing | None:
     """A phrasing ready for matching; None where it says nothing. Below a `trust` of 1: from published words."""
-    read = sentences(text.strip("[]"))
-    words = tuple(pair for sentence in read for pair in _words(sentence))
-    terms = tuple(term for sentence in read for term in _outermost(sentence.terms))
+    words, terms = read_phrasing(text)
     if not words:
         return None
     telling = any(term.weight >= 1 for term in terms)
@@ -75,6 +75,14 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
         total=sum(weights), bare=bare, is_asked=bool(terms) and all(term.family in question_families for term in terms),
         literal=not telling and not bare, trust=trust, gist=gist, idea_strength=strength,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=32768)  # the shipped bank has some 8,000 phrasings, and questions share them
+def read_phrasing(text: str) -> tuple[tuple[tuple[str, bool], ...], tuple[Term, ...]]:
+    """Its plain words, each with whether it is denied, and its terms."""
+    read = sentences(text.strip("[]"))
+    words = tuple(pair for sentence in read for pair in _words(sentence))
+    return words, tuple(term for sentence in read for term in _outermost(sentence.terms))
 
 
 def _words(sentence: Sentence) -> Iterator[tuple[str, bool]]:
@@ -143,8 +151,11 @@ def without(answer: Indexed, used: frozenset[int]) -> Indexed:
     return _indexed(answer.sentence, answer.question_families, answer.left_out | used)
 
 
-def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
-    """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one)."""
+def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool, least: float = 0.0) -> Match | None:
+    """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one).
+
+    A place that cannot score `least` need not be found.
+    """
     best: Match | None = None
     for each in answer:
         if phrasing.terms and phrasing.any_key.isdisjoint(each.present):
@@ -153,7 +164,7 @@ def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool)
             continue
         match = None if denied else _word_for_word(phrasing, each)
         if match is None and not phrasing.literal:
-            match = _in_sentence(phrasing, each, denied=denied)
+            match = _in_sentence(phrasing, each, denied=denied, least=least)
         if match and (best is None or match.score > best.score):
             best = match
     return best
@@ -178,9 +189,11 @@ def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
     )  # fmt: skip
 
 
-def _in_sentence(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Match | None:
-    reachable = sum(w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if keys & answer.present)
-    if not reachable or reachable < WORTH_KEEPING * phrasing.total:
+def _in_sentence(phrasing: Phrasing, answer: Indexed, *, denied: bool, least: float) -> Match | None:
+    present = answer.present
+    reachable = sum(w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if not keys.isdisjoint(present))
+    worth = max(WORTH_KEEPING, least / (phrasing.trust * phrasing.gist) - ROUNDING)
+    if not reachable or reachable < worth * phrasing.total:
         return None
     hits = list(_hits(phrasing, answer, denied=denied))
     best = None

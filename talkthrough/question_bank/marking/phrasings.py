@@ -56,7 +56,13 @@ def phrasings_for(
     """
     points = question_or_points.expected_points if isinstance(question_or_points, Question) else question_or_points
     known = confirmed or {}
-    found = [_phrasings(point, unit_key, tuple(known.get(point.key, ()))) for point in points if point.slot is None]
+    wanted = tuple((point, tuple(known.get(point.key, ()))) for point in points if point.slot is None)
+    return _phrasings_for(wanted, unit_key)
+
+
+@lru_cache(maxsize=1024)
+def _phrasings_for(wanted: tuple[tuple[ExpectedPoint, tuple[str, ...]], ...], unit_key: str) -> Phrasings:
+    found = [_phrasings(point, unit_key, confirmed) for point, confirmed in wanted]
     return Phrasings(tuple(_with_own_heads(each, found) for each in found))
 
 

@@ -1,7 +1,6 @@
 """Spelling repair towards the words that a question, its points and the work use. The answer is never changed."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from talkthrough.question_bank.marking.lexicon import lexicon
 from talkthrough.question_bank.marking.words import is_english
 
 SHORTEST_REPAIRED = 4
@@ -25,13 +25,20 @@ class Vocabulary:
     by_sound: Mapping[str, tuple[str, ...]]
 
 
-def vocabulary(words: Iterable[str]) -> Vocabulary:
-    """A vocabulary of the words of four letters or more."""
-    kept = frozenset(word for word in words if len(word) >= SHORTEST_REPAIRED and word.isalpha())
-    sounds: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(kept):
-        sounds[sound(word)].append(word)
-    return Vocabulary(kept, {key: tuple(value) for key, value in sounds.items()})
+def vocabulary(words: Iterable[str], known: Vocabulary | None = None) -> Vocabulary:
+    """A vocabulary of these words of four letters or more, and of those already `known`."""
+    known = known or Vocabulary(frozenset(), {})
+    new = {word for word in words if len(word) >= SHORTEST_REPAIRED and word.isalpha()} - known.words
+    sounds = dict(known.by_sound)
+    for word in sorted(new):
+        sounds[sound(word)] = (*sounds.get(sound(word), ()), word)
+    return Vocabulary(known.words | new, sounds)
+
+
+@lru_cache(maxsize=1)
+def words_of_the_work() -> Vocabulary:
+    """The vocabulary of the shipped lexicon, which every question shares."""
+    return vocabulary(lexicon().words)
 
 
 @lru_cache(maxsize=32768)

@@ -12,8 +12,36 @@ from talkthrough.question_bank.marking.words import CONFUSED, Token, family, lem
 SENTENCE_END = re.compile(
     r"[.!?;:](?=\s|$)|[\n\r\u2022\u00b7]+|(?<=\s)[-–—](?=\s)|(?:^|(?<=\s))\d{1,2}[.)](?=\s)|\)|\("
 )
+NUMBERED = re.compile(r"\s*1\s+\D[^\n]*\s2\s+\D")  # "1 calls 2 shoppers"
+NUMBERED_END = re.compile(SENTENCE_END.pattern + r"|(?:^|(?<=\s))\d(?=\s)")
 ITEM_END = re.compile(r"[,;/|+&]|\band\b|\bor\b|\bplus\b|\bn\b", re.IGNORECASE)
 LIGHT = 0.35
+QUOTING = frozenset(
+    (
+        "say",
+        "says",
+        "said",
+        "reckon",
+        "reckons",
+        "reckoned",
+        "think",
+        "thinks",
+        "suggest",
+        "suggests",
+        "suggested",
+        "told",
+        "wants",
+        "wanted",
+        "keeps",
+        "claims",
+        "asked",
+    )
+)
+REJECTION = re.compile(
+    r"(?:but )?(?:i|we) (?:(?:told|said|say) (?:(?:to )?(?:her|him|them|it) )?(?:it is |it was |that is )?"
+    r"(?:no|not|rubbish)\b|disagree|"
+    r"do not agree|did not agree|said no|do not think so|would not|refused|do not believe)"
+)
 NEGATORS = frozenset(("not", "no", "never", "without", "nobody"))
 
 
@@ -51,7 +79,9 @@ def sentences(text: str, vocabulary: Vocabulary | None = None) -> tuple[Sentence
         if words:
             found.append(_sentence(text, start, end, words))
     return tuple(
-        _denied_by_answer(each) if _asks(text, each) and _says_no(following) else each
+        _denied_by_answer(each)
+        if (_asks(text, each) and _says_no(following)) or (_is_quoted(each) and _rejects(following))
+        else each
         for each, following in zip(found, [*found, None][1:], strict=True)
     )
 
@@ -64,6 +94,15 @@ def _says_no(following: Sentence | None) -> bool:
     return following is not None and following.tokens[0].word in {"no", "nope", "nah", "never", "not"}
 
 
+def _is_quoted(sentence: Sentence) -> bool:
+    return not QUOTING.isdisjoint(token.word for token in sentence.tokens)
+
+
+def _rejects(following: Sentence | None) -> bool:
+    """Whether the speaker turns down what somebody else was quoted with ("I told her no")."""
+    return following is not None and bool(REJECTION.match(" ".join(token.word for token in following.tokens)))
+
+
 def _denied_by_answer(sentence: Sentence) -> Sentence:
     """A question that is answered with "no" at once denies what it asked."""
     return replace(sentence, terms=tuple(replace(term, negated=True) for term in sentence.terms))
@@ -71,7 +110,8 @@ def _denied_by_answer(sentence: Sentence) -> Sentence:
 
 def _pieces(text: str) -> list[tuple[int, int]]:
     start, pieces = 0, []
-    for match in SENTENCE_END.finditer(text):
+    ends = NUMBERED_END if NUMBERED.match(text) else SENTENCE_END
+    for match in ends.finditer(text):
         pieces.append((start, match.start()))
         start = match.end()
     return [*pieces, (start, len(text))]

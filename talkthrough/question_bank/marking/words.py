@@ -68,16 +68,20 @@ def tokens(text: str) -> tuple[Token, ...]:
         following = found[place + 1].group().lower() if place + 1 < len(found) else ""
         raw = match.group()
         if raw.lower() == "it" and ((raw == "IT" and not shouted) or following in COMPUTERS_FOLLOW):
-            words: Iterator[str] = iter(["computers"])
+            words: tuple[str, ...] = ("computers",)
         else:
             words = plain_words(raw)
         result.extend(Token(match.start(), match.end(), word, family(word)) for word in words)
     return tuple(result)
 
 
-def plain_words(raw: str) -> Iterator[str]:
+@lru_cache(maxsize=16384)
+def plain_words(raw: str) -> tuple[str, ...]:
     """The plain lower-case words that one typed word stands for: "Dont" -> do, not; "ppl" -> people."""
-    typed = raw.lower().replace("’", "'")
+    return tuple(_plain_words(raw.lower().replace("’", "'")))
+
+
+def _plain_words(typed: str) -> Iterator[str]:
     for word in PHONE_SPELLINGS.get(typed, typed).split():
         negated = NEGATED_AUXILIARY.fullmatch(word)
         if negated:

@@ -12,6 +12,7 @@ SHARED = Path(os.environ.get("TALKTHROUGH_SHARED", Path(__file__).resolve().pare
 PAIRS = SHARED / "marking" / "coverage-pairs.csv"
 ANSWERS = Path(__file__).resolve().parents[2] / "benchmarks" / "marking-answers.csv"
 HELD_BACK = tuple(sorted(ANSWERS.parent.glob("marking-held-back*.csv")))
+SECOND_AUTHOR = tuple(sorted(ANSWERS.parent.glob("marking-second-author-*.csv")))
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 UNIT_401, UNIT_323 = "m-506-2898", "l-506-2150"
 

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from talkthrough.question_bank.items.question import ExpectedPoint
-from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
+from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for, warm_up
 from talkthrough.question_bank.marking.model import PointState
 from tests.question_bank.marking.questions import (
     HOW_MONITORED,
@@ -177,3 +177,28 @@ def test_composed_and_decomposed_letters_do_not_break_places() -> None:
     words = points(answer)[CALLS].words
     assert words is not None
     assert words.text == "listen to calls"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("training", "I catch the train to town"),
+        ("actions", "I like action films"),
+        ("measurable", "I had to measure the curtains"),
+        ("plans", "We plan a birthday picnic"),
+    ],
+)
+def test_one_word_of_a_point_in_a_statement_about_something_else_is_not_enough(text: str, answer: str) -> None:
+    assert covered(answer, question("?", text), "any unit") == set()
+
+
+def test_a_numbered_list_needs_no_stops() -> None:
+    assert covered("1 calls 2 shoppers 3 kpis") == {
+        "listening to calls", "use of mystery shoppers", "achievement of targets, KPIs etc"
+    }  # fmt: skip
+
+
+def test_warming_up_changes_no_mark() -> None:
+    before = marked("we look at refunds")
+    warm_up()
+    assert marked("we look at refunds") == before

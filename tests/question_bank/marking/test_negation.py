@@ -63,3 +63,42 @@ def test_said_and_denied_in_one_answer_is_unsure() -> None:
     answer = "We listen to calls every week. Actually no, we never listen to calls."
     assert CALLS not in covered(answer)
     assert CALLS not in contradicted(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "mystery shoppers, which they go on about at college, we do not use",
+        "mystery shoppers are a waste of money",
+        "we are meant to have mystery shoppers but we don't",
+        "we used to send mystery shoppers until the new boss came",
+        "mystery shoppers are so useful, not",
+        "my colleague says use mystery shoppers. I told her no",
+        "everything except mystery shoppers",
+        "mystery shoppers are a thing of the past",
+        "we have moved away from mystery shoppers",
+        "mystery shoppers? Never.",
+        "mystery shoppers do not work for us",
+        "nobody does mystery shoppers",
+        "I would rather ask people than send in mystery shoppers",
+        "mystery shoppers and that kind of thing I am not involved in",
+        "mystery shoppers, which I know are useful, we did not have",
+    ],
+)
+def test_denied_in_other_words(answer: str) -> None:
+    assert "use of mystery shoppers" in contradicted(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "we stopped guessing and started using mystery shoppers",
+        "you can't go wrong with mystery shoppers",
+        "I do not mind mystery shoppers",
+        "mystery shoppers are good aren't they",
+        "I never used to but now I use mystery shoppers",
+        "my boss says mystery shoppers are best so we use them",
+    ],
+)
+def test_a_denial_ends_where_something_else_begins(answer: str) -> None:
+    assert "use of mystery shoppers" in covered(answer)

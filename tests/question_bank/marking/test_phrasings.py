@@ -11,15 +11,19 @@ from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.marking import phrasings_for
 from talkthrough.question_bank.marking.phrasings import candidates, meaning_of, shipped, shipped_entries
 from talkthrough.question_bank.reading import read_text
-from tests.question_bank.marking.questions import PAIRS, SAMPLES, covered, question
+from tests.question_bank.marking.questions import ANSWERS, PAIRS, SAMPLES, covered, question
 
 ENTRIES = tuple(shipped_entries())
 LEAST = 5
+SECOND_HELD_BACK = ANSWERS.parent / "marking-second-author-held-back.csv"
 
 
 def runs(text: str, length: int = 4) -> set[tuple[str, ...]]:
     words = re.findall(r"[a-z0-9']+", text.lower())
     return {tuple(words[at : at + length]) for at in range(len(words) - length + 1)}
+
+
+PUBLISHED_RUNS = set().union(*(runs(text) for _, text, _, _ in ENTRIES))
 
 
 def published_points() -> list[tuple[str, str]]:
@@ -52,6 +56,24 @@ def test_no_phrasing_shares_four_words_in_a_row_with_a_labelled_answer() -> None
         answers = set().union(*(runs(row["answer"]) for row in csv.DictReader(file)))
     copied = [(text, way) for _, text, said, unlike in ENTRIES for way in (*said, *unlike) if runs(way) & answers]
     assert copied == []
+
+
+def test_no_phrasing_shares_four_words_in_a_row_with_the_second_authors_held_back_answers() -> None:
+    with SECOND_HELD_BACK.open(encoding="utf-8") as file:
+        answers = set().union(*(runs(row["answer"]) for row in csv.DictReader(file)))
+    copied = [(text, way) for _, text, said, _ in ENTRIES for way in said if runs(way) & answers - PUBLISHED_RUNS]
+    assert copied == []
+
+
+def test_most_points_have_fifteen_phrasings_or_more() -> None:
+    counts = [len(shipped(unit, text)[0]) for unit, text in published_points()]
+    assert sum(count >= 15 for count in counts) / len(counts) >= 0.7
+
+
+def test_phrasings_asked_for_twice_are_made_once() -> None:
+    points = [ExpectedPoint("k", "staff absences")]
+    assert phrasings_for(points, "u", {"k": ["bunking off"]}) is phrasings_for(points, "u", {"k": ["bunking off"]})
+    assert phrasings_for(points, "u", {"k": ["bunking off"]}) != phrasings_for(points, "u")
 
 
 def test_every_phrasing_of_the_bank_is_understood() -> None:
