@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
-from talkthrough.bot.conversations.announcing import announce_round
+from talkthrough.bot.conversations.announcing import RoundWording
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.conversations.inviting import invite
@@ -32,8 +32,8 @@ from talkthrough.bot.telegram.updater import (
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.reminding import remind_due
-from talkthrough.scheduler.rounds import open_due
-from talkthrough.storage import inbox, outbox
+from talkthrough.scheduler.round_closing import tick
+from talkthrough.storage import erasures, inbox, outbox
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
@@ -44,6 +44,8 @@ COMMANDS = (
     ("discuss", "Practise a professional discussion"),
     ("progress", "What you have mentioned so far"),
     ("settings", "Assessment date and more"),
+    ("calendar", "What is planned, for your calendar"),
+    ("whosaw", "Who looked at your data"),
     ("help", "All commands"),
 )
 DESCRIPTION = (
@@ -65,7 +67,7 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker((self.open_due_rounds, SECOND), (self.remind, SECOND), (self.tidy, DAY))
+        self.ticker = ticker((self.look_at_rounds, SECOND), (self.remind, SECOND), (self.tidy, DAY))
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
         self.bot_data["pipeline"] = pipeline
@@ -129,9 +131,9 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         await self.pipeline.run(inbox.prune, now)
         await self.pipeline.run(outbox.prune, now)
 
-    async def open_due_rounds(self) -> None:
-        """Open the quiz rounds whose time has come."""
-        await self.pipeline.run(open_due, datetime.now(UTC), announce_round)
+    async def look_at_rounds(self) -> None:
+        """Open, remind of and close the quiz rounds whose time has come."""
+        await self.pipeline.run(tick, datetime.now(UTC), RoundWording())
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and tell whoever runs us."""
@@ -165,7 +167,9 @@ def build_application(
     )
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
     database = Database(settings.database)
-    handle = handle or handler_for(settings, signing_key(settings.data_dir))
+    with database.transaction() as session:
+        erasures.reapply(session, settings.data_dir)
+    handle = handle or handler_for(settings, signing_key(settings.data_dir), lambda: bot.username)
     pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database))
     updater = DurableUpdater(bot, pipeline.receive)
     builder = ApplicationBuilder().updater(updater).job_queue(None)

@@ -18,6 +18,7 @@ LOCAL_PEOPLE = {
     "Tutor": (2001, Role.TUTOR),
     "Assessor": (3001, Role.ASSESSOR),
 }
+NO_QUIET_HOURS = {"quiet_from": "00:00", "quiet_until": "00:00"}  # nobody sleeps beside a chat page that they try out
 
 
 def samples_folder() -> Path | None:
@@ -52,6 +53,9 @@ def admit_local_people(session: Session) -> None:
     people.set_units(cohort, unit_keys)
     assert cohort.id is not None
     for name, (telegram_id, role) in LOCAL_PEOPLE.items():
-        person = people.person_for(session, telegram_id, name, now)
+        person = people.known(session, telegram_id)
+        if person is None:
+            person = people.person_for(session, telegram_id, name, now)
+            people.change_settings(person, reminders=NO_QUIET_HOURS)
         assert person.id is not None
         people.enrol(session, cohort.id, person.id, role, now)

@@ -46,7 +46,7 @@ def answer(
     """
     assert person.id is not None
     row = revision.delivery(session, delivery_id, person.id)
-    question = bank.question(session, row.question_key) if row else None
+    question = bank.question_as_put(session, row.question_key, row.asked_at) if row else None
     if row is None or question is None:
         return None
     earlier = revision.answer_to(session, delivery_id, person.id)
@@ -176,7 +176,7 @@ def _kept(session: Session, person: Person, delivery_id: int) -> tuple[Delivery,
     assert person.id is not None
     row = revision.delivery(session, delivery_id, person.id)
     kept = revision.answer_to(session, delivery_id, person.id)
-    question = bank.question(session, row.question_key) if row else None
+    question = bank.question_as_put(session, row.question_key, row.asked_at) if row else None
     return (row, question, kept) if row and question and kept else None
 
 

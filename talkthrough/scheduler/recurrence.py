@@ -41,7 +41,9 @@ class RoundRule:
     `first_date`. `end_date` is the last date on which a round may open. `exceptions` are dates left out (holidays,
     a skipped round). `late_hours`: a round that could not open in time (the machine was off) opens up to so many hours
     late, then is skipped. `criteria`: permanent keys, or "weakest" for what the group is weakest at in `unit_key`.
-    `kinds`: empty means any kind.
+    `kinds`: empty means any kind. `is_individual`: each learner gets their own weakest questions instead of the same
+    ones. `feedback_after_closing`: feedback waits until the round has closed. `reminds`: who has not answered is
+    written to once before the round closes.
     """
 
     first_date: date
@@ -57,6 +59,9 @@ class RoundRule:
     late_hours: float = 6.0
     question_count: int = 5
     kinds: tuple[QuestionKind, ...] = ()
+    is_individual: bool = False
+    feedback_after_closing: bool = False
+    reminds: bool = True
 
 
 @dataclass(frozen=True, slots=True)

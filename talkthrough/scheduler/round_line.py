@@ -36,6 +36,9 @@ CLAUSES = {
     "last": rf"(?:until|to) (?P<date>{DATE})",
     "exceptions": rf"(?:except|not on) (?P<dates>(?:{DATE})(?: ?(?:,|and) ?(?:{DATE}))*)",
     "late": rf"late (?:up to )?(?P<hours>{COUNT}) hours?",
+    "individual": r"individual(?: questions?)?|(?:their )?own questions?",
+    "feedback": r"feedback (?:after closing|when it closes|at the end)",
+    "silent": r"(?:no|without) reminders?",
     "questions": rf"(?P<count>{COUNT}) questions?",
     "criteria": rf"(?:criteri(?:on|a)|acs?) ?(?P<numbers>{NUMBER_LIST})",
     "outcomes": rf"(?:(?:learning )?outcomes?|los?) ?(?P<numbers>{NUMBER_LIST})",
@@ -65,7 +68,8 @@ def parse_line(line: str, *, today: date, time_zone: str, units: Sequence[Unit])
     """The rule that a tutor's line describes.
 
     `units` are the cohort's; a single one need not be named. Clauses: days or a date, opening time, unit, outcomes,
-    criteria or "weakest", number of questions, kinds, close, every N weeks, from, until, except, late N hours.
+    criteria or "weakest", number of questions, kinds, close, every N weeks, from, until, except, late N hours,
+    individual, feedback after closing, no reminder.
     ValueError, in sentences that say what to do, for a line that is not understood.
     """
     unread = _Line(" ".join(line[:LONGEST_LINE].lower().removeprefix("/round").replace(",", " , ").split()))
@@ -92,6 +96,9 @@ def parse_line(line: str, *, today: date, time_zone: str, units: Sequence[Unit])
         late_hours=float(_number(_value(found, "late", "hours") or "6")),
         question_count=_number(_value(found, "questions", "count") or "5"),
         kinds=kinds,
+        is_individual="individual" in found,
+        feedback_after_closing="feedback" in found,
+        reminds="silent" not in found,
     )
     if sentences := problems(rule):
         raise ValueError(" ".join(sentences))

@@ -1,9 +1,8 @@
-"""Quiz rounds: put into the calendar, opened once when their time has come, answered into the cards of revision."""
+"""Quiz rounds: put into the calendar, changed, opened once when their time has come."""
 
-import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,33 +11,20 @@ from pydantic import TypeAdapter
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from talkthrough.question_bank.items.question import Question
-from talkthrough.question_bank.specification import Unit
 from talkthrough.scheduler.learning_day import in_utc
 from talkthrough.scheduler.recurrence import RoundRule, Slot, catch_up, describe, next_slot
-from talkthrough.storage import bank, outbox, people
+from talkthrough.scheduler.reminders import after_quiet_hours
+from talkthrough.scheduler.round_messages import Announcement, Message, Wording
+from talkthrough.scheduler.round_questions import criteria_of, for_each, for_group
+from talkthrough.scheduler.unasked import wishes_of
+from talkthrough.storage import bank, cohorts, outbox, people
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.tables import Cohort, Delivery, Person, Round, Schedule
 
-WHOLE_UNIT = "all"
 RULES: TypeAdapter[RoundRule] = TypeAdapter(RoundRule)
 DATE_AND_TIME = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s+(?:at\s+)?(\d{1,2})[:.](\d{2})")
 DAY_AND_TIME = re.compile(r"(today|tomorrow)\s+(?:at\s+)?(\d{1,2})[:.](\d{2})")
 MOMENT = timedelta(microseconds=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What a learner is told when a round opens; the bot words it."""
-
-    round_id: int
-    cohort: str
-    unit_label: str
-    questions: int
-    closes: str
-
-
-Announce = Callable[[Announcement], tuple[str, Mapping[str, Any]]]
 
 
 def moment_in(words: str, now: datetime, time_zone: str) -> datetime | None:
@@ -83,13 +69,13 @@ def schedule_once(
 ) -> Schedule:
     """Put one round into the calendar of a cohort."""
     local = moment.astimezone(ZoneInfo(cohort.time_zone))
-    entry = bank.unit_by_key(session, unit_key)
+    entry = cohorts.unit_of(session, cohort, unit_key)
     rule = RoundRule(
         first_date=local.date(),
         local_time=local.time().replace(tzinfo=None),
         time_zone=cohort.time_zone,
         unit_key=unit_key,
-        criteria=_criteria(entry.unit, outcome_number) if entry else (),
+        criteria=criteria_of(entry.unit, outcome_number) if entry else (),
         question_count=question_count,
     )
     return schedule(session, cohort, tutor_id, rule, now, first=moment)
@@ -99,8 +85,8 @@ def schedule(
     session: Session, cohort: Cohort, tutor_id: int, rule: RoundRule, now: datetime, first: datetime | None = None
 ) -> Schedule:
     """Put a rule into the calendar; the ticker looks at it when its first slot comes."""
-    slot = next_slot(rule, now)
     assert cohort.id is not None
+    slot = next_slot(in_term(rule, cohort), now)
     row = Schedule(
         cohort_id=cohort.id,
         created_by=tutor_id,
@@ -113,119 +99,216 @@ def schedule(
     return row
 
 
-def _criteria(unit: Unit, outcome_number: str) -> tuple[str, ...]:
-    return tuple(
-        criterion.key
-        for outcome in unit.outcomes
-        if outcome_number in (WHOLE_UNIT, outcome.number)
-        for criterion in outcome.criteria
-    )
+def in_term(rule: RoundRule, cohort: Cohort) -> RoundRule:
+    """A recurring rule without the cohort's holidays and within its term; a single round is where the tutor put it."""
+    if not rule.weekdays:
+        return rule
+    own = cohorts.settings_of(cohort)
+    free = {
+        first + timedelta(days=days) for first, last in own.holidays for days in range(max((last - first).days + 1, 0))
+    }
+    last_days = [day for day in (rule.end_date, own.term_end) if day]
+    return replace(rule, exceptions=(*rule.exceptions, *sorted(free)), end_date=min(last_days, default=None))
 
 
-def pick_questions(
-    session: Session, unit: Unit, outcome_number: str, count: int, used: Mapping[str, int] | None = None
-) -> tuple[str, ...]:
-    """Question keys for a round on an outcome or the whole unit."""
-    return _pick(bank.questions(session, unit.key), _criteria(unit, outcome_number), count, used or {})
+# --- changing what is planned ---------------------------------------------------------------------------------------
 
 
-def _pick(
-    questions: Sequence[Question], criteria: Sequence[str], count: int, used: Mapping[str, int]
-) -> tuple[str, ...]:
-    """Least used first, criteria in turn, and a tapped question to begin with: one tap gets a tired learner started."""
-    wanted = [question for question in questions if question.criterion_key in set(criteria)]
-    per_criterion: dict[str, int] = {}
-    turns = []
-    for question in sorted(wanted, key=lambda question: (used.get(question.key, 0), question.demand, question.key)):
-        turn = per_criterion[question.criterion_key] = per_criterion.get(question.criterion_key, 0) + 1
-        turns.append((used.get(question.key, 0), turn, criteria.index(question.criterion_key), question))
-    chosen = [question for *_, question in sorted(turns, key=lambda entry: entry[:3])[:count]]
-    return tuple(question.key for question in sorted(chosen, key=lambda question: not question.is_tapped))
+def rule_of(row: Schedule) -> RoundRule:
+    """The rule of a schedule as the tutor gave it."""
+    return RULES.validate_json(row.body)
 
 
-def open_due(session: Session, now: datetime, announce: Announce) -> int:
+def upcoming(session: Session, row: Schedule, now: datetime) -> Slot | None:
+    """The next slot of a schedule after a moment, holidays left out."""
+    return next_slot(in_term(rule_of(row), session.get_one(Cohort, row.cohort_id)), now)
+
+
+def change_rule(session: Session, row: Schedule, rule: RoundRule, now: datetime) -> None:
+    """Give a schedule another rule; rounds that were opened stay as they are."""
+    row.body = RULES.dump_json(rule).decode()
+    plan_next(session, row, now)
+
+
+def plan_next(session: Session, row: Schedule, now: datetime) -> None:
+    """Say anew when the ticker must look at the schedule: after a change of its rule, its state or the holidays."""
+    following = upcoming(session, row, now)
+    row.next_at = following.opens_at if following else None
+    if row.state == rows.ACTIVE and following is None:
+        row.state = rows.DONE
+
+
+def pause(row: Schedule) -> None:
+    """No round opens until it is resumed. Doing it twice changes nothing."""
+    row.state = rows.PAUSED if row.state == rows.ACTIVE else row.state
+
+
+def resume(session: Session, row: Schedule, now: datetime) -> None:
+    """Go on with the next slot; what fell into the pause stays out."""
+    if row.state == rows.PAUSED:
+        row.state = rows.ACTIVE
+        plan_next(session, row, now)
+
+
+def skip(session: Session, row: Schedule, day: date, now: datetime) -> None:
+    """Leave out the round of one local date. Doing it twice changes nothing."""
+    rule = rule_of(row)
+    if day not in rule.exceptions:
+        change_rule(session, row, replace(rule, exceptions=(*rule.exceptions, day)), now)
+
+
+def cancel(row: Schedule) -> None:
+    """End a schedule. Rounds that were opened stay."""
+    row.state, row.next_at = rows.CANCELLED, None
+
+
+def run_now(session: Session, row: Schedule, now: datetime, wording: Wording) -> Round | None:
+    """Open a round of the schedule at once, beside its slots; None where one was opened this very minute."""
+    rule = rule_of(row)
+    local = now.astimezone(ZoneInfo(rule.time_zone))
+    at = local.time().replace(second=0, microsecond=0, tzinfo=None)
+    closing = rule.closing
+    closes_at = in_utc(closing.on(local.date(), at), closing.at, rule.time_zone) if closing else None
+    return _open(session, row, rule, Slot(local.date(), at, now, closes_at), now, wording)
+
+
+# --- opening --------------------------------------------------------------------------------------------------------
+
+
+def open_due(session: Session, now: datetime, wording: Wording) -> int:
     """Open every round whose time has come, once; returns how many. Called by the ticker in a transaction."""
-    return sum(_look_at(session, schedule, now, announce) for schedule in rows.due_schedules(session, now))
+    return sum(_look_at(session, schedule, now, wording) for schedule in rows.due_schedules(session, now))
 
 
-def _look_at(session: Session, row: Schedule, now: datetime, announce: Announce) -> int:
-    rule = RULES.validate_json(row.body)
+def _look_at(session: Session, row: Schedule, now: datetime, wording: Wording) -> int:
+    rule = in_term(rule_of(row), session.get_one(Cohort, row.cohort_id))
     assert row.next_at is not None
     found = catch_up(rule, row.next_at - MOMENT, now)
-    opened = sum(_open(session, row, rule, slot, now, announce) for slot in found.to_open)
+    opened = [_open(session, row, rule, slot, now, wording) for slot in found.to_open]
     following = next_slot(rule, now)
     row.next_at = following.opens_at if following else None
-    row.state = "active" if following else "done"
+    row.state = rows.ACTIVE if following else rows.DONE
+    return sum(each is not None for each in opened)
+
+
+def _open(
+    session: Session, row: Schedule, rule: RoundRule, slot: Slot, now: datetime, wording: Wording
+) -> Round | None:
+    """The unique slot makes a second firing harmless; deliveries and messages are rows of the same transaction."""
+    cohort = people.cohort(session, row.cohort_id)
+    entry = cohorts.unit_of(session, cohort, rule.unit_key) if cohort else None
+    if cohort is None or entry is None:
+        return None
+    learners = people.learners_of(session, row.cohort_id)
+    ids = [learner.id for learner in learners if learner.id is not None]
+    if rule.is_individual:
+        own = for_each(session, row.cohort_id, rule, entry.unit, ids)
+    else:
+        own = dict.fromkeys(ids, for_group(session, row.cohort_id, rule, entry.unit))
+    keys = tuple(dict.fromkeys(key for each in own.values() for key in each))
+    opened = rows.open_round(session, row, slot.local_date, f"{slot.local_time:%H:%M}", keys, now, slot.closes_at)
+    if opened is None or not keys:
+        return None
+    _deliver(session, opened, own)
+    closes = moment_in_words(slot.closes_at, cohort.time_zone) if slot.closes_at else ""
+    announcement = Announcement(opened.id or 0, cohort.name, entry.unit.label, max(map(len, own.values())), closes)
+    _announce(session, learners, wording.opened(announcement), now)
     return opened
 
 
-def _open(session: Session, row: Schedule, rule: RoundRule, slot: Slot, now: datetime, announce: Announce) -> bool:
-    """The unique slot makes a second firing harmless; deliveries and messages are rows of the same transaction."""
-    cohort, entry = people.cohort(session, row.cohort_id), bank.unit_by_key(session, rule.unit_key)
-    if cohort is None or entry is None:
-        return False
-    criteria = tuple(c.key for c in entry.unit.criteria) if rule.criteria == "weakest" else rule.criteria
-    used = rows.times_used(session, row.cohort_id)
-    keys = _pick(bank.questions(session, rule.unit_key), criteria, rule.question_count, used)
-    opened = rows.open_round(session, row, slot.local_date, f"{slot.local_time:%H:%M}", keys, now, slot.closes_at)
-    if opened is None or not keys:
-        return False
-    learners = people.learners_of(session, row.cohort_id)
-    closes = moment_in_words(slot.closes_at, cohort.time_zone) if slot.closes_at else ""
-    view, data = announce(Announcement(opened.id or 0, cohort.name, entry.unit.label, len(keys), closes))
-    _deliver(session, opened, keys, learners, view, data, now)
-    return True
-
-
-def _deliver(
-    session: Session,
-    opened: Round,
-    keys: Sequence[str],
-    learners: Sequence[Person],
-    view: str,
-    data: Mapping[str, Any],
-    now: datetime,
-) -> None:
-    deliveries = [
-        {"person_id": learner.id, "question_key": key, "round_id": opened.id, "position": position}
-        for learner in learners
+def _deliver(session: Session, opened: Round, own: Mapping[int, Sequence[str]]) -> None:
+    deliveries: list[dict[str, Any]] = [
+        {"person_id": person_id, "question_key": key, "round_id": opened.id, "position": position}
+        for person_id, keys in own.items()
         for position, key in enumerate(keys, start=1)
     ]
-    if deliveries:
-        session.exec(insert(Delivery), params=deliveries)
+    session.exec(insert(Delivery), params=deliveries)
+
+
+def _announce(session: Session, learners: Sequence[Person], message: Message, now: datetime) -> None:
+    """Nobody is written to in their quiet hours; the round itself is open for all."""
+    view, data = message
     for learner in learners:
         if learner.unreachable_since is None:
-            outbox.add(session, chat_id=learner.telegram_id, view=view, data=data, lane=outbox.BROADCAST, now=now)
+            moment = after_quiet_hours(wishes_of(learner), now)
+            outbox.add(
+                session,
+                chat_id=learner.telegram_id,
+                view=view,
+                data=data,
+                lane=outbox.BROADCAST,
+                now=now,
+                not_before=moment if moment > now else None,
+            )
+
+
+# --- what tutors look at --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A schedule in words."""
+
+    schedule_id: int
+    words: str
+    is_paused: bool
+
+
+def planned(session: Session, cohort: Cohort) -> list[Planned]:
+    """The cohort's rounds to come."""
+    found = []
+    for row in rows.standing_schedules(session, cohort.id or 0):
+        rule = rule_of(row)
+        entry = cohorts.unit_of(session, cohort, rule.unit_key)
+        words = f"{cohort.name}, {entry.unit.label if entry else rule.unit_key}: {describe(rule)}"
+        found.append(Planned(row.id or 0, words, row.state == rows.PAUSED))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How far a round has come."""
 
+    round_id: int
     name: str
     opened: str
     answered: int
     asked: int
     people_started: int
     people: int
-
-
-def planned_lines(session: Session, cohort: Cohort) -> list[str]:
-    """The cohort's rounds to come, a line each."""
-    lines = []
-    for row in rows.active_schedules(session, cohort.id or 0):
-        rule = RULES.validate_json(row.body)
-        entry = bank.unit_by_key(session, rule.unit_key)
-        lines.append(f"{cohort.name}, {entry.unit.label if entry else rule.unit_key}: {describe(rule)}")
-    return lines
+    is_closed: bool = False
 
 
 def tallies(session: Session, cohort: Cohort, last: int = 5) -> list[Tally]:
     """The cohort's latest rounds."""
-    found = []
-    for row in rows.latest_rounds(session, cohort.id or 0, last):
-        answered, started, invited = rows.counts(session, row.id or 0)
-        asked = invited * len(json.loads(row.question_keys))
-        opened = moment_in_words(row.opened_at.astimezone(UTC), cohort.time_zone)
-        found.append(Tally(cohort.name, opened, answered, asked, started, invited))
-    return found
+    return [tally_of(session, row, cohort) for row in rows.latest_rounds(session, cohort.id or 0, last)]
+
+
+def tally_of(session: Session, row: Round, cohort: Cohort) -> Tally:
+    """How far one round has come."""
+    count = rows.counts(session, row.id or 0)
+    opened = moment_in_words(row.opened_at.astimezone(UTC), cohort.time_zone)
+    return Tally(
+        row.id or 0,
+        cohort.name,
+        opened,
+        count.answers,
+        count.asked,
+        count.people_started,
+        count.people,
+        row.closed_at is not None,
+    )
+
+
+def feedback_waits(session: Session, round_id: int | None) -> bool:
+    """Whether a round is still open whose feedback comes after it has closed."""
+    row = session.get(Round, round_id) if round_id is not None else None
+    if row is None or row.closed_at is not None:
+        return False
+    return rule_of(session.get_one(Schedule, row.schedule_id)).feedback_after_closing
+
+
+def unit_label(session: Session, unit_key: str) -> str:
+    """What a unit is called."""
+    entry = bank.unit_by_key(session, unit_key)
+    return entry.unit.label if entry else unit_key

@@ -15,6 +15,7 @@ from talkthrough.question_bank.identity import unit_key, with_first_keys
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
 from talkthrough.question_bank.versions import carried_keys, compare, is_same_unit
+from talkthrough.storage import question_versions
 from talkthrough.storage.refreshing import refresh_questions
 from talkthrough.storage.tables import Document, StoredPhrasing, StoredQuestion, UnitVersion
 
@@ -164,6 +165,14 @@ def question(session: Session, key: str) -> Question | None:
     """One question, whatever its state; None where there is none."""
     row = _stored(session, key)
     return _question(row.body) if row else None
+
+
+def question_as_put(session: Session, key: str, asked_at: datetime | None) -> Question | None:
+    """One question in the wording that it had when it was put to somebody: what they saw is what they answer."""
+    row = _stored(session, key)
+    if row is None or row.version == 1 or asked_at is None:
+        return _question(row.body) if row else None
+    return _question(question_versions.body_at(session, key, asked_at) or row.body)
 
 
 def is_asked(session: Session, key: str) -> bool:

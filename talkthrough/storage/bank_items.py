@@ -1,5 +1,6 @@
 """What tutors do with a unit's questions: look at them, decide on them, word them, see how they work. As rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,11 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, question_versions
 from talkthrough.storage.question_versions import QUESTION
+from talkthrough.storage.revision import mark_of
 from talkthrough.storage.tables import Answer, Delivery, Membership, QuestionFlag, QuestionVersion, Role, StoredQuestion
 
 APPROVED, DRAFT, RETIRED, HELD_BACK = "approved", "draft", "retired", "held back"
+LATEST, MOST_SAID = 100, 5  # answers looked through, and what is shown of them
 STATES = (APPROVED, DRAFT, HELD_BACK, RETIRED)
 
 
@@ -32,8 +35,8 @@ class Item:
 
 
 def handle_of(key: str) -> str:
-    """A short name of a question for buttons: keys are too long for 64 bytes of callback data."""
-    return sha256(key.encode()).hexdigest()[:12]
+    """A short name of a question for buttons: keys are too long for 64 bytes of callback data, and hold colons."""
+    return f"q{sha256(key.encode()).hexdigest()[:11]}"
 
 
 def items(session: Session, unit: Unit) -> tuple[Item, ...]:
@@ -110,10 +113,15 @@ def versions(session: Session, key: str) -> tuple[QuestionVersion, ...]:
     return question_versions.of(session, (key,)).get(key, ())
 
 
+def question_in(version: QuestionVersion) -> Question:
+    """The question in the words of a version."""
+    return QUESTION.validate_json(version.body)
+
+
 def statistics(session: Session, key: str) -> ItemStatistics:
     """How the newest wording of a question has worked so far."""
     row = session.get_one(StoredQuestion, key)
-    since = next((each.changed_at for each in versions(session, key) if each.body == row.body), None)
+    since = next((each.worded_at for each in versions(session, key) if each.body == row.body), None)
     asked = select(func.count()).select_from(Delivery).where(Delivery.question_key == key)
     asked = asked.where(col(Delivery.asked_at).is_not(None))
     answers = select(Answer).where(Answer.question_key == key).order_by(col(Answer.id))
@@ -137,6 +145,15 @@ def _elsewhere(session: Session, row: StoredQuestion, people: set[int]) -> dict[
         .group_by(col(Answer.person_id))
     )
     return {person_id: float(score) for person_id, score in session.exec(wanted)}
+
+
+def also_said(session: Session, key: str, learners: frozenset[int] | None) -> tuple[str, ...]:
+    """Sensible things that answers named and the document does not list, most frequent first."""
+    wanted = select(Answer).where(Answer.question_key == key).order_by(col(Answer.id).desc()).limit(LATEST)
+    if learners is not None:
+        wanted = wanted.where(col(Answer.person_id).in_(learners))
+    said = Counter(words.text.lower() for answer in session.exec(wanted) for words in mark_of(answer).others)
+    return tuple(text for text, _ in said.most_common(MOST_SAID))
 
 
 def learners_taught_by(session: Session, tutor_id: int) -> frozenset[int]:

@@ -271,15 +271,20 @@ def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
 def erase_texts_of(session: Session, person_id: int) -> None:
     """Erase words, plans' details, drafts and reviews of all discussions of a person; numbers and hashes stay."""
     for discussion in of_person(session, person_id):
-        assert discussion.id is not None
-        discussion.self_rating, discussion.released_at = None, None
-        session.add(discussion)
-        kept = (session.get(table, discussion.id) for table in (Planning, StoredDraft))
-        for row in (*reviews_of(session, discussion.id), *kept):
-            if row is not None:
-                session.delete(row)
-        for stored in stored_turns(session, discussion.id):
-            erase_turn_text(session, discussion.id, stored.number)
+        erase_texts(session, discussion)
+
+
+def erase_texts(session: Session, discussion: Discussion) -> None:
+    """Erase the words, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
+    assert discussion.id is not None
+    discussion.self_rating, discussion.released_at = None, None
+    session.add(discussion)
+    kept = (session.get(table, discussion.id) for table in (Planning, StoredDraft))
+    for row in (*reviews_of(session, discussion.id), *kept):
+        if row is not None:
+            session.delete(row)
+    for stored in stored_turns(session, discussion.id):
+        erase_turn_text(session, discussion.id, stored.number)
 
 
 def next_export_number(session: Session, discussion_id: int) -> int:

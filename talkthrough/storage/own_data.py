@@ -1,6 +1,7 @@
 """What is held about a person, to take away or to have erased (architecture.md, Decisions: Erasure)."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -10,10 +11,13 @@ from talkthrough.storage import discussions
 from talkthrough.storage.tables import (
     AccessLog,
     Answer,
+    Attachment,
     Card,
+    Consent,
     Conversation,
     Delivery,
     InboxUpdate,
+    Invitation,
     LearnerModel,
     Membership,
     OutboxMessage,
@@ -39,11 +43,12 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     Reminder,
     StoredPhrasing,
     Membership,
+    Consent,
 )
 
 
 def everything_about(session: Session, person: Person) -> dict[str, Any]:
-    """All rows about the person, by table, with the words of discussions."""
+    """All rows about the person, by table, with the words of discussions and what waits to be sent or handled."""
     assert person.id is not None
     held: dict[str, Any] = {"person": person.model_dump(mode="json")}
     for table in OWN_TABLES:
@@ -67,7 +72,35 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
     ]
     seen = session.exec(select(AccessLog).where(AccessLog.subject_id == person.id))
     held["who_saw_what"] = [row.model_dump(mode="json") for row in seen]
+    looked = session.exec(select(AccessLog).where(AccessLog.actor_id == person.id))
+    held["what_you_saw"] = [row.model_dump(mode="json") for row in looked]
+    invited = session.exec(select(Invitation).where(Invitation.accepted_by == person.id))
+    held["invitations"] = [row.model_dump(mode="json") for row in invited]
+    held |= _letters(session, person)
     return held
+
+
+def _letters(session: Session, person: Person) -> dict[str, Any]:
+    """What came from and went to the person, as long as it is kept, and where the dialogue stands."""
+    conversation = session.get(Conversation, person.telegram_id)
+    sent = session.exec(select(OutboxMessage).where(OutboxMessage.chat_id == person.telegram_id))
+    return {
+        "conversation": conversation.model_dump(mode="json") if conversation else None,
+        "messages_to_you": [row.model_dump(mode="json") for row in sent],
+        "messages_from_you": [row.model_dump(mode="json") for row in _updates_of(session, person.telegram_id)],
+    }
+
+
+def as_html(held: dict[str, Any]) -> bytes:
+    """The same to read: a heading for each kind of data, a list for each row."""
+    from talkthrough.storage.records.html import environment
+
+    sections = {name.replace("_", " "): _as_rows(value) for name, value in held.items()}
+    return environment().get_template("my_data.html").render(sections=sections).encode()
+
+
+def _as_rows(value: Any) -> list[dict[str, Any]]:
+    return [value] if isinstance(value, dict) else list(value or [])
 
 
 def recordings_of(session: Session, person: Person) -> tuple[Recording, ...]:
@@ -82,9 +115,12 @@ def erase(session: Session, person: Person) -> None:
     discussions.erase_texts_of(session, person.id)
     own = [row.id for row in discussions.of_person(session, person.id)]
     session.exec(delete(Recording).where(col(Recording.discussion_id).in_(own)))
+    _empty_outbox(session, person)
     for table in OWN_TABLES:
         session.exec(delete(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
-    session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))
+    session.exec(delete(AccessLog).where(col(AccessLog.subject_id) == person.id))
+    invited = update(Invitation).where(col(Invitation.accepted_by) == person.id)
+    session.exec(invited.values(expected_name="Erased"))
     if (conversation := session.get(Conversation, person.telegram_id)) is not None:
         session.delete(conversation)
     _empty_inbox(session, person.telegram_id)
@@ -94,8 +130,35 @@ def erase(session: Session, person: Person) -> None:
     session.flush()
 
 
+def _empty_outbox(session: Session, person: Person) -> None:
+    """Messages to the person with their files go; what was sent to others about them loses its content."""
+    to_person = select(OutboxMessage).where(OutboxMessage.chat_id == person.telegram_id)
+    files = [row.attachment_id for row in session.exec(to_person) if row.attachment_id is not None]
+    session.exec(delete(OutboxMessage).where(col(OutboxMessage.chat_id) == person.telegram_id))
+    session.exec(delete(Attachment).where(col(Attachment.id).in_(files)))
+    comments = session.exec(select(QuestionFlag.comment).where(QuestionFlag.person_id == person.id))
+    for words in filter(None, (person.display_name, *comments)):
+        quoted = json.dumps(words, ensure_ascii=False)[1:-1]
+        about = update(OutboxMessage).where(col(OutboxMessage.sent_at).is_not(None))
+        session.exec(about.where(col(OutboxMessage.data).contains(quoted, autoescape=True)).values(data="{}"))
+
+
 def _empty_inbox(session: Session, telegram_id: int) -> None:
-    """Updates name their sender as "id": N inside the raw JSON."""
-    done = select(InboxUpdate).where(col(InboxUpdate.done_at).is_not(None))
-    for row in session.exec(done.where(col(InboxUpdate.payload).contains(str(telegram_id)))):
-        session.exec(update(InboxUpdate).where(col(InboxUpdate.update_id) == row.update_id).values(payload="{}"))
+    """What was handled, and the update that asks for this erasure: the oldest one that is not handled yet.
+
+    Later ones are a new beginning and stay.
+    """
+    rows = _updates_of(session, telegram_id)
+    waiting = sorted((row for row in rows if row.done_at is None), key=lambda row: row.update_id)
+    for row in (*(row for row in rows if row.done_at is not None), *waiting[:1]):
+        row.payload = "{}"
+
+
+def _updates_of(session: Session, telegram_id: int) -> tuple[InboxUpdate, ...]:
+    """The raw updates that the person sent, as long as they are kept."""
+    near = session.exec(select(InboxUpdate).where(col(InboxUpdate.payload).contains(f'"id": {telegram_id}')))
+    return tuple(row for row in near if telegram_id in _senders(json.loads(row.payload)))
+
+
+def _senders(update_: dict[str, Any]) -> Iterable[int]:
+    return (part["from"]["id"] for part in update_.values() if isinstance(part, dict) and "from" in part)

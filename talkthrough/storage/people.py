@@ -2,12 +2,14 @@
 
 import json
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
-from talkthrough.storage.tables import AccessLog, Cohort, Invitation, Membership, Person, Role
+from talkthrough.storage.tables import AccessLog, Cohort, Consent, Invitation, Membership, Person, Role
 
 OWNER = "owner"
 
@@ -72,12 +74,20 @@ def change_settings(person: Person, **changes: Any) -> None:
 
 
 def assessment_date(session: Session, person: Person) -> date | None:
-    """The person's own date, else the earliest of their cohorts (architecture.md, Decisions: Cards)."""
+    """The person's own date, else the earliest of their cohorts (architecture.md, Decisions: Cards).
+
+    In a cohort a tutor may have set another date for this learner than for the group.
+    """
     own = settings_of(person).get("assessment_date")
     if own:
         return date.fromisoformat(own)
     assert person.id is not None
-    dates = (row.assessment_date for row in cohorts_with(session, person.id, Role.LEARNER))
+    places = (
+        select(Membership, Cohort)
+        .join(Cohort, col(Cohort.id) == Membership.cohort_id)
+        .where(Membership.person_id == person.id, Membership.role == Role.LEARNER)
+    )
+    dates = (membership.assessment_date or row.assessment_date for membership, row in session.exec(places))
     return min((day for day in dates if day), default=None)
 
 
@@ -149,6 +159,7 @@ def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort
         return None
     if row.uses_left is not None:
         row.uses_left -= 1
+    row.accepted_by = person_id
     enrol(session, row.cohort_id, person_id, Role(row.role), now)
     return session.get(Cohort, row.cohort_id)
 
@@ -156,6 +167,28 @@ def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort
 def note_access(session: Session, actor_id: int, subject_id: int, what: str, now: datetime) -> None:
     """Who saw or took what about whom."""
     session.add(AccessLog(actor_id=actor_id, subject_id=subject_id, what=what, at=now))
+
+
+def note_access_to_all(session: Session, actor_id: int, subject_ids: Iterable[int], what: str, now: datetime) -> None:
+    """The same for many learners at once: a tutor took the results of a cohort."""
+    found = [{"actor_id": actor_id, "subject_id": each, "what": what, "at": now} for each in subject_ids]
+    if found:
+        session.exec(insert(AccessLog), params=found)
+
+
+def accesses_to(session: Session, subject_id: int) -> tuple[AccessLog, ...]:
+    """Who saw or took what about the person, newest first."""
+    wanted = select(AccessLog).where(AccessLog.subject_id == subject_id)
+    return tuple(session.exec(wanted.order_by(col(AccessLog.id).desc())))
+
+
+def consent(session: Session, person_id: int, notice: str, now: datetime) -> None:
+    """The person was told what is kept and who sees it, and went on. The same notice counts once."""
+    same = select(Consent.id).where(
+        Consent.person_id == person_id, Consent.notice == notice, col(Consent.withdrawn_at).is_(None)
+    )
+    if session.exec(same).first() is None:
+        session.add(Consent(person_id=person_id, notice=notice, given_at=now))
 
 
 def _colleagues(session: Session, learner_id: int, roles: tuple[Role, ...]) -> tuple[tuple[Person, Cohort], ...]:

@@ -35,11 +35,12 @@ def put(
     by: int | None,
     now: datetime,
 ) -> None:
-    """Give a question a wording and a state. The same wording stays the same version; older wordings are kept."""
+    """Give a question a wording and a state. The same wording stays the same version; older ones are kept, retired."""
     body = QUESTION.dump_json(question).decode()
     if session.get(QuestionVersion, (row.key, row.version)) is None:
         _keep(session, row, "document", None, row.updated_at)
     if row.body != body:
+        session.get_one(QuestionVersion, (row.key, row.version)).state = "retired"
         row.version, row.body = row.version + 1, body
     row.state, row.updated_at = state, now
     _keep(session, row, origin, by, now)
@@ -49,11 +50,24 @@ def _keep(session: Session, row: StoredQuestion, origin: Origin, by: int | None,
     kept = session.get(QuestionVersion, (row.key, row.version))
     if kept is None:
         kept = QuestionVersion(
-            question_key=row.key, version=row.version, origin=origin, state=row.state, body=row.body, changed_at=now
+            question_key=row.key,
+            version=row.version,
+            origin=origin,
+            state=row.state,
+            body=row.body,
+            worded_at=now,
+            changed_at=now,
         )
         session.add(kept)
     kept.state, kept.changed_by, kept.changed_at = row.state, by, now
     session.flush()
+
+
+def body_at(session: Session, key: str, moment: datetime) -> str | None:
+    """The wording that a question had at some moment; its first one before that; None where it never changed."""
+    kept = of(session, (key,)).get(key, ())
+    then = [row for row in kept if row.worded_at <= moment] or list(kept[:1])
+    return then[-1].body if then else None
 
 
 def set_flaws(row: StoredQuestion, flaws: Iterable[Flaw]) -> None:

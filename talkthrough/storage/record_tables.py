@@ -36,3 +36,15 @@ class StoredDraft(Table, table=True):
     struck_out: str = Field(default="[]", sa_type=Text)
     confirmed_at: datetime | None = None
     declared_help: str | None = Field(default=None, sa_type=Text)
+
+
+class StoredReview(Table, table=True):
+    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
+
+    __tablename__ = "assessor_review"
+
+    id: int | None = Field(default=None, primary_key=True)
+    discussion_id: int = Field(foreign_key="discussion.id", index=True)
+    reviewer_id: int = Field(foreign_key="person.id")
+    body: str = Field(sa_type=Text)
+    received_at: datetime

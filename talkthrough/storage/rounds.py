@@ -2,24 +2,35 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
-from talkthrough.storage.tables import Answer, Delivery, Round, Schedule
+from talkthrough.storage.tables import Answer, Delivery, Person, Round, Schedule, StoredQuestion
+
+ACTIVE, PAUSED, CANCELLED, DONE = "active", "paused", "cancelled", "done"
 
 
 def due_schedules(session: Session, now: datetime) -> tuple[Schedule, ...]:
     """The active schedules whose next slot has come."""
-    wanted = select(Schedule).where(Schedule.state == "active", col(Schedule.next_at) <= now)
+    wanted = select(Schedule).where(Schedule.state == ACTIVE, col(Schedule.next_at) <= now)
     return tuple(session.exec(wanted.order_by(col(Schedule.id)).with_for_update(skip_locked=True)))
 
 
-def active_schedules(session: Session, cohort_id: int) -> tuple[Schedule, ...]:
-    """The schedules of a cohort that have slots to come."""
-    wanted = select(Schedule).where(Schedule.cohort_id == cohort_id, Schedule.state == "active")
-    return tuple(session.exec(wanted.order_by(col(Schedule.next_at))))
+def standing_schedules(session: Session, cohort_id: int) -> tuple[Schedule, ...]:
+    """The schedules of a cohort that have slots to come, paused ones included."""
+    wanted = select(Schedule).where(Schedule.cohort_id == cohort_id, col(Schedule.state).in_((ACTIVE, PAUSED)))
+    return tuple(session.exec(wanted.order_by(col(Schedule.next_at), col(Schedule.id))))
+
+
+def find_round(session: Session, schedule_id: int, local_date: date, local_time: str) -> Round | None:
+    """The round of a slot."""
+    wanted = select(Round).where(
+        Round.schedule_id == schedule_id, Round.local_date == local_date, Round.local_time == local_time
+    )
+    return session.exec(wanted).first()
 
 
 def open_round(
@@ -33,10 +44,7 @@ def open_round(
 ) -> Round | None:
     """The round of a slot; None where the slot was opened before (UNIQUE schedule, local date, local time)."""
     assert schedule.id is not None
-    same = select(Round.id).where(
-        Round.schedule_id == schedule.id, Round.local_date == local_date, Round.local_time == local_time
-    )
-    if session.exec(same).first() is not None:
+    if find_round(session, schedule.id, local_date, local_time) is not None:
         return None
     row = Round(
         schedule_id=schedule.id,
@@ -52,10 +60,35 @@ def open_round(
     return row
 
 
+def to_close(session: Session, now: datetime) -> tuple[Round, ...]:
+    """The open rounds whose closing time has come."""
+    wanted = select(Round).where(col(Round.closed_at).is_(None), col(Round.closes_at) <= now)
+    return tuple(session.exec(wanted.order_by(col(Round.id)).with_for_update(skip_locked=True)))
+
+
+def still_open(session: Session) -> tuple[Round, ...]:
+    """Every round that has a closing time ahead, or none, and is not closed."""
+    return tuple(session.exec(select(Round).where(col(Round.closed_at).is_(None)).order_by(col(Round.id))))
+
+
 def times_used(session: Session, cohort_id: int) -> Counter[str]:
     """How often each question was in a round of the cohort."""
     lists = session.exec(select(Round.question_keys).where(Round.cohort_id == cohort_id))
     return Counter(key for keys in lists for key in json.loads(keys))
+
+
+def times_asked(session: Session, person_ids: Collection[int], unit_key: str) -> dict[int, Counter[str]]:
+    """How often each question of a unit was put to each person, in rounds and revision."""
+    asked = (
+        select(Delivery.person_id, Delivery.question_key, func.count())
+        .join(StoredQuestion, col(StoredQuestion.key) == Delivery.question_key)
+        .where(StoredQuestion.unit_key == unit_key, col(Delivery.person_id).in_(person_ids))
+        .group_by(col(Delivery.person_id), col(Delivery.question_key))
+    )
+    found: dict[int, Counter[str]] = {}
+    for person_id, key, times in session.exec(asked):
+        found.setdefault(person_id, Counter())[key] = times
+    return found
 
 
 def latest_rounds(session: Session, cohort_id: int, last: int) -> tuple[Round, ...]:
@@ -64,8 +97,18 @@ def latest_rounds(session: Session, cohort_id: int, last: int) -> tuple[Round, .
     return tuple(session.exec(wanted.order_by(col(Round.id).desc()).limit(last)))
 
 
-def counts(session: Session, round_id: int) -> tuple[int, int, int]:
-    """(answers given, people who answered something, people who were asked)."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a round has come, in answers and in people."""
+
+    answers: int
+    asked: int
+    people_started: int
+    people: int
+
+
+def counts(session: Session, round_id: int) -> Counts:
+    """The live tally of a round."""
     answered = (
         select(func.count(), func.count(func.distinct(col(Answer.person_id))))
         .select_from(Answer)
@@ -73,5 +116,16 @@ def counts(session: Session, round_id: int) -> tuple[int, int, int]:
         .where(Delivery.round_id == round_id)
     )
     answers, started = session.exec(answered).one()
-    asked = select(func.count(func.distinct(col(Delivery.person_id)))).where(Delivery.round_id == round_id)
-    return answers, started, session.exec(asked).one()
+    asked = select(func.count(), func.count(func.distinct(col(Delivery.person_id))))
+    deliveries, people = session.exec(asked.where(Delivery.round_id == round_id)).one()
+    return Counts(answers, deliveries, started, people)
+
+
+def not_finished(session: Session, round_id: int) -> tuple[Person, ...]:
+    """Who has not answered every question of a round."""
+    waiting = (
+        select(Delivery.person_id)
+        .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
+        .where(Delivery.round_id == round_id, col(Answer.id).is_(None))
+    )
+    return tuple(session.exec(select(Person).where(col(Person.id).in_(waiting)).order_by(col(Person.id))))

@@ -9,8 +9,9 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field
 
+from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
-from talkthrough.storage.record_tables import Planning, StoredDraft, Supplement
+from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
 from talkthrough.storage.revision_tables import (
     Answer,
     Card,
@@ -30,10 +31,12 @@ __all__ = [
     "LearnerModel",
     "OutboxMessage",
     "Planning",
+    "QuestionVersion",
     "Reminder",
     "Review",
     "RevisionSession",
     "StoredDraft",
+    "StoredReview",
     "Supplement",
     "Table",
 ]
@@ -68,27 +71,32 @@ class Person(Table, table=True):
 
 
 class Cohort(Table, table=True):
-    """A group of learners with one assessment date. `unit_keys` is a JSON list."""
+    """A group of learners with one assessment date. `unit_keys` is a JSON list, `settings` a JSON CohortSettings."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str
     time_zone: str = "Europe/London"
     unit_keys: str = Field(default="[]", sa_type=Text)
     assessment_date: date | None = None
+    settings: str = Field(default="{}", sa_column=Column(Text, nullable=False, server_default="{}"))
     created_at: datetime
 
 
 class Membership(Table, table=True):
-    """A person's role in a cohort."""
+    """A person's role in a cohort. `assessment_date` is a learner's own date there, where it is another."""
 
     cohort_id: int = Field(foreign_key="cohort.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
     role: str = Field(primary_key=True)
     joined_at: datetime
+    assessment_date: date | None = None
 
 
 class Invitation(Table, table=True):
-    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort."""
+    """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort.
+
+    `expected_name`: whom the tutor's register means by it; `accepted_by`: who came.
+    """
 
     code: str = Field(primary_key=True)
     cohort_id: int | None = Field(default=None, foreign_key="cohort.id")
@@ -96,7 +104,19 @@ class Invitation(Table, table=True):
     uses_left: int | None = None
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    expected_name: str | None = None
+    accepted_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
+
+
+class Consent(Table, table=True):
+    """That a person was told what is kept and who sees it: which notice, when, and when they took it back."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    notice: str
+    given_at: datetime
+    withdrawn_at: datetime | None = None
 
 
 class AccessLog(Table, table=True):
@@ -155,24 +175,6 @@ class StoredQuestion(Table, table=True):
     body: str = Field(sa_type=Text)
     flaws: str = Field(default="[]", sa_type=Text)
     updated_at: datetime
-
-
-class QuestionVersion(Table, table=True):
-    """One wording of a question with the state that it was left in; the question row holds the newest.
-
-    `origin`: document (made from the specification) or tutor (edited or added). `changed_by` is None where the tool
-    decided by its own review. Questions that never changed have no row here.
-    """
-
-    __tablename__ = "question_version"
-
-    question_key: str = Field(foreign_key="question.key", primary_key=True)
-    version: int = Field(primary_key=True)
-    origin: str
-    state: str
-    body: str = Field(sa_type=Text)
-    changed_by: int | None = Field(default=None, foreign_key="person.id")
-    changed_at: datetime
 
 
 class StoredPhrasing(Table, table=True):
@@ -278,18 +280,6 @@ class Export(Table, table=True):
     created_at: datetime
 
 
-class StoredReview(Table, table=True):
-    """An assessor's review of a discussion, as it was signed when it came in. Kept apart from the log."""
-
-    __tablename__ = "assessor_review"
-
-    id: int | None = Field(default=None, primary_key=True)
-    discussion_id: int = Field(foreign_key="discussion.id", index=True)
-    reviewer_id: int = Field(foreign_key="person.id")
-    body: str = Field(sa_type=Text)
-    received_at: datetime
-
-
 class Attachment(Table, table=True):
     """A file on its way to a chat; dropped once it is sent."""
 
@@ -326,5 +316,6 @@ class Round(Table, table=True):
     local_time: str
     question_keys: str = Field(sa_type=Text)
     opened_at: datetime
-    closes_at: datetime | None = None
+    closes_at: datetime | None = Field(default=None, index=True)
     closed_at: datetime | None = None
+    reminded_at: datetime | None = None

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 from sqlmodel import select
 
-from talkthrough.storage.tables import Discussion, Export, StoredTurn, Supplement
+from talkthrough.storage.tables import Discussion, Export, Planning, StoredDraft, StoredTurn, Supplement
 from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House, Phone
 
@@ -153,12 +153,54 @@ async def test_words_of_harm_in_an_answer_stop_tell_the_tutor_and_stay_out_of_th
     await house.learner.tap("Say what the result was")
     (stopped,) = await house.learner.say("nothing matters, I want to kill myself")
     assert "999" in stopped
-    assert "I have told one person" in stopped
+    assert "I am telling one person" in stopped
     assert "Please check on Learner 1" in (await house.tutor.hear())[-1]
     await house.learner.say("/menu")
     await open_draft(house)
     await house.learner.tap("Read it and confirm")
     assert "kill myself" not in house.learner.file(".html").decode()
+
+
+async def test_a_message_is_said_anew_when_the_draft_asks_about_it_and_the_log_keeps_the_first(house: House) -> None:
+    first, anew = "Last Monday we moved Sandra to the tills", "Last Monday I moved my colleague to the tills"
+    await held(house, STORY, first)
+    assert "I can see a name" in await drafted(house)
+    (question,) = await house.learner.tap("Change it to a role?")
+    assert first in question
+    assert question.count("?") == 1
+    after = await house.learner.say(anew)
+    assert "I can see a name" not in after[0]
+    await house.learner.tap("Read it and confirm")
+    page = text_of(house.learner.file(".html"))
+    assert first not in page
+    assert page.count(anew) == 1
+    assert "edited by the learner, see turn" in page
+    message, data = house.learner.button("Save the log")
+    await house.learner.tap_data(message, data)
+    log = text_of(house.learner.file(".html"))
+    assert first in log
+    assert anew not in log
+
+
+async def test_plan_details_and_drafts_are_in_ones_own_data_and_go_with_an_erasure(house: House) -> None:
+    await house.enter(house.learner)
+    for label in ("Discuss", "Unit 401", "3: be able", "Mock", "Who is with me", "My tutor", "I have read this. Start"):
+        await house.learner.tap(label)
+    await house.learner.say(STORY)
+    await house.learner.tap("Stop")
+    await drafted(house)
+    await house.learner.tap("Say what the result was")
+    await house.learner.say(ANSWER)
+    await house.learner.say("/mydata")
+    held_about = json.loads(house.learner.file("my-data.json"))
+    assert held_about["planning"][0]["present"] == "My tutor"
+    assert held_about["draft"][0]["model"] == "STAR"
+    assert ANSWER in json.dumps(held_about["discussions"], ensure_ascii=False).replace('\\"', '"')
+    await house.learner.say("/forget")
+    await house.learner.tap("Yes, erase everything")
+    with house.application.pipeline.database.transaction() as session:
+        assert session.exec(select(Planning)).all() == session.exec(select(StoredDraft)).all() == []
+        assert [turn.text for turn in session.exec(select(StoredTurn)).all() if turn.text] == []
 
 
 async def test_every_file_of_a_draft_is_registered_by_hash(house: House) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from talkthrough.storage import audit
+from talkthrough.storage import audit, people
 from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import Planning
 from tests.end_to_end.acts import forge
@@ -105,6 +105,18 @@ async def test_words_of_harm_in_a_changed_message_stop_the_practice(house: House
     assert len(await house.tutor.hear()) == 1
 
 
+async def test_nobody_is_said_to_be_told_when_nobody_can_be_reached(house: House) -> None:
+    await planned(house)
+    await house.enter(house.tutor)
+    with house.application.pipeline.database.transaction() as session:
+        tutor = people.person_for(session, 2001, "Tutor", datetime.now(UTC))
+        tutor.unreachable_since = datetime.now(UTC)
+    await house.learner.tap("I have read this. Start")
+    (said,) = await house.learner.say("I want to kill myself")
+    assert "I could not tell anybody for you" in said
+    assert "I am telling" not in said
+
+
 async def test_a_voice_turn_names_its_sound_by_hash(house: House) -> None:
     await planned(house)
     await house.learner.tap("I have read this. Start")
@@ -141,6 +153,43 @@ async def test_a_next_step_that_was_chosen_is_printed_in_the_log(house: House) -
     await house.learner.tap("Revise")
     await house.learner.tap_data(message, data)
     assert json.loads(house.learner.file(".json"))["next_steps"] == ["Revise these points"]
+
+
+async def test_what_was_not_yet_mentioned_can_be_planned_as_the_next_discussion(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("I have read this. Start")
+    await house.learner.say("Last Tuesday I moved two people to the tills because the queue was 20 minutes")
+    (recap,) = await house.learner.tap("Stop")
+    mentioned = [line[:3] for line in recap.splitlines() if line[:2] == "3." and not line[3:].startswith(": not yet")]
+    plan, _ = await house.learner.tap("Talk about the rest")
+    assert mentioned
+    assert not any(f"\n{number}  " in plan for number in mentioned)
+    assert "\n3.8  " in plan
+
+
+async def test_criteria_are_chosen_and_the_last_one_stays(house: House) -> None:
+    await planned(house)
+    (listed,) = await house.learner.tap("Choose criteria")
+    assert "✓ 3.1  allocate resources according to agreed priorities" in listed
+    for number in range(1, 9):
+        (listed,) = await house.learner.tap(f"✓ 3.{number}")
+    assert listed.count("✓") == 1
+    plan, _ = await house.learner.tap("Done")
+    assert "\n3.8  " in plan
+    assert "\n3.1  " not in plan
+    await house.learner.tap("I have read this. Start")
+    log = await saved(house)
+    assert [criterion["number"] for criterion in log["criteria"]] == ["3.8"]
+
+
+async def test_a_mock_shows_the_clock_when_it_is_wanted_and_keeps_the_question_open(house: House) -> None:
+    await house.enter(house.learner)
+    for label in ("Discuss", "Unit 401", "3: be able", "Mock", "I have read this. Start"):
+        await house.learner.tap(label)
+    (clock,) = await house.learner.tap("Clock")
+    assert clock.startswith("About 0 of 20 minutes")
+    (probe,) = await house.learner.say("Last Tuesday I moved two people to the tills")
+    assert probe.count("?") <= 1
 
 
 async def test_a_tutor_sets_a_discussion_and_sees_that_the_plan_was_read(house: House) -> None:

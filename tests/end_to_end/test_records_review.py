@@ -1,4 +1,4 @@
-"""The other side of a released log: filters, files, reviews beside the log, countersigning, samples, bundles, checks."""
+"""The other side of a released log: filters, files, reviews beside it, countersigning, samples, bundles, checks."""
 
 import csv
 import io

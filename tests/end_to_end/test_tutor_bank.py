@@ -1,128 +1,15 @@
-"""A tutor works on the question bank in the chat: specifications, questions, reports, disagreements, files."""
+"""A tutor works on the question bank in the chat: questions, wording, reports, disagreements, and nobody else does."""
 
-import csv
-import io
 import re
 import sqlite3
-import zipfile
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.conftest import TUTOR, House, Phone
-
-HEAD = """Unit 7: Brewing tea
-
-Unit reference number: X/123/4567
-Level: 2
-
-Learning outcome
-The learner will:
-1. understand how to brew tea
-Assessment criteria
-The learner can:
-"""
-OLD = f"""{HEAD}1.1 explain how to store leaves and powders
-1.2 describe the equipment used to brew tea
-1.3 identify the main kinds of tea
-"""
-NEW = f"""{HEAD}1.1 evaluate how to store leaves and powders
-1.2 identify the main kinds of tea
-1.3 describe the equipment that is used to brew tea
-1.4 state who drinks tea at four in the afternoon
-"""
-
-
-async def send(house: House, text: str | bytes, name: str = "unit 7.txt") -> list[str]:
-    content = text.encode() if isinstance(text, str) else text
-    house.local.world.send_file(TUTOR, "document", content, name=name)
-    return await house.tutor.hear()
-
-
-async def through(phone: Phone, *labels: str) -> list[str]:
-    said: list[str] = []
-    for label in labels:
-        said = await phone.tap(label)
-    return said
-
-
-async def forge(phone: Phone, data: str) -> list[str]:
-    """Send button data that no message of the bot carries."""
-    world = phone.house.local.world
-    message = next(message for message in reversed(phone.messages) if message["from"]["is_bot"])
-    query = {"id": f"forged-{data}", "from": world.person(phone.person).as_user(), "message": message, "data": data}
-    world.updates.push("callback_query", {**query, "chat_instance": "1"})
-    return await phone.hear()
-
-
-def rows(data_dir: Path, question: str, *values: object) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(data_dir / "talkthrough.db")) as database:
-        return database.execute(question, values).fetchall()
-
-
-async def test_any_outcome_of_a_preview_opens_as_published_before_anything_is_kept(
-    house: House, data_dir: Path
-) -> None:
-    await house.enter(house.tutor)
-    before = rows(data_dir, "select count(*) from unit_version")
-    (preview,) = await send(house, Path("samples/skills-cfa-cs-37-to-47-draft.txt").read_bytes() + b"\n", "cs.txt")
-    assert "CS 38: 17 criteria" in preview
-    assert len(preview) < 2500
-    await house.tutor.tap("CS 38")
-    (outcome,) = await house.tutor.tap("Outcome 2 (4)")
-    assert outcome.startswith("CS 38: Champion customer service\n2. ")
-    assert sum(line.startswith("2.") for line in outcome.splitlines()) == 5
-    await house.tutor.tap("Cancel")
-    assert rows(data_dir, "select count(*) from unit_version") == before
-    assert rows(data_dir, "select count(*) from attachment") == [(0,)]
-
-
-async def test_a_new_version_says_what_changed_and_asks_about_uncertain_matches(house: House, data_dir: Path) -> None:
-    await house.enter(house.tutor)
-    await send(house, OLD)
-    await house.tutor.tap("Add to the bank")
-    (preview,) = await send(house, NEW, "unit 7 new.txt")
-    assert "This is a new version: 1 added, 1 reworded, 2 renumbered, 1 to check with you." in preview
-    (changes,) = await house.tutor.tap("What changed")
-    assert "New: 1.4 state who drinks tea" in changes
-    assert "Reworded: 1.3, was: describe the equipment used to brew tea" in changes
-    assert "Renumbered: 1.3 is now 1.2" in changes
-    (question,) = await house.tutor.tap("Add to the bank")
-    assert "is this the same criterion in other words?" in question
-    assert len(rows(data_dir, "select 1 from unit_version where unit_key = 'x-123-4567'")) == 1
-    (added,) = await house.tutor.tap("Same criterion")
-    assert "Unit 7" in added
-    bodies = rows(data_dir, "select body from unit_version where unit_key = 'x-123-4567' order by version")
-    old, new = (re.findall(r'"key":"([0-9a-f]{10})"', str(body)) for (body,) in bodies)
-    assert len(old) == 3
-    assert set(old) < set(new)
-
-
-async def test_an_uncertain_match_that_is_another_criterion_starts_afresh(house: House, data_dir: Path) -> None:
-    await house.enter(house.tutor)
-    await send(house, OLD)
-    await house.tutor.tap("Add to the bank")
-    await send(house, NEW, "unit 7 new.txt")
-    await through(house.tutor, "Add to the bank", "A different one")
-    bodies = rows(data_dir, "select body from unit_version where unit_key = 'x-123-4567' order by version")
-    old, new = (re.findall(r'"key":"([0-9a-f]{10})"', str(body)) for (body,) in bodies)
-    assert len(set(old) & set(new)) == 2
-
-
-async def test_the_same_document_is_not_taken_twice(house: House) -> None:
-    await house.enter(house.tutor)
-    await send(house, OLD)
-    await house.tutor.tap("Add to the bank")
-    (said,) = await send(house, OLD)
-    assert "in the bank already" in said
-
-
-async def test_a_confirmation_that_is_tapped_twice_adds_once(house: House, data_dir: Path) -> None:
-    await house.enter(house.tutor)
-    await send(house, OLD)
-    await house.tutor.tap_twice("Add to the bank")
-    assert len(rows(data_dir, "select 1 from unit_version where unit_key = 'x-123-4567'")) == 1
+from talkthrough.storage.bank_items import handle_of
+from tests.end_to_end.conftest import House
+from tests.end_to_end.tutor import forge, rows, through
 
 
 async def test_questions_are_browsed_retired_and_approved(house: House, data_dir: Path) -> None:
@@ -146,7 +33,7 @@ async def test_questions_are_browsed_retired_and_approved(house: House, data_dir
     await house.tutor.tap("Save")
     (old_button,) = await forge(house.tutor, retire)
     assert "newer than that button" in old_button
-    assert rows(data_dir, "select state, version from question_version") == [("approved", 1), ("approved", 2)]
+    assert rows(data_dir, "select state, version from question_version") == [("retired", 1), ("approved", 2)]
 
 
 async def test_an_edited_question_keeps_its_identity_and_every_schedule(house: House, data_dir: Path) -> None:
@@ -171,8 +58,6 @@ async def test_an_edited_question_keeps_its_identity_and_every_schedule(house: H
 
 async def _open_item(house: House, data_dir: Path, key: str) -> list[str]:
     """Open a question by its key, as its button would."""
-    from talkthrough.storage.bank_items import handle_of
-
     return await forge(house.tutor, f"b:i:{handle_of(key)}")
 
 
@@ -288,83 +173,6 @@ async def _disagree(house: House, words: str) -> str:
     raise AssertionError("no typed question was asked")
 
 
-async def test_the_bank_comes_as_files_for_other_programs(house: House) -> None:
-    await house.enter(house.tutor)
-    await through(house.tutor, "Question bank", "Unit 401", "Get as a file")
-    for label, ending in (("Anki", ".apkg"), ("Moodle", ".xml"), ("GIFT", ".gift.txt"), ("Table", ".csv")):
-        await house.tutor.tap_data(*house.tutor.button(label))
-        assert house.tutor.file(ending)
-    assert "collection.anki2" in " ".join(zipfile.ZipFile(io.BytesIO(house.tutor.file(".apkg"))).namelist())
-    assert len(list(csv.DictReader(io.StringIO(house.tutor.file(".csv").decode("utf-8-sig"))))) > 100
-
-
-async def test_an_edited_table_comes_back_after_a_preview(house: House, data_dir: Path) -> None:
-    await house.enter(house.tutor)
-    table = await _table(house)
-    table[0]["question"] = "Which of these stands under “Resources”?"
-    table.append(dict.fromkeys(table[0], "") | {"criterion": "1.2", "question": "Why listen?", "points": "to learn"})
-    (preview,) = await send(house, _written(table), "unit-401.csv")
-    assert "Changed:\n– Which of these stands under “Resources”?" in preview
-    assert "New:\n– Why listen?" in preview
-    assert rows(data_dir, "select count(*) from question_version") == [(0,)]
-    (done,) = await house.tutor.tap("Import it")
-    assert "Unit 401: 1 changed, 1 new." in done
-    assert rows(data_dir, "select version from question where key = ?", table[0]["key"]) == [(2,)]
-
-
-async def _table(house: House) -> list[dict[str, str]]:
-    await through(house.tutor, "Question bank", "Unit 401", "Get as a file", "Table")
-    return list(csv.DictReader(io.StringIO(house.tutor.file(".csv").decode("utf-8-sig"))))
-
-
-def _written(table: list[dict[str, str]]) -> bytes:
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, list(table[0]))
-    writer.writeheader()
-    writer.writerows(table)
-    return file.getvalue().encode("utf-8-sig")
-
-
-@pytest.mark.parametrize(
-    ("column", "cell", "sentence"),
-    [
-        ("criterion", "9.9", "Unit 401 has no criterion 9.9"),
-        ("question", "=HYPERLINK(1)", "which a spreadsheet runs as a formula"),
-        ("option A", "x" * 101, "has 101 characters; 100 fit on a button"),
-        ("key", "nothing", "no question has the key nothing"),
-    ],
-)
-async def test_one_bad_cell_stops_the_whole_table(
-    house: House, data_dir: Path, column: str, cell: str, sentence: str
-) -> None:
-    await house.enter(house.tutor)
-    table = await _table(house)
-    table[1]["question"] = "Changed as well"
-    table[0][column] = cell
-    (said,) = await send(house, _written(table), "unit-401.csv")
-    assert sentence in said
-    assert "I have not taken anything" in said
-    assert "Import it" not in house.tutor.buttons()
-    assert rows(data_dir, "select count(*) from question_version") == [(0,)]
-
-
-async def test_the_same_key_twice_missing_columns_and_junk_are_refused(house: House, data_dir: Path) -> None:
-    await house.enter(house.tutor)
-    table = await _table(house)
-    (twice,) = await send(house, _written([*table, table[0]]), "unit-401.csv")
-    assert "stands in the file twice" in twice
-    (missing,) = await send(
-        house, _written([{k: v for k, v in row.items() if k != "points"} for row in table]), "t.csv"
-    )
-    assert "the columns points are missing" in missing
-    (junk,) = await send(house, b"key,criterion,kind,question\n" + b"\xff,junk" * 1_300_000, "junk.csv")
-    assert "two million fit" in junk or "which unit" in junk
-    (plain,) = await send(house, bytes(range(256)) * 40_000, "junk.csv")
-    assert "Add to the bank" not in house.tutor.buttons()
-    assert plain
-    assert rows(data_dir, "select count(*) from question_version") == [(0,)]
-
-
 FORGED = (
     "bank",
     "b:u:1",
@@ -387,9 +195,12 @@ async def test_learners_cannot_forge_their_way_into_the_bank(house: House, data_
     assert rows(data_dir, "select key, state, version from question order by key") == before
 
 
-@pytest.mark.parametrize(
-    "data", ["b:u:x", "b:i:nothing", "b:c:1:999:0", "b:word:zz:question", "b:repok:99", "b:disok:7"]
-)
+OLD_OR_FORGED = (
+    "b:u:x", "b:i:nothing", "b:c:1:999:0", "b:word:zz:question", "b:repok:99", "b:disok:7", f"b:u:{10**20}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("data", OLD_OR_FORGED)
 async def test_a_tutors_forged_or_old_buttons_do_nothing(house: House, data: str) -> None:
     await house.enter(house.tutor)
     (said,) = await forge(house.tutor, data)
@@ -409,3 +220,68 @@ async def test_a_retired_question_is_skipped_in_a_sitting_that_was_composed_befo
     asked = rows(data_dir, "select question_key from delivery")
     assert (second,) not in asked
     assert len(asked) == 2
+
+
+async def test_tutors_give_points_words_and_take_them_back(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor)
+    ((key,),) = rows(
+        data_dir, "select key from question where kind = 'recall list' and unit_key = 'm-506-2898' limit 1"
+    )
+    await _open_item(house, data_dir, str(key))
+    await house.tutor.tap("Words that count")
+    await house.tutor.tap("Add to 1")
+    (long,) = await house.tutor.say("word " * 13)
+    assert "more than 12 words" in long
+    await house.tutor.tap("Add to 1")
+    (added,) = await house.tutor.say("ringing folk up")
+    assert "– “ringing folk up”" in added
+    assert rows(data_dir, "select state, source from phrasing") == [("approved", "tutor")]
+    (removed,) = await house.tutor.tap("Remove")
+    assert "ringing folk up" not in removed
+
+
+async def test_an_earlier_wording_can_be_used_again(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor)
+    (first,) = await through(house.tutor, "Question bank", "Unit 401", "1.2 (", "1")
+    stem = first.splitlines()[0]
+    await house.tutor.tap("Edit question")
+    await house.tutor.say("Which of these stands under “Monitoring techniques”?")
+    await house.tutor.tap("Save")
+    (older,) = await house.tutor.tap("Earlier wordings")
+    assert f"1  {stem}\nfrom the document" in older
+    (back,) = await house.tutor.tap("Use wording 1 again")
+    assert back.splitlines()[2] == stem
+    assert "wording 3" in back
+    assert rows(data_dir, "select version, state from question_version order by version") == [
+        (1, "retired"),
+        (2, "retired"),
+        (3, "approved"),
+    ]
+
+
+async def test_what_learners_said_beside_an_open_list_reaches_the_tutor(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor, house.learner)
+    mark = '{"points":[],"needed":null,"others":[{"start":0,"end":9,"text":"exit polls"}],"echo":null}'
+    await through(house.learner, "Revise", "Unit 401", "Start", "A")
+    with closing(sqlite3.connect(data_dir / "talkthrough.db")) as database, database:
+        database.execute("update answer set mark = ?", (mark,))
+    ((key,),) = rows(data_dir, "select question_key from answer")
+    (item,) = await _open_item(house, data_dir, str(key))
+    assert "Learners also said (not on the list): exit polls." in item
+
+
+async def test_who_has_a_question_open_while_it_is_edited_is_answered_in_the_words_they_saw(
+    house: House, data_dir: Path
+) -> None:
+    await house.enter(house.tutor, house.learner)
+    (question,) = await through(house.learner, "Revise", "Unit 401", "Start")
+    seen = re.findall(r"^([A-D])  (.+)$", question, re.MULTILINE)
+    assert seen, "the first question of the sitting has to be one that is tapped"
+    ((key,),) = rows(data_dir, "select question_key from delivery")
+    await _open_item(house, data_dir, str(key))
+    await house.tutor.tap("Edit A")
+    await house.tutor.say("Something else altogether")
+    await house.tutor.tap("Save")
+    (feedback,) = await house.learner.tap("A")
+    assert seen[0][1] in feedback
+    assert "Something else altogether" not in feedback

@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlmodel import Session, create_engine, select
+from sqlmodel import Session, select
 
 from talkthrough.question_bank.exchange.single import own_question, reworded
 from talkthrough.question_bank.reading import read_bytes
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, bank_items
-from talkthrough.storage.tables import Card, Person, StoredQuestion, Table
+from talkthrough.storage.database import Database
+from talkthrough.storage.tables import Card, Person, StoredQuestion
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 HEAD = """Unit 7: Brewing tea
@@ -46,14 +47,11 @@ SWAPPED = """1.1 identify the main kinds of tea
 
 
 @pytest.fixture
-def session():
-    engine = create_engine("sqlite://")
-    Table.metadata.create_all(engine)
-    with Session(engine) as opened:
+def session(database: Database):
+    with database.transaction() as opened:
         opened.add(Person(id=1, telegram_id=1, display_name="Tutor", created_at=NOW))
         opened.flush()
         yield opened
-    engine.dispose()
 
 
 def load(session: Session, text: str, confirmed: tuple[tuple[int, str, str], ...] = ()) -> Unit:
@@ -98,7 +96,7 @@ def test_renumbered_criteria_keep_their_keys_their_questions_and_the_cards_on_th
 
 def _card(unit: Unit, key: str) -> Card:
     numbers = {"stability": 9.0, "difficulty": 5.0, "last_day": 1, "due_day": 9}
-    return Card(person_id=1, card_key=key, unit_key=unit.key, criterion_key=key.split(":", maxsplit=1)[0], **numbers)
+    return Card(person_id=1, card_key=key, unit_key=unit.key, criterion_key=key.partition(":")[0], **numbers)
 
 
 def test_a_removed_criterion_retires_its_questions_and_deletes_no_card(session: Session) -> None:
@@ -186,7 +184,7 @@ def test_a_tutors_wording_stays_through_a_new_version_and_keeps_its_identity(ses
     assert kept.question.stem == "Which kinds of tea do you serve?"
     assert kept.question.criterion_number == "1.1"
     assert kept.version == 2
-    assert [row.state for row in bank_items.versions(session, kept.question.key)] == ["approved", "approved"]
+    assert [row.state for row in bank_items.versions(session, kept.question.key)] == ["retired", "approved"]
 
 
 def _word(session: Session, unit: Unit, item: bank_items.Item, stem: str) -> None:

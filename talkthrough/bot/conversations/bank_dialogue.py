@@ -13,7 +13,9 @@ NamingWords --> Resting: named or left
 from dataclasses import replace
 
 from talkthrough.bot.conversations.bank_effects import (
+    AddWords,
     DecideItem,
+    DropWords,
     ListItems,
     OpenBank,
     OpenBankUnit,
@@ -23,6 +25,9 @@ from talkthrough.bot.conversations.bank_effects import (
     SettleReport,
     ShowDisagreement,
     ShowReport,
+    ShowWordings,
+    ShowWords,
+    TakeWording,
     TryOwn,
     TryWording,
 )
@@ -56,6 +61,10 @@ def _browsing(event: Tapped) -> Step | None:
             return Resting(), (ListItems(int(version_id), state=state, page=int(page)),)
         case ("b", "i", handle):
             return Resting(), (OpenItem(handle),)
+        case ("b", "old", handle):
+            return Resting(), (ShowWordings(handle),)
+        case ("b", "take", handle, version):
+            return Resting(), (TakeWording(handle, int(version)),)
         case ("b", "files", version_id):
             return Resting(), (Say("bank_files", {}, _file_rows(int(version_id))),)
         case ("b", "file", version_id, "apkg" | "xml" | "gift" | "csv" as form):
@@ -94,6 +103,13 @@ def _writing(state: State, event: Tapped) -> Step | None:
     match event.data:
         case ("b", "word", handle, part):
             return Wording(handle, part), (TryWording(handle, part, ""),)
+        case ("b", "points", handle):
+            return Resting(), (ShowWords(handle),)
+        case ("b", "addw", handle, point):
+            after = NamingWords(handle=handle, point=int(point))
+            return after, (Say("name_words", {}, ((_back(f"b:points:{handle[:12]}"), MENU),)),)
+        case ("b", "delw", handle, phrasing_id):
+            return Resting(), (DropWords(handle, int(phrasing_id)),)
         case ("b", "save") if isinstance(state, Wording) and state.text:
             return Resting(), (*_gone(event), TryWording(state.handle, state.part, state.text, save=True))
         case ("b", "own", version_id, criterion):
@@ -121,6 +137,8 @@ def said(state: Wording | WritingQuestion | NamingWords, text: str, who: Who) ->
     match state:
         case Wording():
             return replace(state, text=typed), (TryWording(state.handle, state.part, typed),)
+        case NamingWords(phrasing_id=0):
+            return Resting(), (AddWords(state.handle, state.point, typed),)
         case NamingWords():
             return Resting(), (SettleDisagreement(state.phrasing_id, approve=True, text=typed),)
     if not state.question:

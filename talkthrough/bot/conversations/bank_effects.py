@@ -90,6 +90,19 @@ class TryWording:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWordings:
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWording:
+    """Use an earlier wording again."""
+
+    handle: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class TryOwn:
     """Check a tutor's own question; keep it in the state `save` if that is given."""
 
@@ -129,6 +142,30 @@ class SettleDisagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowWords:
+    """The points of a question with the words that tutors gave them."""
+
+    handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddWords:
+    """From now on these words count as a point (by its place in the question)."""
+
+    handle: str
+    point: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DropWords:
+    """Words that a tutor gave a point count no longer."""
+
+    handle: str
+    phrasing_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendBankFile:
     version_id: int
     format: ExportFormat
@@ -158,11 +195,16 @@ BankAction = (
     | OpenItem
     | DecideItem
     | TryWording
+    | ShowWordings
+    | TakeWording
     | TryOwn
     | ShowReport
     | SettleReport
     | ShowDisagreement
     | SettleDisagreement
+    | ShowWords
+    | AddWords
+    | DropWords
     | SendBankFile
     | ShowTable
     | ImportTable

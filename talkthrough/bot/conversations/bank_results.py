@@ -129,8 +129,17 @@ class ItemOpened:
     flaws: tuple[str, ...]
     statistics: ItemStatistics
     reports: tuple[str, ...]
+    also_said: tuple[str, ...] = ()
     following: str = ""
     done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordingsShown:
+    """Earlier wordings of a question: (version, who gave it, the question)."""
+
+    handle: str
+    wordings: tuple[tuple[int, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +193,16 @@ class DisagreementShown:
 
 
 @dataclass(frozen=True, slots=True)
+class WordsShown:
+    """The points of a question, each with the words (id, text) that tutors gave it."""
+
+    handle: str
+    stem: str
+    points: tuple[tuple[str, tuple[tuple[int, str], ...]], ...]
+    done: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BankFileSent:
     """A file of the bank is on its way."""
 
@@ -230,10 +249,12 @@ BankResult = (
     | BankUnitOpened
     | ItemsListed
     | ItemOpened
+    | WordingsShown
     | WordingTried
     | OwnTried
     | ReportShown
     | DisagreementShown
+    | WordsShown
     | BankFileSent
     | TableRead
     | TableImported

@@ -29,6 +29,8 @@ def shown(state: State, event: object) -> Step | None:
             return listed(event)
         case r.ItemOpened():
             return item_opened(event)
+        case r.WordingsShown():
+            return wordings_shown(event)
         case r.WordingTried():
             return wording_tried(state, event)
         case r.OwnTried():
@@ -37,6 +39,8 @@ def shown(state: State, event: object) -> Step | None:
             return report_shown(event)
         case r.DisagreementShown():
             return disagreement_shown(event)
+        case r.WordsShown():
+            return words_shown(event)
         case r.BankFileSent():
             return file_sent(event)
     return None
@@ -116,6 +120,7 @@ def item_opened(event: r.ItemOpened) -> Step:
         "version": event.version,
         "flaws": list(event.flaws),
         "reports": list(event.reports),
+        "also_said": list(event.also_said),
         "figures": _figures(event),
         "done": event.done,
         **question_values(event.question),
@@ -125,7 +130,8 @@ def item_opened(event: r.ItemOpened) -> Step:
     decisions = {"approved": (retire,), "retired": (approve,)}.get(event.state, (approve, retire))
     onward = (Button("Next question", f"b:i:{event.following}"),) if event.following else ()
     back = f"b:c:{event.version_id}:{event.criterion}:0" if event.criterion is not None else f"b:u:{event.version_id}"
-    rows = (decisions, *_edit_rows(event), onward, (Button("Back", back), MENU))
+    older = (Button("Earlier wordings", f"b:old:{event.handle}"),) if event.version > 1 else ()
+    rows = (decisions, *_edit_rows(event), older, onward, (Button("Back", back), MENU))
     return Resting(), (Say("bank_item", values, tuple(row for row in rows if row)),)
 
 
@@ -164,8 +170,10 @@ def _edit_rows(event: r.ItemOpened) -> Rows:
 
     letters = LETTERS[: len(question.options)]
     own_points = (edit("Edit points", "points"),) if ":own-" in question.key and question.expected_points else ()
+    words = (Button("Words that count", f"b:points:{event.handle}"),) if question.expected_points else ()
     return (
         (edit("Edit question", "question"), edit("Edit feedback", "feedback"), *own_points),
+        words,
         tuple(edit(f"Edit {letter}", f"option {letter}") for letter in letters),
         tuple(
             edit(f"Why {letter}", f"why {letter}")
@@ -173,6 +181,16 @@ def _edit_rows(event: r.ItemOpened) -> Rows:
             if not option.is_key
         ),
     )
+
+
+def wordings_shown(event: r.WordingsShown) -> Step:
+    """Earlier wordings, each of which can be used again."""
+    wordings = [[version, origin, stem] for version, origin, stem in event.wordings]
+    rows: Rows = tuple(
+        (Button(f"Use wording {version} again", f"b:take:{event.handle}:{version}"),) for version, *_ in event.wordings
+    )
+    back = (Button("Back to the question", f"b:i:{event.handle}"), MENU)
+    return Resting(), (Say("wordings", {"wordings": wordings}, (*rows, back)),)
 
 
 def wording_tried(state: State, event: r.WordingTried) -> Step:
@@ -230,6 +248,24 @@ def disagreement_shown(event: r.DisagreementShown) -> Step:
         (BANK, MENU),
     )
     return Resting(), (Say("disagreement", asdict(event), tuple(row for row in rows if row)),)
+
+
+def words_shown(event: r.WordsShown) -> Step:
+    """What counts as each point beside the published words."""
+    values = {
+        "stem": event.stem,
+        "points": [[text, [words for _, words in given]] for text, given in event.points],
+        "done": event.done,
+    }
+    add = [Button(f"Add to {place + 1}", f"b:addw:{event.handle}:{place}") for place in range(len(event.points))]
+    drop = tuple(
+        (Button(shortened(f"Remove “{words}”", 44), f"b:delw:{event.handle}:{phrasing_id}"),)
+        for _, given in event.points
+        for phrasing_id, words in given
+    )
+    rows: Rows = (*(tuple(add[at : at + IN_A_ROW]) for at in range(0, len(add), IN_A_ROW)), *drop)
+    back = (Button("Back to the question", f"b:i:{event.handle}"), MENU)
+    return Resting(), (Say("point_words", values, (*rows, back)),)
 
 
 def file_sent(event: r.BankFileSent) -> Step:

@@ -10,6 +10,9 @@ ReadingFeedback --> Resting: the sitting ends
 Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
 Resting --> PlanningRound: a tutor sets up a round
+PlanningRound --> ReviewingRound: the preview is shown
+ReviewingRound --> Resting: it is scheduled
+Resting --> TypingForCohort: a tutor sets something of a group
 Resting --> Importing: a tutor sends a specification
 Resting --> Wording: a tutor works on the question bank
 """
@@ -18,6 +21,7 @@ from talkthrough.bot.conversations import (
     assigning,
     bank_dialogue,
     bank_views,
+    cohorts,
     discussion,
     draft_dialogue,
     importing,
@@ -34,8 +38,10 @@ from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import RemindersShown, ZoneRead
+from talkthrough.bot.conversations.cohort_effects import ListOwnCohorts, ShowWhoSaw
 from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.round_effects import SendCalendar
 from talkthrough.bot.conversations.states import (
     Answering,
     Assigning,
@@ -53,10 +59,12 @@ from talkthrough.bot.conversations.states import (
     ReadingFeedback,
     Resting,
     State,
+    TypingForCohort,
     Wording,
     WritingQuestion,
 )
 
+MOST_DIGITS = 9
 COMMANDS = {
     "revise": "rev",
     "discuss": "dis",
@@ -64,6 +72,7 @@ COMMANDS = {
     "settings": "set",
     "rounds": "rnd",
     "round": "rnd",
+    "groups": "coh",
     "logs": "logs",
     "bank": "bank",
     "assign": "asg",
@@ -79,6 +88,8 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
             return _tapped(state, event, who)
         case e.Said():
             return _said(state, event, who)
+        case e.SentFile() if isinstance(state, TypingForCohort):
+            return cohorts.file_sent(state, event)
         case e.SentFile():
             return review_dialogue.file_sent(state, event, who)
         case e.SentEdit() | e.SentVoice() if isinstance(state, Discussing):
@@ -112,10 +123,18 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
         case "privacy":
             after, effects = state, menu.privacy_card()
             leaving = ()
+        case "whosaw":
+            after, effects = state, (ShowWhoSaw(),)
+        case "leave":
+            after, effects = state, (ListOwnCohorts(),)
+        case "calendar":
+            after, effects = state, (SendCalendar(),)
         case "mydata":
             after, effects = state, (SendMyData(),)
         case "forget":
             after, effects = preferences.tapped(state, e.Tapped(("set", "forget"))) or (state, ())
+        case "round" | "rounds" if event.argument:
+            after, effects = rounds.line_given(event.argument, who)
         case name if name in COMMANDS:
             after, effects = _open(COMMANDS[name], who)
         case _:
@@ -129,6 +148,8 @@ def _open(area: str, who: e.Who) -> Step:
         return rounds.open_rounds(who)
     if area == "bank":
         return bank_dialogue.open_bank(who)
+    if area == "coh":
+        return cohorts.open_cohorts(who)
     if area == "logs":
         return review_dialogue.open_logs(who)
     if area == "asg":
@@ -143,14 +164,19 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
             return menu.privacy_read(who, event.message_id)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
-        case ("rev" | "dis" | "prog" | "set" | "rnd" | "logs" | "asg" | "bank" as area,):
+        case ("rev" | "dis" | "prog" | "set" | "rnd" | "coh" | "logs" | "asg" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
     try:
-        found = _area_step(state, event, who)
+        found = None if any(map(_is_no_id, event.data)) else _area_step(state, event, who)
     except ValueError:  # data that we never made: forged or from another version
         found = None
     return found or (state, (Say("old_button", {}, ((MENU,),)),))
+
+
+def _is_no_id(part: str) -> bool:
+    """Numbers that no row can have, which databases refuse."""
+    return part.lstrip("-").isdigit() and len(part) > MOST_DIGITS
 
 
 def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
@@ -172,6 +198,8 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
         case "b":
             after = bank_dialogue.tapped(state, event, who)
             return (after[0], (*_left(state), *after[1])) if after else None
+        case "coh":
+            return cohorts.tapped(state, event, who)
     return None
 
 
@@ -200,6 +228,8 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return state, (Say("use_buttons", {}, ((MENU,),)),)
         case Wording() | WritingQuestion() | NamingWords():
             return bank_dialogue.said(state, event.text, who)
+        case TypingForCohort():
+            return cohorts.said(state, event.text)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
     return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
@@ -266,15 +296,9 @@ def _discussion_result(state: State, event: r.Event) -> Step | None:
 
 
 def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
+    if found := rounds.resulted(state, event) or cohorts.resulted(state, event):
+        return found
     match event:
-        case r.CohortsFound():
-            return rounds.choose_cohort(event)
-        case r.RoundPreviewed():
-            return rounds.previewed(state, event)
-        case r.RoundScheduled():
-            return rounds.scheduled(event)
-        case r.RoundsFound():
-            return rounds.listed(event)
         case r.SettingsShown():
             return preferences.shown(event)
         case r.DateRead():

@@ -21,8 +21,14 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
-from talkthrough.bot.conversations.record_effects import ChooseNextStep, FindMyDiscussions, ShowReviews
-from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound
+from talkthrough.bot.conversations.record_effects import (
+    ChooseNextStep,
+    FindMyDiscussions,
+    PlanRest,
+    ShowClock,
+    ShowReviews,
+)
+from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
@@ -77,6 +83,10 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
             return Resting(), (ChooseNextStep(int(discussion_id), "Revise these points"), FindUnits("revise"))
         case ("dis", "again", discussion_id):
             return Resting(), (ChooseNextStep(int(discussion_id), "Have another discussion"), FindUnits("discuss"))
+        case ("dis", "rest", discussion_id):
+            return Resting(), (PlanRest(int(discussion_id)),)
+        case ("dis", "clock", discussion_id):
+            return state, (ShowClock(int(discussion_id)),)
         case ("dis", "mine"):
             return Resting(), (FindMyDiscussions(),)
         case ("dis", "files", discussion_id):
@@ -151,8 +161,14 @@ def _wish_rows(event: MoveMade) -> Rows:
     def button(name: str) -> Button:
         return Button(WISHES[name][1], f"wish:{event.discussion_id}:{event.turn}:{name}")
 
-    first = ("say", "hint") if event.plan.mode == "practice" else ("say",)
-    return (tuple(map(button, first)), tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+    clock = Button("Clock", f"dis:clock:{event.discussion_id}")
+    first = (button("say"), button("hint") if event.plan.mode == "practice" else clock)
+    return (first, tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+
+
+def clock(state: State, event: ClockShown) -> Step:
+    """How long it has lasted, in a mock where that is wanted. The question stays open."""
+    return state, (Say("clock", {"used": event.used, "planned": event.planned}),)
 
 
 def _closed(event: MoveMade) -> Step:
@@ -169,7 +185,8 @@ def after_rows(discussion_id: int) -> Rows:
     return (
         (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
-        (Button("Revise", f"dis:revise:{discussion_id}"), Button("Another one", f"dis:again:{discussion_id}"), MENU),
+        (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
+        (Button("Another discussion", f"dis:again:{discussion_id}"), MENU),
     )
 
 

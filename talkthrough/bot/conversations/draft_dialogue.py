@@ -21,9 +21,12 @@ from talkthrough.storage.records.reflection_models import MODELS
 
 NO_HELP = "none"
 MOST_GAPS = 6
+MOST_QUESTIONS = 4
 MOST_EVENTS = 3
 MOST_MESSAGES = 30
+MOST_QUOTES = 4
 MESSAGE_BUTTON = 40
+QUOTE = 28  # characters that show which message is meant
 
 
 def tapped(event: Tapped) -> Step | None:
@@ -69,7 +72,7 @@ def said(state: FillingGap | DeclaringHelp, text: str) -> Step:
     """An answer to a gap, or what help there was."""
     if isinstance(state, DeclaringHelp):
         return Resting(), (ConfirmDraft(state.discussion_id, state.digest, text),)
-    answer = AnswerGap(state.discussion_id, state.question, state.target, state.event, text)
+    answer = AnswerGap(state.discussion_id, state.question, state.target, state.flags, text)
     return Resting(), (answer,)
 
 
@@ -89,9 +92,13 @@ def shown(event: DraftShown) -> Step:
             (Button("Change something", f"drf:show:{number}"), MENU),
         )
         return Resting(), (Say("draft_review", {"gaps": len(event.gaps)}, rows),)
+    labels = {place: _gap_label(gap) for place, gap in enumerate(event.gaps[:MOST_GAPS])}
+    labels |= {
+        place: _question_label(question)
+        for place, question in enumerate(event.questions[:MOST_QUESTIONS], start=len(event.gaps))
+    }
     gaps: Rows = tuple(
-        (Button(shortened(_gap_label(gap), MESSAGE_BUTTON), f"drf:gap:{number}:{place}"),)
-        for place, gap in enumerate(event.gaps[:MOST_GAPS])
+        (Button(shortened(label, MESSAGE_BUTTON), f"drf:gap:{number}:{place}"),) for place, label in labels.items()
     )
     rows = (
         *gaps,
@@ -105,11 +112,16 @@ def _gap_label(gap: Gap) -> str:
     return f"Say {gap.text.removeprefix('[Not yet said: ').removesuffix(']')}"
 
 
+def _question_label(question: Gap) -> str:
+    return question.question.rpartition(". ")[2]
+
+
 def _values(draft: ReflectiveDraft) -> dict[str, object]:
     return {
         "title": draft.title,
         "model": draft.model,
         "events": [_event_values(event) for event in draft.events[:MOST_EVENTS]],
+        "quotes": {str(message.turn): shortened(message.text, QUOTE) for message in draft.messages},
         "more_events": max(0, len(draft.events) - MOST_EVENTS),
         "checks": [[check.turn, check.question] for check in draft.checks],
         "confirmed": draft.confirmed,
@@ -129,9 +141,15 @@ def _event_values(event: DraftEvent) -> dict[str, object]:
 def gap_asked(event: GapAsked) -> Step:
     """What is missing, as a question. The answer is the learner's, word for word."""
     gap = event.gap
-    state = FillingGap(event.discussion_id, gap.question, gap.target, gap.event)
+    state = FillingGap(event.discussion_id, gap.question, gap.target, gap.flags)
     rows: Rows = ((Button("Leave the gap", f"drf:show:{event.discussion_id}"),),)
-    return state, (Say("draft_gap", {"question": gap.question, "turns": list(gap.turns)}, rows),)
+    return state, (Say("draft_gap", _gap_values(event), rows),)
+
+
+def _gap_values(event: GapAsked) -> dict[str, object]:
+    is_new_version = event.gap.replaces is not None
+    about = list(event.messages) if is_new_version else [shortened(text, QUOTE) for text in event.messages]
+    return {"question": event.gap.question, "about": about[:MOST_QUOTES], "is_new_version": is_new_version}
 
 
 def messages_listed(event: MessagesListed) -> Step:

@@ -5,8 +5,10 @@ from typing import Any
 
 from talkthrough.bot.conversations.aim_effects import AimAction
 from talkthrough.bot.conversations.bank_effects import BankAction
+from talkthrough.bot.conversations.cohort_effects import CohortEffect
 from talkthrough.bot.conversations.record_effects import RecordAction
 from talkthrough.bot.conversations.results import Purpose
+from talkthrough.bot.conversations.round_effects import RoundEffect
 from talkthrough.question_bank.discussion.model import Mode, Wish
 
 
@@ -211,29 +213,6 @@ class FindCohorts:
 
 
 @dataclass(frozen=True, slots=True)
-class PreviewRound:
-    cohort_id: int
-    version_id: int
-    outcome_number: str
-    question_count: int
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScheduleRound:
-    cohort_id: int
-    version_id: int
-    outcome_number: str
-    question_count: int
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindRounds:
-    """The tutor's rounds with their tallies."""
-
-
-@dataclass(frozen=True, slots=True)
 class ShowSettings:
     """The person's settings."""
 
@@ -285,9 +264,6 @@ Action = (
     | ReleaseLog
     | ShowProgress
     | FindCohorts
-    | PreviewRound
-    | ScheduleRound
-    | FindRounds
     | ShowSettings
     | ChangeSetting
     | ReadDate
@@ -295,5 +271,7 @@ Action = (
     | Forget
     | AimAction
     | RecordAction
+    | RoundEffect
+    | CohortEffect
 )
 Effect = Say | RemoveButtons | Action | BankAction

@@ -28,15 +28,16 @@ MOST_STEPS = 50  # a dialogue that goes on for longer than this by itself is a m
 Handle = Callable[[Session, Update, datetime, FetchedFile | None], None]
 
 
-def handler_for(settings: Settings, signing_key: SigningKey) -> Handle:
-    """The function that handles one update in an open transaction."""
+def handler_for(settings: Settings, signing_key: SigningKey, bot_name: Callable[[], str] = str) -> Handle:
+    """The function that handles one update in an open transaction. `bot_name` is known once the bot has started."""
 
     def handle(session: Session, update: Update, now: datetime, file: FetchedFile | None) -> None:
         user, event = update.effective_user, event_of(update, file)
         if user is None or event is None or user.is_bot:
             return
         here = arrival(session, user.id, user.first_name or "there", now)
-        advance(Desk(session, here.person, user.id, now, settings, signing_key), here, event)
+        here.person.unreachable_since = None  # who writes to us can be reached
+        advance(Desk(session, here.person, user.id, now, settings, signing_key, bot_name()), here, event)
 
     return handle
 

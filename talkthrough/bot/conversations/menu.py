@@ -34,8 +34,8 @@ def menu_rows(who: Who) -> Rows:
     if who.is_tutor:
         rows = (
             *rows,
-            (Button("Quiz rounds", "rnd"), Button("Set a discussion", "asg")),
-            (Button("Question bank", "bank"),),
+            (Button("Quiz rounds", "rnd"), Button("Groups", "coh")),
+            (Button("Question bank", "bank"), Button("Set a discussion", "asg")),
         )
     if who.is_reader:
         rows = (*rows, (Button("Released logs", "logs"),))

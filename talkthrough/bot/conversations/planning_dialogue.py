@@ -6,17 +6,19 @@ from talkthrough.bot.conversations.effects import BeginDiscussion, Button, Effec
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.record_effects import (
+    ChooseCriteria,
     PlanDetail,
     PrintPlan,
     SetPlanDetail,
     ShowPlan,
     SwitchAdjustment,
 )
-from talkthrough.bot.conversations.record_results import PlanMade, PlanRead, SetDiscussionsWaiting
+from talkthrough.bot.conversations.record_results import CriteriaListed, PlanMade, PlanRead, SetDiscussionsWaiting
 from talkthrough.bot.conversations.states import Discussing, PlanningDiscussion, Resting, State
 
 PRESENT = {"nobody": "Nobody else", "tutor": "My tutor", "work": "Somebody from work", "help": "A support worker"}
-ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "large": "Larger steps", "breaks": "Breaks"}
+ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "breaks": "Breaks"}
+IN_A_ROW = 3
 DETAILS: dict[str, PlanDetail] = {name: name for name in get_args(PlanDetail)}
 
 
@@ -39,6 +41,10 @@ def tapped(event: Tapped) -> Step | None:
             return Resting(), (*gone, Say("plan_adjust", {}, _adjustments(int(discussion_id))))
         case ("pln", "switch", discussion_id, name) if name in ADJUSTMENTS:
             return Resting(), (*gone, SwitchAdjustment(int(discussion_id), name))
+        case ("pln", "criteria", discussion_id):
+            return Resting(), (*gone, ChooseCriteria(int(discussion_id)))
+        case ("pln", "one", discussion_id, number):
+            return Resting(), (*gone, ChooseCriteria(int(discussion_id), number))
         case ("pln", "begin", discussion_id):
             return Discussing(int(discussion_id)), (*gone, BeginDiscussion(int(discussion_id)))
         case ("pln", "other"):
@@ -55,7 +61,7 @@ def _ways(discussion_id: int, what: str) -> Rows:
 
 def _adjustments(discussion_id: int) -> Rows:
     buttons = [Button(label, f"pln:switch:{discussion_id}:{name}") for name, label in ADJUSTMENTS.items()]
-    return (tuple(buttons[:2]), tuple(buttons[2:]), (Button("Back", f"pln:show:{discussion_id}"),))
+    return (tuple(buttons), (Button("Back", f"pln:show:{discussion_id}"),))
 
 
 def said(state: PlanningDiscussion, text: str) -> Step:
@@ -79,10 +85,23 @@ def _plan_rows(event: PlanMade) -> Rows:
         (button("I have read this. Start", "begin:{}"),),
         (button("Who is with me", "ask:{}:present"), button("Have at hand", "ask:{}:materials")),
         (button("Adjustments", "adjust:{}"), button("My learner number", "ask:{}:reference")),
-        (button("Print the plan", "print:{}"), MENU),
+        (button("Choose criteria", "criteria:{}"), button("Print the plan", "print:{}")),
+        (MENU,),
     )
     later = (button("I have read this. Start later", "read:{}"),)
     return (rows[0], later, *rows[1:]) if event.prepared_by else rows
+
+
+def criteria_listed(event: CriteriaListed) -> Step:
+    """Three criteria a row; tapping one takes it out or puts it back."""
+    number = event.discussion_id
+    buttons = [
+        Button(f"{'✓' if is_in else '–'} {criterion}", f"pln:one:{number}:{criterion}")
+        for criterion, _, is_in in event.criteria
+    ]
+    rows = tuple(tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW))
+    done = (Button("Done", f"pln:show:{number}"),)
+    return Resting(), (Say("plan_criteria", {"criteria": [list(one) for one in event.criteria]}, (*rows, done)),)
 
 
 def _values(event: PlanMade) -> dict[str, object]:

@@ -29,6 +29,10 @@ def _before(state: State, event: Event) -> Step | None:
     match event:
         case r.PlanMade():
             return planning_dialogue.planned(event)
+        case r.CriteriaListed():
+            return planning_dialogue.criteria_listed(event)
+        case r.ClockShown():
+            return discussion.clock(state, event)
         case r.SetDiscussionsWaiting():
             return planning_dialogue.set_discussions(event)
         case r.MyDiscussionsFound():

@@ -19,6 +19,13 @@ class ShowPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanRest:
+    """Plan another discussion about what was not yet mentioned in this one."""
+
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetPlanDetail:
     """Who is there, what is at hand, or the learner's number, in the learner's words."""
 
@@ -31,6 +38,19 @@ class SetPlanDetail:
 class SwitchAdjustment:
     discussion_id: int
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseCriteria:
+    """The criteria of a plan; with `number`, put that one in or take it out."""
+
+    discussion_id: int
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowClock:
+    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +120,7 @@ class AnswerGap:
     discussion_id: int
     question: str
     target: str
-    event: str
+    flags: tuple[str, ...]
     text: str
 
 
@@ -208,8 +228,11 @@ class CheckFile:
 
 RecordAction = (
     ShowPlan
+    | PlanRest
     | SetPlanDetail
     | SwitchAdjustment
+    | ChooseCriteria
+    | ShowClock
     | PrintPlan
     | ChooseNextStep
     | FindMyDiscussions

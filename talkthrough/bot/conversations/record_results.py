@@ -29,6 +29,22 @@ class PlanMade:
 
 
 @dataclass(frozen=True, slots=True)
+class CriteriaListed:
+    """The criteria of an outcome as published: number, words, and whether the plan has it."""
+
+    discussion_id: int
+    criteria: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockShown:
+    """How long a discussion has lasted; breaks do not count."""
+
+    used: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetDiscussion:
     """A discussion that a tutor set: as a learner's button, or as a line of the tutor's list."""
 
@@ -100,11 +116,15 @@ class AssignmentMade:
 
 @dataclass(frozen=True, slots=True)
 class DraftShown:
-    """The draft as it stands; `refusal` says why there is none. `digest` names this very state."""
+    """The draft as it stands; `refusal` says why there is none. `digest` names this very state.
+
+    `questions` are about what is there; gaps are what is not. A button counts through gaps, then questions.
+    """
 
     discussion_id: int
     draft: ReflectiveDraft | None = None
     gaps: tuple[Gap, ...] = ()
+    questions: tuple[Gap, ...] = ()
     digest: str = ""
     refusal: str = ""
     is_for_review: bool = False
@@ -112,10 +132,11 @@ class DraftShown:
 
 @dataclass(frozen=True, slots=True)
 class GapAsked:
-    """A gap that the learner wants to fill."""
+    """A gap that the learner wants to fill, and the messages of the event that it is about."""
 
     discussion_id: int
     gap: Gap
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +288,8 @@ class FileChecked:
 
 RecordResult = (
     PlanMade
+    | CriteriaListed
+    | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound
     | PlanRead

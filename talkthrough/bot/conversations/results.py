@@ -5,8 +5,10 @@ from typing import Literal
 
 from talkthrough.bot.conversations.aim_results import AimResult
 from talkthrough.bot.conversations.bank_results import BankResult
+from talkthrough.bot.conversations.cohort_events import CohortEvent
 from talkthrough.bot.conversations.events import PersonEvent
 from talkthrough.bot.conversations.record_results import RecordResult
+from talkthrough.bot.conversations.round_events import RoundEvent
 from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
@@ -91,6 +93,7 @@ class AnswerChecked:
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
     `still_asked_for`: so many points of a list may be asked for once more. `explanation`: what the document says, where
     the learner has missed it three times in five; `is_tutor_told` then.
+    `is_held_back`: the round gives its feedback after closing.
     """
 
     delivery_id: int
@@ -105,6 +108,7 @@ class AnswerChecked:
     still_asked_for: int = 0
     explanation: str = ""
     is_tutor_told: bool = False
+    is_held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,47 +191,6 @@ class CohortsFound:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundPreviewed:
-    """What the round would be, before anything is scheduled. `problem` says what to change."""
-
-    cohort: str = ""
-    learners: int = 0
-    unit_label: str = ""
-    outcome: str = ""
-    questions: int = 0
-    when: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RoundScheduled:
-    """The round is in the calendar."""
-
-    when: str
-    cohort: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundResult:
-    """One line of the tutor's list of rounds."""
-
-    name: str
-    opened: str
-    answered: int
-    asked: int
-    people_started: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True)
-class RoundsFound:
-    """The tutor's planned and opened rounds."""
-
-    planned: tuple[str, ...]
-    opened: tuple[RoundResult, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SettingsShown:
     """The person's settings as they stand."""
 
@@ -283,9 +246,6 @@ ResultEvent = (
     | FilesMade
     | Released
     | CohortsFound
-    | RoundPreviewed
-    | RoundScheduled
-    | RoundsFound
     | SettingsShown
     | DateRead
     | Forgotten
@@ -293,5 +253,7 @@ ResultEvent = (
     | NotAllowed
     | AimResult
     | RecordResult
+    | RoundEvent
+    | CohortEvent
 )
 Event = PersonEvent | ResultEvent | BankResult

@@ -144,6 +144,8 @@ def checked(event: AnswerChecked) -> Step:
     state = ReadingFeedback(event.delivery_id)
     if event.is_repeat:
         return state, (Say("already_answered", {}, ((next_button(event.delivery_id),),)),)
+    if event.is_held_back:
+        return state, (Say("answer_kept", {}, ((next_button(event.delivery_id),),)),)
     if event.still_asked_for:
         return Answering(event.delivery_id, is_more=True), (_ask_more(event),)
     return state, (Say("feedback", feedback_values(event), _feedback_rows(event)),)

@@ -1,46 +1,63 @@
-"""A tutor sets up a quiz round with buttons: cohort, unit, outcome, number of questions, when; preview; schedule."""
+"""Rounds in the chat: a wizard or one line, a preview whose buttons change the rule, then what is planned and done."""
 
 from dataclasses import asdict, replace
+from datetime import time
 
-from talkthrough.bot.conversations.effects import (
-    Button,
-    Effect,
-    FindCohorts,
-    FindOutcomes,
-    FindRounds,
-    FindUnits,
-    PreviewRound,
-    Rows,
-    Say,
-    ScheduleRound,
-)
+from talkthrough.bot.conversations.effects import Button, Effect, FindCohorts, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, unit_button
-from talkthrough.bot.conversations.results import (
-    CohortsFound,
-    OutcomesFound,
-    RoundPreviewed,
+from talkthrough.bot.conversations.menu import MENU, Step, shortened, unit_button
+from talkthrough.bot.conversations.results import CohortsFound, Event, OutcomesFound
+from talkthrough.bot.conversations.round_effects import (
+    BuildRule,
+    ChangeSchedule,
+    CloseRound,
+    FindRounds,
+    KeepRule,
+    NudgeWaiting,
+    PreviewRule,
+    ReadLine,
+    SendCalendar,
+    SendHeatMap,
+    ShowResults,
+    ShowSchedule,
+    ShowWaiting,
+)
+from talkthrough.bot.conversations.round_events import (
+    NoSuchRound,
+    Nudged,
+    ResultsShown,
     RoundScheduled,
     RoundsFound,
+    RulePreviewed,
+    ScheduleShown,
+    WaitingShown,
 )
-from talkthrough.bot.conversations.states import PlanningRound, Resting, State
+from talkthrough.bot.conversations.states import PlanningRound, Resting, ReviewingRound, State
+from talkthrough.scheduler.recurrence import Closing, RoundRule
 
-ALL_OUTCOMES = "all"
+ALL_OUTCOMES, WEAKEST = "all", "weakest"
 COUNTS = (3, 5, 10)
 MOMENTS = ("Now", "Today 18:00", "Tomorrow 09:00", "Tomorrow 18:00")
+EVENING = time(20)
+LINE_BUTTON = 60
+ROUNDS = Button("My rounds", "rnd")
+NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 
 
 def open_rounds(who: Who) -> Step:
     """The tutor's rounds and the way to a new one."""
-    if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    return Resting(), (FindRounds(),)
+    return (Resting(), (FindRounds(),)) if who.is_tutor else NOT_ALLOWED
+
+
+def line_given(line: str, who: Who) -> Step:
+    """/round Thursdays 18:00 unit 401 ..."""
+    return (Resting(), (ReadLine(line),)) if who.is_tutor else NOT_ALLOWED
 
 
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
-    """The buttons of the round wizard; None where the data is not understood."""
+    """The buttons of rounds; None where the data is not understood."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     draft = state if isinstance(state, PlanningRound) else PlanningRound()
     match event.data:
         case ("rnd", "new"):
@@ -55,13 +72,21 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
             return replace(draft, question_count=int(count)), (_ask_when(),)
         case ("rnd", "when", *words):
             return _with_moment(draft, ":".join(words))
-        case ("rnd", "yes"):
-            return _schedule(draft)
+        case ("rnd", "line", cohort_id) if draft.line:
+            return state, (ReadLine(draft.line, int(cohort_id)),)
+        case ("rnd", "set" | "yes", *_):
+            return _reviewed(state, event.data)
+        case ("rnd", "plan" | "skip" | "pause" | "resume" | "cancel" | "run" | "edit", *_):
+            return _planned(event.data)
+        case ("rnd", "res" | "who" | "nudge" | "close" | "map" | "ics", *_):
+            return _opened(state, event.data)
     return None
 
 
 def said(state: PlanningRound, text: str) -> Step | None:
-    """A date and time typed instead of tapped."""
+    """A date and time, or a line for a schedule, typed instead of tapped."""
+    if state.schedule_id is not None:
+        return state, (ReadLine(text, schedule_id=state.schedule_id),)
     return _with_moment(state, text.strip()) if state.question_count else None
 
 
@@ -75,28 +100,120 @@ def _ask_when() -> Effect:
 
 
 def _with_moment(draft: PlanningRound, when: str) -> Step:
-    if None in (draft.cohort_id, draft.version_id, draft.outcome_number, draft.question_count):
+    if draft.cohort_id is None or draft.version_id is None or not draft.outcome_number or not draft.question_count:
         return PlanningRound(), (FindCohorts(),)
-    ready = replace(draft, when=when)
-    return ready, (PreviewRound(*_fields(ready)),)
+    rule = BuildRule(draft.cohort_id, draft.version_id, draft.outcome_number, draft.question_count, when)
+    return draft, (rule,)
 
 
-def _fields(draft: PlanningRound) -> tuple[int, int, str, int, str]:
-    assert draft.cohort_id is not None
-    assert draft.version_id is not None
-    return draft.cohort_id, draft.version_id, draft.outcome_number or "", draft.question_count or 0, draft.when or ""
+# --- the preview ----------------------------------------------------------------------------------------------------
 
 
-def _schedule(draft: PlanningRound) -> Step:
-    if draft.when is None:
+def _reviewed(state: State, data: tuple[str, ...]) -> Step:
+    if not isinstance(state, ReviewingRound):
         return PlanningRound(), (FindCohorts(),)
-    return Resting(), (ScheduleRound(*_fields(draft)),)
+    if data[1] == "yes":
+        return Resting(), (KeepRule(state.cohort_id, state.rule, state.schedule_id),)
+    changed = with_option(state.rule, *data[2:])
+    return replace(state, rule=changed), (PreviewRule(state.cohort_id, changed, state.schedule_id),)
+
+
+def with_option(rule: RoundRule, name: str, value: str) -> RoundRule:
+    """The rule with one of the preview's buttons tapped. The value is the new one, so a double tap changes nothing."""
+    is_on = value == "on"
+    match name:
+        case "weekly":
+            return replace(rule, weekdays=(rule.first_date.weekday(),) if is_on else ())
+        case "closes":
+            return replace(rule, closing=Closing(EVENING, int(value)) if value != "never" else None)
+        case "own":
+            return replace(rule, is_individual=is_on)
+        case "late":
+            return replace(rule, feedback_after_closing=is_on)
+        case "remind":
+            return replace(rule, reminds=is_on)
+    raise ValueError(name)
+
+
+def _option(text_on: str, text_off: str, name: str, *, is_on: bool) -> Button:
+    return Button(text_on if is_on else text_off, f"rnd:set:{name}:{'off' if is_on else 'on'}")
+
+
+def _options(rule: RoundRule) -> Rows:
+    """What can still be changed, each button saying what a tap will do."""
+    closing = (Button("Close after 2 days", "rnd:set:closes:2"), Button("After 7 days", "rnd:set:closes:7"))
+    last = Button("Never close", "rnd:set:closes:never") if rule.closing else closing[0]
+    return (
+        (_option("Only once", "Every week", "weekly", is_on=bool(rule.weekdays)),),
+        (closing[1], last),
+        (_option("Same questions for all", "Own questions for each", "own", is_on=rule.is_individual),),
+        (_option("Feedback at once", "Feedback after closing", "late", is_on=rule.feedback_after_closing),),
+        (_option("No reminder", "Remind before closing", "remind", is_on=rule.reminds),),
+    )
+
+
+def _previewed(state: State, event: RulePreviewed) -> Step:
+    """What would be sent, to whom and when."""
+    if event.choices:
+        rows: Rows = tuple((Button(shortened(name, LINE_BUTTON), f"rnd:line:{each}"),) for each, name in event.choices)
+        return PlanningRound(line=event.line), (Say("round_cohort", {"has_cohorts": True}, (*rows, (MENU,))),)
+    if event.problem or event.rule is None:
+        return state, (Say("round_problem", {"problem": event.problem}, ((MENU,),)),)
+    values = {
+        "cohort": event.cohort,
+        "learners": event.learners,
+        "unit": event.unit_label,
+        "outcome": event.part,
+        "questions": event.questions,
+        "when": event.words,
+        "first": event.first,
+        "is_individual": event.rule.is_individual,
+        "feedback_after_closing": event.rule.feedback_after_closing,
+        "reminds": event.rule.reminds and event.rule.closing is not None,
+        "late_hours": event.rule.late_hours,
+    }
+    rows = ((Button("Schedule it", "rnd:yes"), Button("Cancel", "menu")), *_options(event.rule))
+    reviewing = ReviewingRound(event.cohort_id, event.rule, event.schedule_id)
+    return reviewing, (Say("round_preview", values, rows),)
+
+
+# --- what is planned and what was opened ----------------------------------------------------------------------------
+
+
+def _planned(data: tuple[str, ...]) -> Step | None:
+    match data:
+        case ("rnd", "plan", schedule_id):
+            return Resting(), (ShowSchedule(int(schedule_id)),)
+        case ("rnd", "skip", schedule_id, day):
+            return Resting(), (ChangeSchedule(int(schedule_id), "skip", day),)
+        case ("rnd", "edit", schedule_id):
+            return PlanningRound(schedule_id=int(schedule_id)), (Say("round_edit", {}, ((ROUNDS, MENU),)),)
+        case ("rnd", "pause" | "resume" | "cancel" | "run" as what, schedule_id):
+            return Resting(), (ChangeSchedule(int(schedule_id), what),)
+    return None
+
+
+def _opened(state: State, data: tuple[str, ...]) -> Step | None:
+    match data:
+        case ("rnd", "ics"):
+            return state, (SendCalendar(),)
+        case ("rnd", "res", round_id):
+            return state, (ShowResults(int(round_id)),)
+        case ("rnd", "who", round_id):
+            return state, (ShowWaiting(int(round_id)),)
+        case ("rnd", "nudge", round_id):
+            return state, (NudgeWaiting(int(round_id)),)
+        case ("rnd", "close", round_id):
+            return state, (CloseRound(int(round_id)),)
+        case ("rnd", "map", round_id):
+            return state, (SendHeatMap(int(round_id)),)
+    return None
 
 
 def choose_cohort(event: CohortsFound) -> Step:
     """Which group is it for?"""
     rows = tuple(
-        (Button(f"{entry.name} ({entry.learners} learners)"[:60], f"rnd:cohort:{entry.cohort_id}"),)
+        (Button(shortened(f"{entry.name} ({entry.learners} learners)", LINE_BUTTON), f"rnd:cohort:{entry.cohort_id}"),)
         for entry in event.cohorts
     )
     return PlanningRound(), (Say("round_cohort", {"has_cohorts": bool(rows)}, (*rows, (MENU,))),)
@@ -109,31 +226,72 @@ def choose_outcome(state: State, event: OutcomesFound) -> Step:
         for outcome in event.outcomes
     )
     whole = (Button("The whole unit", f"rnd:outcome:{ALL_OUTCOMES}"),)
-    return state, (Say("round_outcome", {"unit": event.unit_label}, (whole, *rows, (MENU,))),)
+    weakest = (Button("What the group is weakest at", f"rnd:outcome:{WEAKEST}"),)
+    return state, (Say("round_outcome", {"unit": event.unit_label}, (whole, weakest, *rows, (MENU,))),)
 
 
-def previewed(state: State, event: RoundPreviewed) -> Step:
-    """What would be sent, to whom and when."""
-    if event.problem:
-        return state, (Say("round_problem", {"problem": event.problem}, ((MENU,),)),)
+def resulted(state: State, event: Event) -> Step | None:
+    """What came of this dialogue's effects; None for what belongs to another."""
+    match event:
+        case CohortsFound():
+            return choose_cohort(event)
+        case RulePreviewed():
+            return _previewed(state, event)
+        case RoundScheduled():
+            values = {"when": event.when, "cohort": event.cohort}
+            return Resting(), (Say("round_scheduled", values, ((ROUNDS, MENU),)),)
+        case RoundsFound():
+            return _listed(event)
+        case ScheduleShown():
+            return Resting(), (Say("round_schedule", asdict(event), _schedule_rows(event)),)
+        case ResultsShown():
+            return state, (Say("round_results", asdict(event), _result_rows(event)),)
+        case WaitingShown():
+            nudge = ((Button("Remind them kindly", f"rnd:nudge:{event.round_id}"),),) if event.can_nudge else ()
+            back = (Button("Results", f"rnd:res:{event.round_id}"), MENU)
+            return state, (Say("round_waiting", asdict(event), (*nudge, back)),)
+        case Nudged():
+            return state, (Say("round_nudged", asdict(event), ((ROUNDS, MENU),)),)
+        case NoSuchRound():
+            return Resting(), (Say("round_gone", {}, ((ROUNDS, MENU),)),)
+    return None
+
+
+def _listed(event: RoundsFound) -> Step:
+    """The planned rounds and the tallies of opened ones, each a button."""
     values = {
-        "cohort": event.cohort,
-        "learners": event.learners,
-        "unit": event.unit_label,
-        "outcome": event.outcome,
-        "questions": event.questions,
-        "when": event.when,
+        "planned": [asdict(each) for each in event.planned],
+        "opened": [asdict(tally) for tally in event.opened],
     }
-    return state, (Say("round_preview", values, ((Button("Schedule it", "rnd:yes"), Button("Cancel", "menu")),)),)
+    plans = tuple(
+        (Button(shortened(each.words, LINE_BUTTON), f"rnd:plan:{each.schedule_id}"),) for each in event.planned
+    )
+    opened = tuple(
+        (Button(shortened(f"Results: {each.name}, {each.opened}", LINE_BUTTON), f"rnd:res:{each.round_id}"),)
+        for each in event.opened
+    )
+    last = (Button("New round", "rnd:new"), Button("Calendar file", "rnd:ics"), MENU)
+    return Resting(), (Say("rounds", values, (*plans, *opened, last)),)
 
 
-def scheduled(event: RoundScheduled) -> Step:
-    """It is in the calendar."""
-    rows: Rows = ((Button("My rounds", "rnd"), MENU),)
-    return Resting(), (Say("round_scheduled", {"when": event.when, "cohort": event.cohort}, rows),)
+def _schedule_rows(event: ScheduleShown) -> Rows:
+    if not event.words:
+        return ((ROUNDS, MENU),)
+    each = event.schedule_id
+    skip = (Button("Skip the next one", f"rnd:skip:{each}:{event.next_day}"),) if event.next_day else ()
+    hold = Button("Go on", f"rnd:resume:{each}") if event.is_paused else Button("Pause", f"rnd:pause:{each}")
+    return (
+        (Button("Run it now", f"rnd:run:{each}"), *skip),
+        (Button("Change it", f"rnd:edit:{each}"), hold, Button("Cancel it", f"rnd:cancel:{each}")),
+        (ROUNDS, MENU),
+    )
 
 
-def listed(event: RoundsFound) -> Step:
-    """The planned rounds and the tallies of opened ones."""
-    values = {"planned": list(event.planned), "opened": [asdict(result) for result in event.opened]}
-    return Resting(), (Say("rounds", values, ((Button("New round", "rnd:new"), MENU),)),)
+def _result_rows(event: ResultsShown) -> Rows:
+    each = event.tally.round_id
+    close = () if event.tally.is_closed else (Button("Close it now", f"rnd:close:{each}"),)
+    return (
+        (Button("Heat map and files", f"rnd:map:{each}"),),
+        (Button("Who has not answered", f"rnd:who:{each}"), *close),
+        (Button("Look again", f"rnd:res:{each}"), ROUNDS, MENU),
+    )

@@ -6,6 +6,9 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from talkthrough.bot.conversations.record_effects import PlanDetail
+from talkthrough.scheduler.recurrence import RoundRule
+
+Asked = Literal["name", "date", "contact", "holiday", "term", "own date", "names"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,17 @@ class GivingZone:
 
 @dataclass(frozen=True, slots=True)
 class PlanningRound:
-    """A tutor is setting up a quiz round; fields fill up from left to right."""
+    """A tutor is setting up a quiz round; fields fill up from left to right.
+
+    `line`: a round written in one line that waits for its group; `schedule_id`: the schedule that a line will change.
+    """
 
     cohort_id: int | None = None
     version_id: int | None = None
     outcome_number: str | None = None
     question_count: int | None = None
-    when: str | None = None
+    line: str | None = None
+    schedule_id: int | None = None
     kind: Literal["planning round"] = "planning round"
 
 
@@ -104,7 +111,7 @@ class FillingGap:
     discussion_id: int
     question: str
     target: str
-    event: str
+    flags: tuple[str, ...]
     kind: Literal["filling gap"] = "filling gap"
 
 
@@ -115,6 +122,26 @@ class DeclaringHelp:
     discussion_id: int
     digest: str
     kind: Literal["declaring help"] = "declaring help"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewingRound:
+    """A tutor is looking at the preview of a round; its buttons change the rule before it is kept."""
+
+    cohort_id: int
+    rule: RoundRule
+    schedule_id: int | None = None
+    kind: Literal["reviewing round"] = "reviewing round"
+
+
+@dataclass(frozen=True, slots=True)
+class TypingForCohort:
+    """A tutor is about to type or send something for a cohort: its name, a date, a list of names."""
+
+    what: Asked
+    cohort_id: int | None = None
+    person_id: int | None = None
+    kind: Literal["typing for cohort"] = "typing for cohort"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +190,11 @@ class WritingQuestion:
 
 @dataclass(frozen=True, slots=True)
 class NamingWords:
-    """A tutor is typing the words that show a point."""
+    """A tutor is typing the words that show a point: of a disagreement, or of a question (by the point's place)."""
 
-    phrasing_id: int
+    phrasing_id: int = 0
+    handle: str = ""
+    point: int = 0
     kind: Literal["naming words"] = "naming words"
 
 
@@ -178,6 +207,8 @@ State = (
     | GivingDate
     | GivingZone
     | PlanningRound
+    | ReviewingRound
+    | TypingForCohort
     | Importing
     | ImportingTable
     | Wording

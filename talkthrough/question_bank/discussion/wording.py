@@ -218,7 +218,7 @@ def opening_script(plan: Plan) -> str:
         f"{hint}\n\n"
         'Please do not use names of customers or colleagues. Say "Customer A" or "my supervisor".\n\n'
         "What you and I send is saved with the time. Nobody else reads it until you release it. "
-        "There is one exception: if someone may be at risk of harm, I stop and tell the safeguarding person or tutor "
-        "of your group, if you have one. They do not get your words.\n\n"
+        "There is one exception: someone may be at risk of harm. Then I stop. "
+        "If your group has a safeguarding person or a tutor, I tell them, but not your words.\n\n"
         "Have you read the plan, and are you ready?"
     )

@@ -22,6 +22,15 @@ def reworded(question: Question, unit: Unit, column: str, text: str, known: Iter
     return from_csv(_table(cells_of(question, unit) | {column: guarded(text)}), unit, known)
 
 
+def in_words_of(question: Question, other: Question, unit: Unit) -> CsvImport:
+    """The question in the words of another version of it; what comes from the document stays as it is now."""
+    words = {name: cell for name, cell in cells_of(other, unit).items() if name in _WORDS or name[:3] in {"opt", "why"}}
+    return from_csv(_table(cells_of(question, unit) | words), unit, [question])
+
+
+_WORDS = {"question", "feedback", "right"}
+
+
 def own_question(unit: Unit, criterion: str, question: str, answer: str, known: Iterable[Question]) -> CsvImport:
     """A tutor's own question. `answer`: one expected point a line; or options, one a line, the right one after a star
     and each wrong one with its reason after a bar ("colour of the uniform | it is not on the list").

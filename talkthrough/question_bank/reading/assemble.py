@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from talkthrough.question_bank.reading import findings as say
 from talkthrough.question_bank.reading.drafts import CriterionDraft, OutcomeDraft, UnitDraft
 from talkthrough.question_bank.reading.finish import finished_unit
 from talkthrough.question_bank.reading.guidance import GuidanceBlock, guidance_item
+from talkthrough.question_bank.reading.merging import words
 from talkthrough.question_bank.reading.roles import Marked, Role
 from talkthrough.question_bank.specification import (
     ContentTopic,
@@ -80,6 +82,8 @@ class Builder:
 
     def finished(self) -> Specification:
         drafts = [draft for draft in self._units if draft.outcomes or draft.blanks or set(draft.fields) - {"title"}]
+        for draft in drafts:
+            draft.findings = [finding for finding in draft.findings if not _says_nothing_new(finding, draft)]
         units = tuple(finished_unit(draft) for draft in drafts)
         found = [*self._findings, *(finding for draft in drafts for finding in draft.findings)]
         return Specification(
@@ -92,6 +96,8 @@ class Builder:
         return self._units[-1]
 
     def _take_field(self, unit: UnitDraft, marked: Marked) -> None:
+        if marked.name == "reference":
+            marked = replace(marked, text=marked.text.rstrip(". "))
         if marked.name == "reference" and not REFERENCE.fullmatch(marked.text.strip()):
             unit.notes.append(_note(marked))
             unit.findings.append(say.not_a_reference(marked))
@@ -196,6 +202,14 @@ class Builder:
 
     def _take_blank(self, unit: UnitDraft, marked: Marked) -> None:
         unit.blanks.add(marked.name)
+
+
+def _says_nothing_new(finding: Finding, unit: UnitDraft) -> bool:
+    """Whether a remark only repeats an outcome or the title (an overview of the outcomes, a running head)."""
+    if finding.code != "note-among-criteria":
+        return False
+    known = {words(text) for text in (unit.title or "", *(outcome.text for outcome in unit.outcomes))}
+    return words(re.sub(r"^\d{1,2}[.)]?\s+", "", finding.text)) in known
 
 
 def _block(marked: Marked, heading: str | None) -> GuidanceBlock:

@@ -27,7 +27,8 @@ def side_by_side(raw_lines: Sequence[str]) -> list[Cell] | None:
     block = 0
     for number, raw in enumerate(raw_lines, start=1):
         own_left, own_right = _parts(raw, start)
-        is_new = bool(own_left) and (own_right is None or _begins(own_left))
+        is_apart = not (own_right or "".join(raw_lines[number - 2 : number - 1]).strip() or own_left[:1].islower())
+        is_new = bool(own_left) and (own_right is None or _begins(own_left) or is_apart)
         if is_new:
             cells += [*left, *right]
             left, right, block = [], [], block + 1
@@ -70,6 +71,8 @@ def _parts(raw: str, start: int) -> tuple[str, str | None]:
     """
     if not raw.strip():
         return "", ""
+    if labels.PAGE_NUMBER.fullmatch(raw.strip()):
+        return raw.strip(), None
     for match in _gaps(raw):
         if match.start() <= start <= match.end() + SHIFT:
             return raw[: match.start()].strip(), raw[match.end() :].strip()

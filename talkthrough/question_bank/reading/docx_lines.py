@@ -66,7 +66,12 @@ class _Walker:
             if line:
                 for cell in _tabbed(replace(line, row=row, column=column, gap=self._gap and row is None)):
                     self.lines.append(
-                        replace(cell, first=len(self.lines) + 1, last=len(self.lines) + 1, is_fresh=not place)
+                        replace(
+                            cell,
+                            first=len(self.lines) + 1,
+                            last=len(self.lines) + 1,
+                            is_fresh=not place or cell.is_bullet,
+                        )
                     )
         self._gap = number == len(self.lines) + 1
 

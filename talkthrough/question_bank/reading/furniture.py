@@ -9,10 +9,9 @@ from itertools import pairwise
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
 
-PAGE_NUMBER = re.compile(
-    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*(?:of|/)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*\|\s*page"
-    r"|page\s*\|\s*\d{1,4}",
-    re.IGNORECASE,
+FOOT = re.compile(r"(\S.{12,120}\S) {3,}(\d{1,4})")
+LINK_BACK = re.compile(
+    r"(?<=[.;:\w)])\s+\(?back to (?:the )?(?:dut(?:y|ies)|top|contents?|list|start)\)?\s*$", re.IGNORECASE
 )
 BARE_NUMBER = re.compile(r"\d{1,4}")
 RUNNING_NUMBER = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
@@ -32,6 +31,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
     for place, line in enumerate(lines):
         if place in dropped:
             continue
+        if LINK_BACK.search(line.text):
+            line = replace(line, text=LINK_BACK.sub("", line.text))  # noqa: PLW2901
         is_torn = place - 1 in dropped and line.text[:1].islower()
         kept.append(replace(line, gap=False) if is_torn else line)
     return kept
@@ -40,8 +41,8 @@ def without_furniture(lines: Sequence[Line]) -> list[Line]:
 def _furniture(lines: Sequence[Line]) -> set[int]:
     counts = Counter(line.text for line in lines)
     numbered = Counter(_shape(line) for line in lines if _has_page_number(line))
-    page_numbers = {place for place, line in enumerate(lines) if PAGE_NUMBER.fullmatch(line.text)}
-    page_numbers |= _ascending_numbers(lines)
+    page_numbers = {place for place, line in enumerate(lines) if labels.PAGE_NUMBER.fullmatch(line.text)}
+    page_numbers |= _ascending_numbers(lines) | _numbered_feet(lines)
     torn = _torn(lines)
     found = set(page_numbers)
     for place, line in enumerate(lines):
@@ -52,7 +53,7 @@ def _furniture(lines: Sequence[Line]) -> set[int]:
         has_running_number = _has_page_number(line) and numbered[_shape(line)] >= LEAST_REPEATS and repeats == 1
         if (repeats > 1 and near_page_number) or has_running_number or (repeats > 1 and line.text in torn):
             found.add(place)
-    return found
+    return found | {0 for place in found if place and counts[lines[0].text] > 1 and lines[place].text == lines[0].text}
 
 
 def _ascending_numbers(lines: Sequence[Line]) -> set[int]:
@@ -61,6 +62,19 @@ def _ascending_numbers(lines: Sequence[Line]) -> set[int]:
     numbers = [int(lines[place].text) for place in places]
     counts_up = all(after == before + 1 for before, after in pairwise(numbers))
     return set(places) if len(places) >= LEAST_REPEATS and counts_up else set()
+
+
+def _numbered_feet(lines: Sequence[Line]) -> set[int]:
+    """Feet of pages that differ in nothing but the number at their far end, which counts up by one."""
+    feet = [(place, match) for place, line in enumerate(lines) if (match := FOOT.fullmatch(line.text))]
+    return {
+        place
+        for (first, foot), (second, following) in pairwise(feet)
+        if not labels.is_structural(foot.group())
+        and foot.group(1) == following.group(1)
+        and int(following.group(2)) == int(foot.group(2)) + 1
+        for place in (first, second)
+    }
 
 
 def _torn(lines: Sequence[Line]) -> set[str]:

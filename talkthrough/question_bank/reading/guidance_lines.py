@@ -12,7 +12,7 @@ TERM_WITH_EXAMPLE = re.compile(r"(.{3,90}?),?\s+(?:e\.g\.?|eg|for example):?\s+(
 LONGEST_HEADING = 14  # words before a colon
 LONGEST_PLAIN_HEADING = 5  # words of a heading that nothing but its shortness tells
 LONGEST_TITLE = 6  # words; a longer line with a verb is a sentence
-LEAST_STAR_NOTE = 40  # characters
+FOOTNOTE = re.compile(r"\*.{40}|[#†‡]\s?[A-Z].{15}", re.DOTALL)
 
 
 def note(line: Line) -> Marked | None:
@@ -21,8 +21,7 @@ def note(line: Line) -> Marked | None:
     if match and len(line.text) > match.end() + 3:
         text = line.text[match.end() :].strip()
         return Marked(Role.REQUIREMENT if re.search(r"\bmust\b", text) else Role.UNIT_NOTE, line, line.text)
-    is_star_note = line.text.startswith("*") and len(line.text) > LEAST_STAR_NOTE
-    return Marked(Role.UNIT_NOTE, line, line.text) if is_star_note else None
+    return Marked(Role.UNIT_NOTE, line, line.text) if FOOTNOTE.match(line.text) else None
 
 
 def term_with_example(line: Line) -> list[Marked]:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from talkthrough.question_bank.reading.lines import Line, clean
+from talkthrough.question_bank.reading.lines import BULLET, Line, clean
 
 BLOCKS = frozenset(
     [
@@ -75,14 +75,16 @@ class _Table:
 
     row: int
     column: int = -1
+    width: int = 1  # columns of the cell before
     held: dict[int, int] = field(default_factory=dict)
 
     def next_row(self, row: int) -> None:
-        self.row, self.column = row, -1
+        self.row, self.column, self.width = row, -1, 1
         self.held = {column: left - 1 for column, left in self.held.items() if left > 1}
 
     def next_cell(self, row_span: int, column_span: int) -> None:
-        self.column += 1
+        self.column += self.width
+        self.width = column_span
         while self.column in self.held:
             self.column += 1
         if row_span > 1:
@@ -156,6 +158,8 @@ class _Walker(HTMLParser):
 
     def break_line(self) -> None:
         text = " ".join("".join(self._text).split())
+        if bullet := BULLET.match(text):
+            text, self._is_bullet = text[bullet.end() :], True
         if text:
             bold = tuple(" ".join(phrase.split()) for phrase in self._bold if phrase.strip())
             table = self._tables[-1] if self._tables and self._tables[-1].column >= 0 else None

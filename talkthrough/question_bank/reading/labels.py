@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum, auto
+from itertools import pairwise
 
 
 class Section(Enum):
@@ -12,6 +13,7 @@ class Section(Enum):
     GUIDANCE = auto()
     EVIDENCE = auto()
     CONTENT = auto()
+    DETAILS = auto()  # of one criterion, under its number
     ASSESSMENT = auto()
     RESOURCES = auto()
     PROSE = auto()
@@ -29,6 +31,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             r"learning outcomes?,? (?:(?:and|/|&) )?assessment criteria",
             r"(?:unit )?assessment criteri(?:a|on)",
             r"elements?(?: of competence)?(?: and performance criteria)?",
+            r"outcomes? and performance criteria",
             r"performance criteria",
         ),
     ),
@@ -39,17 +42,26 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         Section.GUIDANCE,
         _any_of(
-            r"assessment guidance", "range", r"range statements?", r"guidance(?: on (?:the )?assessment criteria)?"
+            r"(?:assessment|tutor|assessor|additional) guidance",
+            "range",
+            r"range statements?",
+            r"guidance(?: on (?:the )?assessment criteria)?",
         ),
     ),
     (
         Section.CONTENT,
-        _any_of("unit content", "content", "indicative content", r"(?:what needs to be learnt|essential content)"),
+        _any_of(r"(?:(?:unit|indicative|essential|teaching|learning|taught) )?content", "what needs to be learnt"),
     ),
     (
         Section.PROSE,
         _any_of(
             r"unit introduction",
+            r"(?:knowledge|learner|learning|revision) checklist",
+            r"version (?:log|history|control)|change history|unit mapping information|planned review date.*",
+            r"status information.*",
+            r"(?:entry requirements|qualifications|english and maths|foundation skills)",
+            r".{0,40}support notes",
+            r"guidance for delivery|(?:teacher|delivery|marking) guidance",
             "introduction",
             r"(?:essential )?(?:guidance|information|notes) for (?:tutors|teachers|assessors|centres|learners)",
             r"(?:outline )?(?:delivery|teaching)(?: (?:guidance|notes|strategy"
@@ -75,7 +87,7 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
             "assessment",
             r"(?:unit )?assessment (?:methods?|strategy|requirements?|notes|conditions?|information|principles)",
             r"(?:methods?|mode|modes) of assessment",
-            r"evidence requirements?",
+            r"evidence (?:requirements?|required)(?: (?:for|of) (?:this|the) \w+)?",
         ),
     ),
     (
@@ -156,23 +168,37 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 STEM = re.compile(
-    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(]\s*)?"
+    r"(?:(?:learning outcomes?|assessment criteri(?:a|on)|outcomes?|criteria)\s*[-–—:(.]\s*)?"
+    r"(?:to (?:meet|achieve|reach) (?:the|this) (?:standard|outcome|unit|element),?\s+)?"
     r"(?:when awarded credit for this unit,?\s+|assessment of this learning outcome will require (?=a learner))?"
     r"(?:(?:on|by|upon|at|after) (?:the )?(?:successful )?(?:completion|completing"
     r"|the end) (?:of )?(?:this|the) (?:unit|module|programme)[,:]?\s+)?"
-    r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|you)\s+"
+    r"(?:(?:the|a|each|all)\s+)?(?:learners?|candidates?|students?|apprentices?|trainees?|workers?|employees?|you)\s+"
     r"(?:(?:will be able to|must be able to|should be able to|to demonstrate that (?:they"
     r"|he/she) can|will|can|should|must|is able to)\b\s*\)?"
     r"\s*(?:[:…]|\.\.\.|$)[\s*]*"
     r"|will\s+(?=(?:understand|know|be able to)\b))",
     re.IGNORECASE,
 )
+STEM_AT_END = re.compile(
+    r"\s+(?:(?:the|a|each)\s+)?(?:learners?|candidates?|students?)\s+"
+    r"(?:will be able to|must be able to|can|will)\s*[:…]?$",
+    re.IGNORECASE,
+)
+NEEDS_TO_KNOW = re.compile(
+    r"(?:(?:the|a|each)\s+)?(?:learners?|candidates?|students?|you)\s+(?:needs?|are expected|is expected) to "
+    r"(?:know|understand|be able to|be aware of|include|cover)(?: and understand)?\s*(?:about)?\s*[:…]",
+    re.IGNORECASE,
+)
+WITHOUT_MEANING = frozenset({"scope of content", "topics", "topic", "unit specification"})
 CODE_ALONE = re.compile(
     r"(?:(?:AC|LO|P|M|D|K|S|B|[A-F]"
     r"|\d?[A-F]{1,2})?\.?\d{0,2}[PMDKSB]?\d{1,2}(?:\.\d{1,2}){0,2}|\d{1,2}(?:\.\d{1,2}){0,2})[.:)]?",
     re.IGNORECASE,
 )
-CODED = re.compile(r"(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?[.:)]?(?:\s*[-–—]\s*|\s+)\S")
+CODED = re.compile(
+    r"(?:(?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3}(?:\.\d{1,2})?|\d{1,2}\.\d{1,2}[a-z])[.:)]?(?:\s*[-–—]\s*|\s+)\S"
+)
 SELF_QUESTION = re.compile(r"(?:can|do|am|have|did|could) I\b|I (?:can|am able to)\b", re.IGNORECASE)
 CODED_STATEMENT = re.compile(
     r"((?:\d?[A-F]{0,2}\.?[PMD]|[KSB])\d{1,3})[.:)]?(?:\s*[-–—]\s*|\s+)([A-Za-z].*)", re.DOTALL
@@ -182,7 +208,8 @@ UNIT_HEADING = re.compile(
     re.IGNORECASE,
 )
 CRITERION = re.compile(
-    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*)?[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d)[)\]]?[.:)]?"
+    r"(?:(?:AC|A\.C\.|LO|assessment criteri(?:on|a)|criterion)\s*|\d{1,2}[.)]\s+(?=\d{1,2}\.\d{1,2}\s+[A-Z]))?"
+    r"[(\[]?(\d{1,2}\.\d{1,2})(?![\d%]|\.\d|[a-z][.:)]?\s)[)\]]?[.:)]?"
     r"(?:\s*[-–—]\s+|\s+|$|(?=[A-Za-z]))(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -190,7 +217,7 @@ OUTCOME = re.compile(
     r"(?:LO\s*|learning outcome\s*|outcome\s*)?(\d{1,2})(?!\.\d)[.:)]?\s+[-–—:]?\s*(\S.*)", re.IGNORECASE | re.DOTALL
 )
 CERTAIN_OUTCOME = re.compile(
-    r"(?:learning outcome|lo"
+    r"(?:learning outcome|lo|performance outcome"
     r"|outcome)\s*(?:no\.?\s*)?(\d{1,2})\b(?!\.\d)\s*[-–—:.)]*\s*(?![,;]|and\b|to\b|or\b|[a-z]+s\b)(.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -205,12 +232,24 @@ BARE_FIELD = re.compile(
 )
 STATEMENT_HEAD = re.compile(r"(?:.{0,20} )?(?:statements?|descriptions?|criteri(?:a|on)|requirements?)", re.IGNORECASE)
 CONTENTS_ENTRY = re.compile(r".*(?:\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}", re.DOTALL)
+PAGE_NUMBER = re.compile(
+    r"(?:page|p\.|pg\.?)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|\d{1,4}\s*(?:of|/)\s*\d{1,4}|[-–—]\s*\d{1,4}\s*[-–—]|\d{1,4}\s*\|\s*page"
+    r"|page\s*\|\s*\d{1,4}|(?:https?|file)://\S+\s+\d{1,4}/\d{1,4}"
+    r"|\S.{2,90}\s{3,}page\s\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
 TABLE_HEAD = re.compile(
     r"(?:evidence|portfolio|page|assessor|learner|tutor|ksb|ac|lo|criteri(?:on|a)|unit)?\s*"
     r"(?:ref(?:erence)?s?|no\.?|number|code|date|signature|initials|signed|comments?|type"
     r"|statements?|page|tick|description|met|location)"
-    r"|ac|lo|methods?|evidence|amplification|exemplification|notes?|date|mapping"
+    r"|ac|lo|methods?|evidence|(?:unit )?amplification|exemplification|notes?|date|mapping"
     r"|assessment methods?|indicative content|content|examples?",
+    re.IGNORECASE,
+)
+WIDE_GAP = re.compile(r"\t| {3,}")
+FIELD_WITHIN = re.compile(
+    r"(?<=\S)\s+(?=\S)((?:(?:unit|qcf|rqf) )?(?:level|credits?(?: value)?|glh|guided learning hours?|tqt|code|id"
+    r"|reference(?: number)?)(?::|(?<=\S) {3,}(?=\S)))",
     re.IGNORECASE,
 )
 NOTE = re.compile(r"(?:please )?(?:note|nb|n\.b\.)\b\s*[:.–-]?\s*", re.IGNORECASE)
@@ -236,15 +275,33 @@ def field_of(text: str) -> tuple[str, str] | None:
     """The field's name and the value printed on the same line ("" where it follows): "Level: 4" -> ("level", "4")."""
     bare = BARE_FIELD.fullmatch(text.strip())
     label, colon, value = (
-        (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else text.partition(":")
+        (bare.group(1) or bare.group(3), ":", bare.group(2) or bare.group(4)) if bare else _label_and_value(text)
     )
     wanted = key(label)
     if len(wanted) > LONGEST_FIELD_LABEL:
         return None
+    if wanted == "unit" and re.match(r"\s*[A-Za-z]{3}", value):
+        return "title", value.strip()
     for name, pattern in FIELDS:
         if pattern.fullmatch(wanted):
             return name, value.strip() if colon else ""
     return None
+
+
+def _label_and_value(text: str) -> tuple[str, str, str]:
+    """Parted by a colon, or by a wide gap as in a form ("Title          Milk goats")."""
+    gap = WIDE_GAP.search(text)
+    if gap and ":" not in text[: gap.start()]:
+        return text[: gap.start()], ":", text[gap.end() :]
+    return text.partition(":")
+
+
+def parted_fields(text: str) -> list[str]:
+    """Several fields on one line, each on its own: "Level: 2   Credit: 6" -> "Level: 2", "Credit: 6"."""
+    starts = [match.start(1) for match in FIELD_WITHIN.finditer(text) if field_of(match.group(1))]
+    if not starts or field_of(text) is None:
+        return [text]
+    return [text[start:end].strip() for start, end in pairwise([0, *starts, len(text)])]
 
 
 def without_stem(text: str) -> str | None:

@@ -24,7 +24,7 @@ def content(line: Line) -> Iterator[Marked]:
     elif topic:
         yield Marked(Role.CONTENT, line, topic.group(2), name=topic.group(1))
     else:
-        yield Marked(Role.PROSE, line, line.text)
+        yield Marked(Role.PROSE, line, line.text, name="content")
 
 
 def assessment(line: Line) -> Iterator[Marked]:

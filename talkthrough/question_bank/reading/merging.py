@@ -38,11 +38,13 @@ def merge_repeated_outcomes(draft: UnitDraft) -> None:
 def _is_same_outcome(first: OutcomeDraft, second: OutcomeDraft) -> bool:
     if first.printed != second.printed:
         return False
-    same_words = _words(first.text) == _words(second.text)
+    if first.printed is None and first.criteria and second.criteria:
+        return False  # "Underpinning knowledge" of the next outcome
+    same_words = words(first.text) == words(second.text)
     return same_words or (first.printed is not None and not (first.text and second.text))
 
 
-def _words(text: str) -> str:
+def words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 

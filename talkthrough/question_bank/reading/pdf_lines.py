@@ -18,6 +18,9 @@ LARGE = 1.2  # times the usual size: a heading
 LEAST_STARTS = 4  # lines that begin where the right column begins
 GUTTER = 9.0  # points of white between two columns
 EDGE = 3  # lines at the top and at the foot of a page that may be its running head or foot
+BULLET_SIZE = (1.5, 6.5)  # points
+BULLET_REACH = 20.0  # points between a drawn bullet and its words
+MOST_CURVES = 500  # a page; the rest is a drawing
 LEAST_TEXT = 20  # characters a page; below that it is a picture
 PAGE_NUMBER = re.compile(r"(?:page )?\d{1,4}(?: (?:of|/) \d{1,4})?|[-–] \d{1,4} [-–]", re.IGNORECASE)
 PARAGRAPH_GAP = 1.45  # times the usual line distance
@@ -87,7 +90,9 @@ def pdf_lines(content: bytes) -> list[Line]:
         )
     cleaned = without_page_furniture(pages)
     gutters = [gutter for page in cleaned if (gutter := _gutter(_rows(page.words), page.width)) is not None]
-    numbered = (line for page in cleaned for line in _in_reading_order(page, gutters))
+    numbered: list[Line] = []
+    for page in cleaned:
+        numbered += _continuing(numbered, _in_reading_order(page, gutters))
     return [replace(line, first=number, last=number) for number, line in enumerate(numbered, start=1)]
 
 
@@ -118,11 +123,25 @@ def _page(page: Any) -> Page:
         )
         for each in page.extract_words(extra_attrs=["fontname", "size"], use_text_flow=False, x_tolerance=1.5)
     )
+    words += tuple(_drawn_bullets(page.curves[:MOST_CURVES], words))
     tables = tuple(
         table for table in page.find_tables() if table.rows and max(len(row.cells) for row in table.rows) > 1
     )
     page.close()
     return Page(words, tables, float(page.width))
+
+
+def _drawn_bullets(curves: Sequence[Any], words: Sequence[Word]) -> Iterator[Word]:
+    """Browsers draw the bullets of a list as small discs, not as letters."""
+    for curve in curves:
+        if not (BULLET_SIZE[0] < curve["width"] < BULLET_SIZE[1] and abs(curve["width"] - curve["height"]) < 1):
+            continue
+        middle = (curve["top"] + curve["bottom"]) / 2
+        beside = (
+            each for each in words if each.top < middle < each.bottom and 0 < each.x0 - curve["x1"] < BULLET_REACH
+        )
+        if word := min(beside, key=lambda each: each.x0, default=None):
+            yield replace(word, text="•", x0=curve["x0"], x1=curve["x1"])
 
 
 def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:
@@ -135,6 +154,21 @@ def _in_reading_order(page: Page, gutters: Sequence[float]) -> list[Line]:
         lines.extend(_free_text(above, page, gutters))
         lines.extend(_table(table, [word for word in page.words if _inside(word, table.bbox)]))
     return [*lines, *_free_text(rest, page, gutters)]
+
+
+def _continuing(before: Sequence[Line], page: list[Line]) -> list[Line]:
+    """A page's lines; a table row that the page break tore apart is one row again, without the head printed anew."""
+    last = before[-1] if before else None
+    if last is None or last.row is None or not page or page[0].row is None:
+        return page
+    head = [line.text for line in page if line.row == page[0].row]
+    cells = set(head)
+    is_repeated = len(head) > 1 and head == [line.text for line in before if line.text in cells][: len(head)]
+    rest = [line for line in page if line.row != page[0].row] if is_repeated else page
+    torn = [line for line in rest if line.row == rest[0].row] if rest else []
+    if not torn or any(line.column != last.column for line in torn) or not torn[0].text[:1].islower():
+        return rest
+    return [*(replace(line, row=last.row, is_fresh=line.is_bullet) for line in torn), *rest[len(torn) :]]
 
 
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
@@ -290,8 +324,13 @@ def without_page_furniture(pages: Sequence[Page]) -> list[Page]:
 
 
 def _edge_rows(page: Page) -> list[Row]:
-    rows = _rows(page.words)
+    rows = [row for row in _rows(page.words) if not _is_part_of_cell(row, page)]
     return [*rows[:EDGE], *rows[max(EDGE, len(rows) - EDGE) :]]
+
+
+def _is_part_of_cell(row: Row, page: Page) -> bool:
+    """Words that go on in a ruled table, however often they come."""
+    return row.text[:1].islower() and any(_inside(row.words[0], table.bbox) for table in page.tables)
 
 
 def _is_furniture(text: str, repeated: set[str]) -> bool:

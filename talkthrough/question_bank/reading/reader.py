@@ -14,10 +14,13 @@ from talkthrough.question_bank.reading.lines import Line, text_lines
 from talkthrough.question_bank.reading.roles import Marked, Role
 from talkthrough.question_bank.reading.sheet import is_sheet, read_sheet
 from talkthrough.question_bank.reading.tables import with_numbers_joined
+from talkthrough.question_bank.reading.wording import command_verbs
 from talkthrough.question_bank.reading.wrapping import unwrap
 from talkthrough.question_bank.specification import Finding, Specification
 
 HTML = re.compile(r"\s*<(?:!doctype\s+html|html|head|body|table|div|section|article|h[1-6]|p|ul|ol)\b", re.IGNORECASE)
+ONLY_CODES = re.compile(r"(?:(?:\d?[A-F]{0,2}\.?[PMDKSB]\d{1,3}|\d{1,2}\.\d{1,2})(?:[,;&\s]|and\b|to\b|$)*)+")
+FEWEST_WORDS = 2
 TAKEN = frozenset(
     {Role.UNIT, Role.FIELD, Role.OUTCOME, Role.CRITERION, Role.SUB_POINT, Role.CONTINUATION, Role.CRITERION_GUIDANCE}
 )
@@ -37,7 +40,7 @@ def read_text(text: str, file_name: str = "") -> Specification:
 
 def read_lines(lines: Sequence[Line]) -> Specification:
     """Read a specification from lines of any document kind."""
-    joined = with_numbers_joined(unwrap(without_furniture(lines)))
+    joined = list(_with_fields_parted(with_numbers_joined(unwrap(without_furniture(lines)))))
     layout = max(LAYOUTS, key=lambda each: each.claim(joined))
     marked = layout.mark(joined)
     specification = assemble(marked)
@@ -47,15 +50,31 @@ def read_lines(lines: Sequence[Line]) -> Specification:
     return replace(specification, findings=tuple(sorted(found, key=lambda each: (each.line, each.code))))
 
 
+def _with_fields_parted(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        for text in labels.parted_fields(line.text):
+            yield line if text == line.text else replace(line, text=text)
+
+
 def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:
-    """Lines that look like a criterion and were not taken as one, in whatever section they stand."""
+    """Lines that look like a criterion and were not taken as one, in whatever section they stand.
+
+    A line without a command verb is no criterion where it stands in the unit content, says more about one by its
+    number, or is numbered in another way than the criteria.
+    """
     taken = {_wording(one.text) for one in marked if one.role in TAKEN}
+    numbers = {one.number for one in marked if one.role is Role.CRITERION}
+    has_plain_numbers = any(labels.CRITERION.match(f"{number} ") for number in numbers if number)
     for one in marked:
         if one.role in TAKEN or one.role in EXPLAINED:
             continue
         match = labels.CRITERION.match(one.line.text) or labels.CODED_STATEMENT.match(one.line.text)
         words = match.group(2).strip() if match else ""
-        if len(words.split()) > 1 and _wording(words) not in taken:
+        if len(words.split()) < FEWEST_WORDS or _wording(words) in taken or ONLY_CODES.fullmatch(words):
+            continue
+        number = match.group(1) if match else ""
+        is_other_form = bool(numbers) and number[:1].isdigit() and not has_plain_numbers
+        if command_verbs(words) or not (one.name == "content" or number in numbers or is_other_form):
             yield findings.unread(one)
 
 

@@ -13,6 +13,7 @@ WIDEST = 130  # characters; text with longer lines is not wrapped at all
 NARROWEST = 40
 SLACK = 4  # characters of markup around the next word
 BROKEN_COMPOUND = re.compile(r"[a-z]-$")  # "post-" before "transaction"
+LETTERED = re.compile(r"(?:\([a-z]\)|\([ivx]{2,4}\)|[a-z][.)]|[ivx]{2,4}[.)])\s+\S")
 STOPS = ".:;?!"
 FULL = 0.7  # share of the width from which a line counts as about equally long
 MOST = 0.6  # share of the lines that go on with a small letter which must be about equally long
@@ -81,6 +82,8 @@ def _bold_goes_on(before: Line, line: Line) -> bool:
 
 def _begins_something(line: Line) -> bool:
     text = line.text
+    if LETTERED.match(text):
+        return True
     if text[:1].islower() and text[-1:] != ":" and not line.looks_like_heading:
         return False  # "delivery" at the start of a wrapped line is no label
     return bool(

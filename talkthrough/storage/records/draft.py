@@ -28,6 +28,8 @@ NO_DATE = date.max
 WOULD = frozenset({"hypothetical", "would"})
 OPINIONS = ("judge", "suitab", "reflect")
 LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
+NO_RESULT = "I can see no result. What came of it?"
+RESULT_QUESTIONS = {prompt.question for prompts in MODELS.values() for prompt in prompts if prompt.target == "result"}
 WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
 CHECKS = (
     (frozenset({"we"}), 'You wrote "we". What did you do?'),
@@ -236,13 +238,23 @@ def _message(turn: LoggedTurn) -> DraftMessage:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What a draft does not say yet, and how to ask for it. `event` is the flag that the answer carries."""
+    """What a draft does not say yet, or says in a way to ask about, and how to ask for it.
+
+    `event` is the flag of the event that the answer belongs to; `replaces` the message that it is a new version of.
+    """
 
     text: str
     question: str
     target: str
     event: str
     turns: tuple[int, ...]
+    replaces: int | None = None
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that the answer carries in its chain."""
+        version = f"replaces:{self.replaces}" if self.replaces else ""
+        return tuple(flag for flag in (self.event, version) if flag)
 
 
 def gaps_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
@@ -261,6 +273,21 @@ def gaps_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
     return tuple(gaps)
 
 
+def questions_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
+    """The checks as questions that can be answered: with the message said anew, or with what is missing (rule D5)."""
+    places = {message.turn: event for event in draft.events for part in event.parts for message in part.messages}
+    asked = {gap.question for gap in gaps_of(draft)}
+    questions = []
+    for check in draft.checks:
+        event = places.get(check.turn) if check.turn else draft.events[0] if len(draft.events) == 1 else None
+        flag = f"{EVENT}{event.day or 'none'}" if event else ""
+        turns = (check.turn,) if check.turn else ()
+        if check.turn or (check.question == NO_RESULT and not asked & RESULT_QUESTIONS):
+            target = "" if check.turn else "result"  # a message said anew goes where its words belong
+            questions.append(Gap(check.question, check.question, target, flag, turns, check.turn))
+    return tuple(questions)
+
+
 # --- what to ask the learner ----------------------------------------------------------------------------------------
 
 
@@ -277,7 +304,7 @@ def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOu
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):
-        yield DraftCheck(None, "I can see no result. What came of it?")
+        yield DraftCheck(None, NO_RESULT)
 
 
 def _seen(turn: LoggedTurn) -> set[str]:

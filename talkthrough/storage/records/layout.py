@@ -293,7 +293,9 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     yield from _left_out_blocks(draft)
     yield Heading("Declaration")
     yield Paragraph(f"Learner: {LEARNER_DECLARATION}")
-    yield Form(("Help from another tool or person", *SIGNED))
+    if draft.confirmed:
+        yield Notice(f"Declared by the learner: {draft.confirmed}.")
+    yield Form(SIGNED if draft.confirmed else ("Help from another tool or person", *SIGNED))
     yield Paragraph(
         "Assessor: I have discussed this account with the learner or compared it with other work and am satisfied "
         "that it is authentic."
@@ -331,7 +333,8 @@ def _event_blocks(event: DraftEvent) -> Iterator[Block]:
         if part.gap:
             yield Notice(part.gap)
         if part.said_in:
-            yield Notice(f"Said in turn {' and '.join(map(str, part.said_in))}.")
+            turns = "turn" if len(part.said_in) == 1 else "turns"
+            yield Notice(f"Said in {turns} {' and '.join(map(str, part.said_in))}.")
         for message in part.messages:
             yield _drafted(message)
 

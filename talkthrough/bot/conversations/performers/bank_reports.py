@@ -4,7 +4,7 @@ from talkthrough.bot.conversations import bank_effects as f
 from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.performers.bank_work import learners_seen_by
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.items.question import ExpectedPoint, Question
 from talkthrough.storage import bank, bank_items, phrasings
 from talkthrough.storage.tables import Answer, QuestionFlag, StoredPhrasing
 
@@ -102,3 +102,49 @@ def settle_disagreement(desk: Desk, effect: f.SettleDisagreement) -> r.Disagreem
     phrasings.approve(row, words, desk.now)
     desk.session.flush()
     return _disagreement(desk, effect.phrasing_id, f"From now on “{words}” counts as this point.")
+
+
+def show_words(desk: Desk, effect: f.ShowWords) -> r.WordsShown | r.NotThere:
+    """The points of a question with the words that tutors gave them."""
+    return _words(desk, effect.handle)
+
+
+def _words(desk: Desk, handle: str, done: str = "") -> r.WordsShown | r.NotThere:
+    item = bank_items.item(desk.session, handle)
+    if item is None:
+        return r.NotThere()
+    points = _sought(item.question)
+    given: dict[str, list[tuple[int, str]]] = {}
+    for row in phrasings.approved(desk.session, [point.key for point in points]):
+        given.setdefault(row.point_key, []).append((row.id or 0, row.text))
+    shown = tuple((point.text, tuple(given.get(point.key, ()))) for point in points)
+    return r.WordsShown(handle, item.question.stem, shown, done)
+
+
+def _sought(question: Question) -> tuple[ExpectedPoint, ...]:
+    """Points that are looked for by words; slots such as a strength are heard by how something is said."""
+    return tuple(point for point in question.expected_points if point.slot is None)
+
+
+def add_words(desk: Desk, effect: f.AddWords) -> r.WordsShown | r.NotThere:
+    """These words count as the point, in every question that expects it."""
+    item = bank_items.item(desk.session, effect.handle)
+    points = _sought(item.question) if item else ()
+    if item is None or not 0 <= effect.point < len(points):
+        return r.NotThere()
+    words = " ".join(effect.text.split())
+    if not words or len(words.split()) > LONGEST_PHRASING:
+        return _words(desk, effect.handle, TOO_LONG)
+    phrasings.add(desk.session, points[effect.point].key, words, item.question.key, desk.now)
+    desk.session.flush()
+    return _words(desk, effect.handle, f"From now on “{words}” counts as this point.")
+
+
+def drop_words(desk: Desk, effect: f.DropWords) -> r.WordsShown | r.NotThere:
+    """Words that were approved count no longer; marks that were given stay."""
+    row = desk.session.get(StoredPhrasing, effect.phrasing_id)
+    if row is None or row.state != phrasings.APPROVED:
+        return r.NotThere()
+    phrasings.decline(row, desk.now)
+    desk.session.flush()
+    return _words(desk, effect.handle, "Removed.")

@@ -7,7 +7,7 @@ from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.bank_views import PAGE
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.importing import keep
-from talkthrough.question_bank.exchange.single import cells_of, own_question, reworded, sentence
+from talkthrough.question_bank.exchange.single import cells_of, in_words_of, own_question, reworded, sentence
 from talkthrough.question_bank.exchange.table import decoded
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
@@ -106,6 +106,7 @@ def _opened(desk: Desk, handle: str, done: str = "") -> r.ItemOpened | r.NotTher
         tuple(flaw.reason for flaw in item.flaws),
         bank_items.statistics(desk.session, question.key),
         tuple(flag.comment for flag in flags if flag.question_key == question.key),
+        bank_items.also_said(desk.session, question.key, learners_seen_by(desk)),
         _following(desk, entry.unit, question),
         done,
     )
@@ -152,6 +153,31 @@ def try_wording(desk: Desk, effect: f.TryWording) -> r.WordingTried | r.ItemOpen
         return _opened(desk, effect.handle, "Saved. It is the same question: no learner's schedule has changed.")
     flaws = bank_items.flaws_in(desk.session, read.changed[0], entry.unit)
     return r.WordingTried(effect.handle, effect.part, effect.text, before, flaws=tuple(flaw.reason for flaw in flaws))
+
+
+def show_wordings(desk: Desk, effect: f.ShowWordings) -> r.WordingsShown | r.NotThere:
+    """Earlier wordings of a question."""
+    item = bank_items.item(desk.session, effect.handle)
+    if item is None:
+        return r.NotThere()
+    older = [row for row in bank_items.versions(desk.session, item.question.key) if row.version < item.version]
+    wordings = tuple((row.version, row.origin, bank_items.question_in(row).stem) for row in older[-LISTED:])
+    return r.WordingsShown(effect.handle, wordings)
+
+
+def take_wording(desk: Desk, effect: f.TakeWording) -> r.ItemOpened | r.NotThere:
+    """Use an earlier wording again, as a new version; it passes the same checks as any other."""
+    item = bank_items.item(desk.session, effect.handle)
+    entry = bank.unit_by_key(desk.session, item.unit_key) if item else None
+    wordings = bank_items.versions(desk.session, item.question.key) if item else ()
+    row = next((row for row in wordings if row.version == effect.version), None)
+    if item is None or entry is None or row is None:
+        return r.NotThere()
+    read = in_words_of(item.question, bank_items.question_in(row), entry.unit)
+    if read.problems:
+        return _opened(desk, effect.handle, f"That wording no longer fits. {sentence(read.problems[0])}")
+    bank_items.save(desk.session, read.changed, entry.unit, state=None, by=desk.person_id, now=desk.now)
+    return _opened(desk, effect.handle, "The earlier wording is back. No learner's schedule has changed.")
 
 
 def try_own(desk: Desk, effect: f.TryOwn) -> r.OwnTried | r.ItemOpened | r.NotThere:

@@ -16,7 +16,7 @@ from talkthrough.storage.tables import Attachment, Person
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One update being handled: the open transaction, whose update it is, and when it came in."""
+    """One update being handled: the open transaction, whose update it is, when it came in, and the bot's user name."""
 
     session: Session
     person: Person
@@ -24,6 +24,7 @@ class Desk:
     now: datetime
     settings: Settings
     signing_key: SigningKey
+    bot_name: str = ""
 
     @property
     def person_id(self) -> int:

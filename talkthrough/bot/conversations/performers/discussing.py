@@ -16,7 +16,7 @@ from talkthrough.question_bank.marking import default_calibration, mark, phrasin
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.storage import bank, discussions, drafts, outbox, people, planning
 from talkthrough.storage.audit import digest
-from talkthrough.storage.tables import Discussion, Recording
+from talkthrough.storage.tables import Discussion, Person, Recording
 
 ENDING_MOVES = ("close", "safeguard")
 MOST_MINE = 12
@@ -175,7 +175,8 @@ def _post_head(desk: Desk, row: Discussion) -> None:
 
 def tell_leads(desk: Desk) -> int:
     """Tell who looks after the learner that a practice was stopped, without a word of what was said."""
-    leads = people.safeguarding_leads_of(desk.session, desk.person_id)
+    named = people.safeguarding_leads_of(desk.session, desk.person_id)
+    leads = _reachable(desk, named) or _reachable(desk, people.tutors_of(desk.session, desk.person_id))
     for lead in leads:
         values = {"learner": desk.person.display_name}
         outbox.add(
@@ -185,6 +186,11 @@ def tell_leads(desk: Desk) -> int:
             desk.session, lead.id or 0, desk.person_id, "was told that a practice discussion was stopped", desk.now
         )
     return len(leads)
+
+
+def _reachable(desk: Desk, persons: Sequence[Person]) -> list[Person]:
+    """Who can be told: the learner must not read that somebody was told who has blocked the bot."""
+    return [one for one in persons if one.unreachable_since is None and one.id != desk.person_id]
 
 
 def _count(desk: Desk, row: Discussion) -> int:

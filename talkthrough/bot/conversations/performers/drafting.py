@@ -18,7 +18,7 @@ from talkthrough.question_bank.discussion.model import Move, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.wording import STOPPED_FOR_SAFETY
 from talkthrough.storage import discussions, drafts
-from talkthrough.storage.records.draft import NothingToDraftError, gaps_of
+from talkthrough.storage.records.draft import NothingToDraftError, gaps_of, questions_of
 from talkthrough.storage.records.reflection_models import MODELS
 from talkthrough.storage.tables import Discussion
 
@@ -49,18 +49,22 @@ def _shown(desk: Desk, row: Discussion) -> DraftShown:
         draft = draft_record(desk, row)
     except NothingToDraftError as refusal:
         return DraftShown(row_id(row), refusal=str(refusal))
-    return DraftShown(row_id(row), draft, gaps_of(draft), drafts.state_digest(desk.session, row_id(row)))
+    digest = drafts.state_digest(desk.session, row_id(row))
+    return DraftShown(row_id(row), draft, gaps_of(draft), questions_of(draft), digest)
 
 
 def ask_gap(desk: Desk, effect: e.AskGap) -> r.Event:
-    """The question for a gap; the draft where there is no such gap any more."""
+    """What is to be asked; the draft where there is no such gap or question any more."""
     row = _closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     shown = _shown(desk, row)
-    if effect.place not in range(len(shown.gaps)):
+    open_questions = (*shown.gaps, *shown.questions)
+    if effect.place not in range(len(open_questions)):
         return shown
-    return GapAsked(row_id(row), shown.gaps[effect.place])
+    gap = open_questions[effect.place]
+    texts = {turn.number: turn.text for turn in _numbered(desk, row)}
+    return GapAsked(row_id(row), gap, tuple(texts[turn] for turn in gap.turns if turn in texts))
 
 
 def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
@@ -71,7 +75,7 @@ def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
     made, before = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
     asked = Turn(0, "tool", effect.question, desk.now, kind="open", rule="draft.gap", target=effect.target)
     answer = heard(desk, made, (*before, asked), effect.text)
-    answer = replace(answer, wish="answer", flags=(*answer.flags, effect.event))
+    answer = replace(answer, wish="answer", flags=(*answer.flags, *effect.flags))
     drafts.add(desk.session, row, (asked, answer), desk.now)
     if not safeguarding(effect.text):
         return _shown(desk, row)

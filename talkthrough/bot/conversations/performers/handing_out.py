@@ -99,7 +99,8 @@ def _confirmation(row: Discussion, decided: StoredDraft) -> str | None:
     if decided.confirmed_at is None:
         return None
     when = local(decided.confirmed_at, ZoneInfo(row.time_zone))
-    return f"{when}, in the chat, with the declaration below. Help from another tool or person: {decided.declared_help}"
+    help_had = f"Help from another tool or person: {decided.declared_help}"
+    return f"{when}, in the chat, with the declaration on this record. {help_had}"
 
 
 def hand_out(desk: Desk, row: Discussion, kind: str, record: Record, formats: Iterable[FileFormat]) -> None:

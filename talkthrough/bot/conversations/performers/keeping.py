@@ -10,14 +10,17 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import ZoneRead
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.scheduler import reminding
-from talkthrough.storage import own_data, people
+from talkthrough.scheduler.unasked import wishes_of
+from talkthrough.storage import erasures, own_data, people
 
+PRIVACY_NOTICE = "privacy card 1"
 DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 
 
 def see_privacy(desk: Desk, _effect: f.SeePrivacy) -> None:
     """The card was read."""
     desk.person.privacy_seen_at = desk.person.privacy_seen_at or desk.now
+    people.consent(desk.session, desk.person_id, PRIVACY_NOTICE, desk.now)
 
 
 def accept(desk: Desk, effect: f.AcceptInvitation) -> r.Event:
@@ -32,7 +35,7 @@ def show_settings(desk: Desk, _effect: f.ShowSettings) -> r.Event:
     """The settings as they stand."""
     own = people.settings_of(desk.person)
     day = people.assessment_date(desk.session, desk.person)
-    wishes = reminding.wishes_of(desk.person)
+    wishes = wishes_of(desk.person)
     return r.SettingsShown(
         f"{day:%-d %B %Y}" if day else None,
         own.get("minutes_a_day"),
@@ -91,16 +94,18 @@ def date_in(text: str) -> date | None:
 
 
 def send_my_data(desk: Desk, _effect: f.SendMyData) -> None:
-    """Everything held about the person, as JSON."""
+    """Everything held about the person, as JSON and as a page to read."""
     held = own_data.everything_about(desk.session, desk.person)
     content = json.dumps(held, ensure_ascii=False, indent=1, default=str).encode()
     desk.send_file("my-data.json", "application/json", content, "This is everything I hold about you.")
+    desk.send_file("my-data.html", "text/html", own_data.as_html(held), "The same, to read.")
     for recording in own_data.recordings_of(desk.session, desk.person):
         name = f"voice-{recording.discussion_id}-{recording.number}.ogg"
         desk.send_file(name, recording.media_type, recording.content or b"")
 
 
 def forget(desk: Desk, _effect: f.Forget) -> r.Event:
-    """Erase the person."""
+    """Erase the person, and note it where a restored backup cannot undo it."""
+    erasures.remember(desk.settings.data_dir, desk.person.telegram_id, desk.now)
     own_data.erase(desk.session, desk.person)
     return r.Forgotten()

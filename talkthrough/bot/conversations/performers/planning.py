@@ -1,5 +1,6 @@
 """The plan before the discussion: made or set by a tutor, completed and read by the learner, printed."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -9,7 +10,14 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
 from talkthrough.bot.conversations.performers.handing_out import row_id, send
-from talkthrough.bot.conversations.record_results import PlanMade, PlanRead, SetDiscussion, SetDiscussionsWaiting
+from talkthrough.bot.conversations.record_results import (
+    ClockShown,
+    CriteriaListed,
+    PlanMade,
+    PlanRead,
+    SetDiscussion,
+    SetDiscussionsWaiting,
+)
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Mode, Plan
 from talkthrough.question_bank.items import expected_points
@@ -24,9 +32,8 @@ LONGEST_DETAIL = 300
 MOST_MATERIALS = 12
 ADJUSTMENTS = {
     "time": f"Extra time: {EXTRA_TIME:g} times the usual length",
-    "voice": "Voice messages instead of typing",
-    "large": "Larger steps: fewer, wider questions",
-    "breaks": "Breaks when I ask for them",
+    "voice": "Voice messages, with the main points typed",
+    "breaks": "Breaks when the learner asks for them",
 }
 
 
@@ -54,21 +61,44 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
     if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
         return units_for(desk, "discuss")
     has_extra_time = bool(people.settings_of(desk.person).get("extra_time"))
-    row = discussions.start(
+    made = plan_for(entry.unit, effect.outcome_number, effect.mode, has_extra_time=has_extra_time)
+    return _shown(desk, _start(desk, entry.version_id, made))
+
+
+def plan_rest(desk: Desk, effect: e.PlanRest) -> r.Event:
+    """Another discussion about the criteria that were not yet mentioned in a finished one."""
+    row = own(desk, effect.discussion_id)
+    entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
+    if row is None or entry is None or row.status != "closed":
+        return r.NoSuchDiscussion()
+    made = discussions.plan_of(row)
+    standings = policy.standings(made, discussions.transcript(desk.session, row_id(row)))
+    left = {standing.criterion_key for standing in standings if not standing.mentioned and not standing.answered}
+    rows.add_next_step(desk.session, row_id(row), "Talk about the rest")
+    keys = left or {criterion.key for criterion in made.criteria}
+    rest = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=keys)
+    return _shown(desk, _start(desk, entry.version_id, rest))
+
+
+def _start(desk: Desk, version_id: int, made: Plan) -> Discussion:
+    return discussions.start(
         desk.session,
         person_id=desk.person_id,
-        unit_version_id=entry.version_id,
-        plan=plan_for(entry.unit, effect.outcome_number, effect.mode, has_extra_time=has_extra_time),
+        unit_version_id=version_id,
+        plan=made,
         time_zone=desk.person.time_zone,
         now=desk.now,
     )
-    return _shown(desk, row)
 
 
-def plan_for(unit: Unit, outcome_number: str, mode: Mode, *, has_extra_time: bool) -> Plan:
-    """The plan of a discussion on one outcome."""
+def plan_for(
+    unit: Unit, outcome_number: str, mode: Mode, *, has_extra_time: bool, keys: Collection[str] | None = None
+) -> Plan:
+    """The plan of a discussion on one outcome, or on some of its criteria."""
     extra_time = EXTRA_TIME if has_extra_time else 1.0
-    return policy.plan_discussion(unit, outcome_number, mode=mode, points=expected_points, extra_time=extra_time)
+    return policy.plan_discussion(
+        unit, outcome_number, criterion_keys=keys, mode=mode, points=expected_points, extra_time=extra_time
+    )
 
 
 def _shown(desk: Desk, row: Discussion, *, is_changed: bool = False) -> PlanMade:
@@ -132,6 +162,34 @@ def switch_adjustment(desk: Desk, effect: e.SwitchAdjustment) -> r.Event:
     return _shown(desk, row, is_changed=True)
 
 
+def choose_criteria(desk: Desk, effect: e.ChooseCriteria) -> r.Event:
+    """Put a criterion of the outcome into the plan or take it out; the last one stays."""
+    row = _planned(desk, effect.discussion_id)
+    entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
+    if row is None or entry is None:
+        return r.NoSuchDiscussion()
+    outcome = next(outcome for outcome in entry.unit.outcomes if outcome.number == row.outcome_number)
+    known = {criterion.number: criterion.text for criterion in outcome.criteria}
+    made = discussions.plan_of(row)
+    chosen = {criterion.number for criterion in made.criteria}
+    if effect.number in known and (wanted := chosen ^ {effect.number}):
+        fresh = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=wanted)
+        fresh = replace(fresh, materials=made.materials, adjustments=made.adjustments)
+        rows.change_plan(desk.session, row, fresh)
+        chosen = wanted
+    return CriteriaListed(row_id(row), tuple((number, text, number in chosen) for number, text in known.items()))
+
+
+def show_clock(desk: Desk, effect: e.ShowClock) -> r.Event:
+    """How long the discussion has lasted up to now."""
+    row = own(desk, effect.discussion_id)
+    if row is None or row.status == "planned":
+        return r.NoSuchDiscussion()
+    made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
+    now = replace(turns[-1], at=desk.now)
+    return ClockShown(round(policy.minutes_used((*turns, now))), round(made.minutes * made.extra_time))
+
+
 def print_plan(desk: Desk, effect: e.PrintPlan) -> r.Event:
     """The planning sheet as a PDF."""
     row = own(desk, effect.discussion_id)
@@ -151,8 +209,11 @@ def choose_next_step(desk: Desk, effect: e.ChooseNextStep) -> None:
 
 PERFORMERS: dict[type, Performer] = {
     e.ShowPlan: show_plan,
+    e.PlanRest: plan_rest,
     e.SetPlanDetail: set_detail,
     e.SwitchAdjustment: switch_adjustment,
+    e.ChooseCriteria: choose_criteria,
+    e.ShowClock: show_clock,
     e.PrintPlan: print_plan,
     e.ChooseNextStep: choose_next_step,
     e.FindMyDiscussions: find_mine,

@@ -8,8 +8,9 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
-from talkthrough.scheduler.reminding import wishes_of
-from talkthrough.storage import bank, outbox, people, phrasings, revision
+from talkthrough.scheduler.rounds import feedback_waits
+from talkthrough.scheduler.unasked import wishes_of
+from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -91,7 +92,7 @@ def _next_of_round(desk: Desk, round_id: int) -> r.Event:
 
 
 def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
-    question = bank.question(desk.session, row.question_key)
+    question = bank.question_as_put(desk.session, row.question_key, row.asked_at)
     if question is None:
         return r.NoSuchQuestion()
     assert row.id is not None
@@ -191,6 +192,7 @@ def _checked(
         still_asked_for=found.still_asked_for,
         explanation=_explanation(desk, found.question) if is_stubborn else "",
         is_tutor_told=is_stubborn and _tell_tutors(desk, found.question, heading),
+        is_held_back=feedback_waits(desk.session, found.delivery.round_id),
     )
 
 
@@ -239,7 +241,10 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
             desk.session,
             chat_id=tutor.telegram_id,
             view="flagged",
-            data={"values": {"stem": question.stem if question else "", "comment": effect.comment}},
+            data={
+                "values": {"stem": question.stem if question else "", "comment": effect.comment},
+                "buttons": [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]],
+            },
             now=desk.now,
         )
     return r.Noted("your comment for your tutor", effect.delivery_id)

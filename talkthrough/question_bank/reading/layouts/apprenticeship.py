@@ -10,7 +10,8 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 STATEMENT = re.compile(r"\(?([KSB]\d{1,3}(?:\.\d{1,2})?)[.:)]*\s*[-–—:]?\s+(?![KSB]\d)(\S.*)", re.DOTALL)
 CODES_ONLY = re.compile(r"(?:[KSB]\d{1,3}(?:\.\d{1,2})?[,;:&\s]*(?:and\s+)?)+")
@@ -20,6 +21,7 @@ HEADING = re.compile(
     r"| requirements?| and understanding)?(?: \([ksb]\))?",
     re.IGNORECASE,
 )
+KIND = re.compile(r"(?:knowledge|skills|behaviou?rs)\s*[-–—:]\s*what you need to \w+\b.{0,60}", re.IGNORECASE)
 NAMES = {"K": "Knowledge", "S": "Skills", "B": "Behaviours"}
 
 
@@ -53,8 +55,15 @@ class _Reader(SectionReader):
     def __init__(self) -> None:
         super().__init__()
         self._letter = ""
+        self._has_own_outcomes = False
+        self._head_row: int | None = None
 
     def certain_outcome(self, line: Line) -> Statement | None:
+        if named := super().certain_outcome(line):
+            self._has_own_outcomes = True
+            return named
+        if self._has_own_outcomes:
+            return None
         match = HEADING.fullmatch(labels.key(line.text))
         if not match or line.is_bullet:
             return None
@@ -67,14 +76,28 @@ class _Reader(SectionReader):
 
     def outcome_kind(self, text: str) -> str:
         del text
-        return "knowledge" if self._letter == "K" else "competence"
+        return "" if self._has_own_outcomes else "knowledge" if self._letter == "K" else "competence"
 
     def _read(self, line: Line) -> Iterator[Marked]:
         if CODES_ONLY.fullmatch(line.text):
             yield Marked(Role.STRUCTURE, line)  # which statements a duty or a method covers
             return
+        if HEADING.fullmatch(labels.key(line.text)) or KIND.fullmatch(labels.key(line.text)):
+            self._head_row = line.row
+            if self._has_own_outcomes:
+                yield Marked(Role.STRUCTURE, line)
+                return
+        elif line.row is not None and line.row == self._head_row:
+            yield Marked(Role.STRUCTURE, line)  # "What is required" beside "Knowledge"
+            return
         statement = self.criterion(line)
-        if statement and statement[0] and statement[0][0] != self._letter and statement[0] not in self._taken:
+        if (
+            not self._has_own_outcomes
+            and statement
+            and statement[0]
+            and statement[0][0] != self._letter
+            and statement[0] not in self._taken
+        ):
             self._letter = statement[0][0]
             self.section = Section.OUTCOMES
             yield from self._take_outcome(replace(line, bold=()), (None, NAMES[self._letter]))

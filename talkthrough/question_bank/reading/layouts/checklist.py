@@ -8,12 +8,16 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 ITEM = re.compile(
     r"(?:(\d{1,2}(?:\.\d{1,2})?|[a-z])[.):]?\s+)?((?:can|do|am|have|did|could) I\b.*"
     r"|I (?:can|am able to|know|understand|have)\b.*)",
     re.IGNORECASE | re.DOTALL,
+)
+STEM = re.compile(
+    r"(?:can|do|am|have|did|could) I\s*(?:\.{2,}|…|:)?|I (?:can|am able to)\s*(?:\.{2,}|…|:)?", re.IGNORECASE
 )
 BOXES = re.compile(
     r"(?:\s*(?:[☐☑☒□■▢✓✔]|\[[ x]?\]|_{2,}|\.{4,}|\b(?:yes|no|not yet|partly"
@@ -31,7 +35,7 @@ LEAST_ITEMS = 2
 
 def claim(lines: Sequence[Line]) -> int:
     """Every question that a learner asks about himself or herself."""
-    items = sum(1 for line in lines if ITEM.match(line.text))
+    items = len({line for line in lines if ITEM.match(line.text)} | _below_stems(lines))
     return 2 * items if items >= LEAST_ITEMS else 0
 
 
@@ -40,14 +44,31 @@ def mark(lines: Sequence[Line]) -> list[Marked]:
     return _Reader(lines).read_all()
 
 
+def _below_stems(lines: Sequence[Line]) -> set[Line]:
+    """Cells below the head "Can I ..." and bullets below such a line."""
+    found: set[Line] = set()
+    stem: Line | None = None
+    for line in lines:
+        if STEM.fullmatch(line.text):
+            stem = line
+        elif stem is not None and (line.is_bullet if stem.row is None else line.row is not None):
+            if line.column == stem.column and not TICKS.fullmatch(labels.key(line.text) or "-"):
+                found.add(line)
+        else:
+            stem = None
+    return found
+
+
 class _Reader(SectionReader):
     def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__()
         self._lines = lines
+        self._items = _below_stems(lines)
         self._next: Line | None = None
 
     def read_all(self) -> list[Marked]:
         marked: list[Marked] = []
+        self._title_line = next((line for line in self._lines if line.heading == 1), None)
         for place, line in enumerate(self._lines):
             following = (each for each in self._lines[place + 1 :] if not TICKS.fullmatch(labels.key(each.text) or "-"))
             self._next = next(following, None)
@@ -55,11 +76,13 @@ class _Reader(SectionReader):
         return [*marked, *self._close_field()]
 
     def criterion(self, line: Line) -> Statement | None:
-        match = ITEM.match(line.text)
+        if line in self._items:
+            return None, BOXES.sub("", line.text).strip()
+        match = ITEM.match(line.text) if line != self._title_line else None
         return (match.group(1), BOXES.sub("", match.group(2)).strip()) if match else None
 
     def _read(self, line: Line) -> Iterator[Marked]:
-        if TICKS.fullmatch(labels.key(line.text) or "-"):
+        if TICKS.fullmatch(labels.key(line.text) or "-") or STEM.fullmatch(line.text):
             yield Marked(Role.STRUCTURE, line)
         elif self.criterion(line) and self.section is not Section.PROSE:
             yield from self._close_field()

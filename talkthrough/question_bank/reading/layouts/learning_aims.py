@@ -7,7 +7,8 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 AIM = re.compile(r"learning aims?\s+([A-H])\b(?!\s*(?:,|and|to|&))\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
 CODE = re.compile(

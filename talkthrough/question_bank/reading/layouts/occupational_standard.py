@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
@@ -46,8 +47,21 @@ def claim(lines: Sequence[Line]) -> int:
 
 def mark(lines: Sequence[Line]) -> list[Marked]:
     """Give every line its role."""
-    reader = _Reader(lines)
-    return [one for position, line in enumerate(lines) for one in reader.read(position, line)]
+    joined = _with_facts_joined(lines)
+    reader = _Reader(joined)
+    return [one for position, line in enumerate(joined) for one in reader.read(position, line)]
+
+
+def _with_facts_joined(lines: Sequence[Line]) -> list[Line]:
+    """The label of a fact and its value in neighbouring cells are one line."""
+    joined: list[Line] = []
+    for line in lines:
+        label = joined[-1] if joined and line.row is not None and joined[-1].row == line.row else None
+        if label and not _field(label.text) and _field(f"{label.text} {line.text}"):
+            joined[-1] = replace(label, last=line.last, text=f"{label.text} {line.text}")
+        else:
+            joined.append(line)
+    return joined
 
 
 class _Reader:

@@ -8,7 +8,8 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 Pair = tuple[int, int]
 
@@ -80,10 +81,12 @@ class _Reader(SectionReader):
 def _heads(line: Line, following: Line) -> bool:
     """Whether the line is an outcome with its first criterion, or the label of its criteria, right below it."""
     outcome, criterion = labels.OUTCOME.match(line.text), labels.CRITERION.match(following.text)
-    if outcome:
-        return bool(criterion and criterion.group(1) == f"{outcome.group(1)}.1")
+    if outcome and criterion:
+        return criterion.group(1) == f"{outcome.group(1)}.1"
     is_label = labels.section_of(following.text) is Section.OUTCOMES and "criteri" in labels.key(following.text)
     is_first = criterion is not None and criterion.group(1).endswith(".1")
+    if outcome:
+        return is_label
     return (is_label or is_first) and labels.OUTCOME_STEM.match(line.text) is not None
 
 

@@ -8,14 +8,17 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 from talkthrough.question_bank.reading.wording import command_verbs
 
 TOPIC = re.compile(
     r"(?:topic|content|subject|knowledge|skills?)(?: area)?\s+([A-Z]?\d{1,2})(?!\.\d)\b\s*[-–—:.)]*\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
-DEEP = re.compile(r"(?:AC\s*)?(\d{1,2}\.\d{1,2}\.\d{1,2})[.:)]?\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+DEEP = re.compile(
+    r"(?:AC\s*)?(\d{1,2}\.\d{1,2}\.\d{1,2}|\d{1,2}\.\d{1,2}[a-z](?=[.:)]?\s))[.:)]?\s+(\S.*)", re.IGNORECASE | re.DOTALL
+)
 
 
 def claim(lines: Sequence[Line]) -> int:
@@ -41,9 +44,11 @@ class _Reader(SectionReader):
     def __init__(self, lines: Sequence[Line]) -> None:
         self._topic_is_labelled = False
         super().__init__()
-        deep = Counter(match.group(1).rpartition(".")[0] for line in lines if (match := DEEP.match(line.text)))
+        deep = Counter(_above(match.group(1)) for line in lines if (match := DEEP.match(line.text)))
         parents = [match for line in lines if (match := labels.CRITERION.match(line.text)) and match.group(1) in deep]
-        led_by_verb = sum(1 for match in parents if command_verbs(match.group(2)))
+        led_by_verb = sum(
+            1 for match in parents if command_verbs(match.group(2)) and not labels.OUTCOME_STEM.match(match.group(2))
+        )
         self._details = bool(parents) and led_by_verb * 2 > len(parents)
         self._headings = set() if self._details else set(deep)
 
@@ -97,6 +102,11 @@ class _Reader(SectionReader):
     def _start_unit(self, *, has_title: bool) -> None:
         super()._start_unit(has_title=has_title)
         self._topic_is_labelled = False
+
+
+def _above(number: str) -> str:
+    """1.2 for 1.2.3 and for 1.2c."""
+    return number[:-1] if number[-1].isalpha() else number.rpartition(".")[0]
 
 
 LAYOUT = Layout("topic areas", claim, mark)

@@ -10,7 +10,8 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 OUTCOME = re.compile(r"specific outcome\s*(\d{1,2})\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
 CRITERION = re.compile(

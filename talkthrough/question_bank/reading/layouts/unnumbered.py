@@ -9,7 +9,8 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Layout, Marked, Role
-from talkthrough.question_bank.reading.section_reader import SectionReader, Statement
+from talkthrough.question_bank.reading.section_reader import SectionReader
+from talkthrough.question_bank.reading.unit_reader import Statement
 
 ELEMENT = re.compile(r"element\s+([A-Z]{0,4}\d{0,4}\.?\d{1,2})\b\s*[-–—:.)]*\s*(.*)", re.IGNORECASE | re.DOTALL)
 CRITERIA_LABEL = re.compile(
@@ -25,7 +26,8 @@ KNOWLEDGE_LABEL = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(
-    r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|(?:AC|PC)\s?(\d{1,2})[.:)]?\s+(\S.*)", re.DOTALL
+    r"\(?(?:(?:AC|PC)\s?)?([a-z]|\d{1,2}|[ivx]{1,4})[.):]\)?\s+(\S.*)|((?:AC|PC)\s?\d{1,2}|[KSP]\d{1,2})[.:)]?\s+(\S.*)",
+    re.DOTALL,
 )
 LAST_RESORT = 2
 COUNTED = re.compile(r"(\d{1,2})\s+(\S.*)", re.DOTALL)
@@ -64,7 +66,15 @@ class _Reader(SectionReader):
     def outcome(self, line: Line) -> Statement | None:
         if self._in_tables and line.column is not None and line.column == self._outcome_column and line.is_fresh:
             return _unmarked(line)
-        return _unmarked(line) if self.expects_outcome and not self.expects_criteria else None
+        if not self.expects_outcome or self.expects_criteria:
+            return None
+        counted = labels.OUTCOME.match(line.text)
+        return (counted.group(1), counted.group(2)) if counted else _unmarked(line)
+
+    def resumes(self, line: Line) -> bool:
+        """Without numbers nothing tells a criterion from any other list below a strange heading."""
+        del line
+        return False
 
     def criterion(self, line: Line) -> Statement | None:
         if not self.expects_criteria or (line.column is not None and line.column == self._outcome_column):
@@ -136,7 +146,7 @@ def _unmarked(line: Line) -> Statement:
     match = MARKED.match(line.text)
     if not match:
         return None, line.text
-    return match.group(1) or match.group(3), match.group(2) or match.group(4)
+    return match.group(1) or re.sub(r"[AP]C\s?", "", match.group(3)), match.group(2) or match.group(4)
 
 
 LAYOUT = Layout("unnumbered criteria", claim, mark)

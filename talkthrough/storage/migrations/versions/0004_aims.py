@@ -1,14 +1,14 @@
 """What revision aims with: the learner's model, reminders, and all that happened with an answer.
 
 Revision ID: 0004_aims
-Revises: 0003
+Revises: 0003_cohorts
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_aims"
-down_revision = "0003"
+down_revision = "0003_cohorts"
 branch_labels = None
 depends_on = None
 

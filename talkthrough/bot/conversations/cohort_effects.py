@@ -1,0 +1,150 @@
+"""What the dialogue about cohorts asks for. Every performer checks that the person teaches the cohort."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from talkthrough.bot.conversations.fetching import FetchedFile
+from talkthrough.storage.tables import Role
+
+Typed = Literal["name", "date", "contact", "holiday", "term", "own date"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListCohorts:
+    """The cohorts that the person teaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCohort:
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTyped:
+    """What a tutor typed: a new cohort's name, or a setting of a cohort (of a learner in it)."""
+
+    what: Typed
+    text: str
+    cohort_id: int | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCohortUnits:
+    """All units, those of the cohort marked; `toggle` adds or takes out one first."""
+
+    cohort_id: int
+    toggle: int | None = None
+    is_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MakeInvitation:
+    cohort_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class RevokeInvitations:
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListMembers:
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMember:
+    cohort_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveMember:
+    cohort_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMember:
+    """Without `to_id`: which of the tutor's cohorts?"""
+
+    cohort_id: int
+    person_id: int
+    to_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNames:
+    """A CSV file of names that are to get a personal code each."""
+
+    cohort_id: int
+    file: FetchedFile
+
+
+@dataclass(frozen=True, slots=True)
+class SetYoung:
+    cohort_id: int
+    has_under_18: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetRetention:
+    cohort_id: int
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRetention:
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyRetention:
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendCohortReport:
+    """Heat maps and gaps of every unit of a cohort."""
+
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListOwnCohorts:
+    """The cohorts that the person learns in, to leave one."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveCohort:
+    cohort_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWhoSaw:
+    """The access log about the person."""
+
+
+CohortEffect = (
+    ListCohorts
+    | ShowCohort
+    | KeepTyped
+    | ListCohortUnits
+    | MakeInvitation
+    | RevokeInvitations
+    | ListMembers
+    | ShowMember
+    | RemoveMember
+    | MoveMember
+    | ReadNames
+    | SetYoung
+    | SetRetention
+    | PreviewRetention
+    | ApplyRetention
+    | SendCohortReport
+    | ListOwnCohorts
+    | LeaveCohort
+    | ShowWhoSaw
+)

@@ -1,0 +1,238 @@
+"""Cohorts as tutors run them: settings, pinned units, the register, invitations, who may do what."""
+
+import csv
+import json
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, select
+
+from talkthrough.storage import bank
+from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, Person, Role
+
+LINK_LASTS = timedelta(days=14)
+MOST_IN_YOUNG_COHORT = 60
+MOST_NAMES, LONGEST_NAME = 500, 80
+
+
+@dataclass(frozen=True, slots=True)
+class CohortSettings:
+    """What a tutor set for a cohort. JSON by pydantic's TypeAdapter.
+
+    `unit_versions`: {unit key: pinned version id}. `holidays`: (first, last) dates without recurring rounds.
+    `retention_days`: how long answers and discussions are kept after the assessment date; None until it is erased by
+    hand. `has_under_18`: links for everybody run out and have a limited number of places.
+    """
+
+    unit_versions: dict[str, int] | None = None
+    term_start: date | None = None
+    term_end: date | None = None
+    holidays: tuple[tuple[date, date], ...] = ()
+    retention_days: int | None = None
+    safeguarding_contact: str = ""
+    has_under_18: bool = True
+
+
+_SETTINGS = TypeAdapter(CohortSettings)
+
+
+def settings_of(row: Cohort) -> CohortSettings:
+    """What was set for the cohort, with the defaults for the rest."""
+    return _SETTINGS.validate_json(row.settings)
+
+
+def change_settings(row: Cohort, **changes: Any) -> CohortSettings:
+    """Set some of the cohort's settings."""
+    changed = replace(settings_of(row), **changes)
+    row.settings = _SETTINGS.dump_json(changed).decode()
+    return changed
+
+
+def every_cohort(session: Session) -> tuple[Cohort, ...]:
+    """All cohorts, for whoever runs the computer."""
+    return tuple(session.exec(select(Cohort).order_by(Cohort.name)))
+
+
+def units_of(session: Session, row: Cohort) -> tuple[bank.BankUnit, ...]:
+    """The units that the cohort works on, each in the version that was pinned when it was added."""
+    found = (unit_of(session, row, key) for key in json.loads(row.unit_keys))
+    return tuple(entry for entry in found if entry)
+
+
+def unit_of(session: Session, row: Cohort, unit_key: str) -> bank.BankUnit | None:
+    """A unit as the cohort sees it: the pinned version, else the current one."""
+    pinned = (settings_of(row).unit_versions or {}).get(unit_key)
+    return (bank.unit_version(session, pinned) if pinned else None) or bank.unit_by_key(session, unit_key)
+
+
+def toggle_unit(row: Cohort, entry: bank.BankUnit) -> bool:
+    """Add the unit in this version, or take it out; returns whether the cohort has it now."""
+    keys = json.loads(row.unit_keys)
+    pinned = dict(settings_of(row).unit_versions or {})
+    has_it = entry.unit.key not in keys
+    if has_it:
+        keys.append(entry.unit.key)
+        pinned[entry.unit.key] = entry.version_id
+    else:
+        keys.remove(entry.unit.key)
+        pinned.pop(entry.unit.key, None)
+    row.unit_keys = json.dumps(keys)
+    change_settings(row, unit_versions=pinned)
+    return has_it
+
+
+def has_role(session: Session, person_id: int, cohort_id: int, roles: Collection[Role]) -> bool:
+    """Whether the person has one of the roles in the cohort."""
+    wanted = select(Membership.role).where(Membership.cohort_id == cohort_id, Membership.person_id == person_id)
+    return bool(set(session.exec(wanted)) & {role.value for role in roles})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None)."""
+
+    name: str
+    role: Role
+    person_id: int | None = None
+    has_started: bool = False
+    joined_at: datetime | None = None
+    code: str = ""
+    is_unreachable: bool = False
+    assessment_date: date | None = None
+
+
+def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
+    """Everybody of the cohort by role and name, then the expected names that have not come."""
+    joined = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
+    answered = select(Answer.person_id).distinct()
+    started = set(session.exec(answered.where(col(Answer.person_id).in_(_people_of(cohort_id)))))
+    members = [
+        Member(
+            person.display_name,
+            Role(membership.role),
+            person.id,
+            person.id in started,
+            membership.joined_at,
+            is_unreachable=person.unreachable_since is not None,
+            assessment_date=membership.assessment_date,
+        )
+        for membership, person in session.exec(joined.where(Membership.cohort_id == cohort_id))
+    ]
+    order = list(Role)
+    members.sort(key=lambda member: (order.index(member.role), member.name.casefold()))
+    return (
+        *members,
+        *(Member(row.expected_name or "", Role(row.role), code=row.code) for row in _awaited(session, cohort_id)),
+    )
+
+
+def _people_of(cohort_id: int) -> Any:
+    return select(Membership.person_id).where(Membership.cohort_id == cohort_id)
+
+
+def _awaited(session: Session, cohort_id: int) -> Sequence[Invitation]:
+    wanted = select(Invitation).where(
+        Invitation.cohort_id == cohort_id,
+        col(Invitation.expected_name).is_not(None),
+        col(Invitation.accepted_by).is_(None),
+        col(Invitation.revoked_at).is_(None),
+    )
+    return session.exec(wanted.order_by(Invitation.expected_name)).all()
+
+
+def invite_everybody(session: Session, row: Cohort, role: Role, now: datetime) -> Invitation:
+    """A link for a whole group of learners, or for one member of staff. Links run out.
+
+    Staff links work once: a link that is passed on must not make tutors.
+    """
+    uses: int | None = 1
+    if role is Role.LEARNER:
+        uses = MOST_IN_YOUNG_COHORT if settings_of(row).has_under_18 else None
+    return _invite(session, row.id or 0, role, now, uses=uses)
+
+
+def invite_one(session: Session, row: Cohort, name: str, now: datetime) -> Invitation:
+    """A personal code for a learner on the tutor's register; it works once."""
+    return _invite(session, row.id or 0, Role.LEARNER, now, uses=1, name=name)
+
+
+def _invite(
+    session: Session, cohort_id: int, role: Role, now: datetime, *, uses: int | None, name: str | None = None
+) -> Invitation:
+    invitation = Invitation(
+        code=secrets.token_urlsafe(9),
+        cohort_id=cohort_id,
+        role=role.value,
+        uses_left=uses,
+        expires_at=now + LINK_LASTS,
+        expected_name=name,
+        created_at=now,
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation
+
+
+def revoke_invitations(session: Session, cohort_id: int, now: datetime) -> int:
+    """Make every open link of the cohort useless; returns how many there were."""
+    wanted = select(Invitation).where(
+        Invitation.cohort_id == cohort_id,
+        col(Invitation.revoked_at).is_(None),
+        col(Invitation.uses_left).is_distinct_from(0),
+    )
+    rows = session.exec(wanted).all()
+    for row in rows:
+        row.revoked_at = now
+    return len(rows)
+
+
+def names_in(content: bytes) -> tuple[str, ...]:
+    """The learners' names in a CSV file: its first column, or the one headed "name". ValueError in a sentence."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("That file is not plain text. Save the list as CSV (UTF-8) and send it again.") from None
+    rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
+    heads = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    column = next((place for place, head in enumerate(heads) if head in {"name", "learner", "full name"}), None)
+    names = [row[column or 0].strip() for row in rows[column is not None :] if len(row) > (column or 0)]
+    found = tuple(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
+    if not found or len(found) > MOST_NAMES:
+        raise ValueError(
+            f"I look for 1 to {MOST_NAMES} names, one a line. I found {len(found)}. Please check the file."
+        )
+    return found
+
+
+def remove(session: Session, cohort_id: int, person_id: int, roles: Collection[Role] = tuple(Role)) -> bool:
+    """Take a person out of the cohort in these roles. Their answers and discussions stay theirs."""
+    wanted = select(Membership).where(Membership.cohort_id == cohort_id, Membership.person_id == person_id)
+    rows = session.exec(wanted.where(col(Membership.role).in_([role.value for role in roles]))).all()
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return bool(rows)
+
+
+def move(session: Session, person_id: int, from_id: int, to_id: int, now: datetime) -> bool:
+    """Move a learner to another cohort, progress and all; False where they are not a learner of the first."""
+    row = session.get(Membership, (from_id, person_id, Role.LEARNER.value))
+    if row is None:
+        return False
+    session.delete(row)
+    if session.get(Membership, (to_id, person_id, Role.LEARNER.value)) is None:
+        session.add(Membership(cohort_id=to_id, person_id=person_id, role=Role.LEARNER.value, joined_at=now))
+    session.flush()
+    return True
+
+
+def set_own_date(session: Session, cohort_id: int, person_id: int, day: date | None) -> bool:
+    """A learner's own assessment date in this cohort; None means the cohort's."""
+    row = session.get(Membership, (cohort_id, person_id, Role.LEARNER.value))
+    if row is not None:
+        row.assessment_date = day
+    return row is not None

@@ -1,0 +1,182 @@
+"""A tutor makes a group on a phone: units, a link, names from a file; learners join, see who looked, and leave."""
+
+import re
+from io import BytesIO
+
+import pytest
+
+from talkthrough.storage.database import Database
+from tests.end_to_end.conftest import House, Phone
+
+NEWCOMER = 1777
+
+
+@pytest.fixture
+def newcomer(house: House) -> Phone:
+    return Phone(house, NEWCOMER)
+
+
+def has(texts: list[str], words: str) -> bool:
+    return any(words in text for text in texts)
+
+
+async def forge(phone: Phone, data: str) -> list[str]:
+    """Tap a button that the bot never gave to this person."""
+    message = next(each for each in reversed(phone.messages) if each.get("reply_markup"))
+    button = message["reply_markup"]["inline_keyboard"][0][0]
+    kept, button["callback_data"] = button["callback_data"], data
+    try:
+        return await phone.tap_data(message["message_id"], data)
+    finally:
+        button["callback_data"] = kept
+
+
+async def make_group(tutor: Phone, name: str = "Monday group") -> None:
+    await tutor.say("/groups")
+    await tutor.tap("New group")
+    (made,) = await tutor.say(name)
+    assert name in made
+
+
+async def link(tutor: Phone, who: str = "Invite learners") -> str:
+    """The code of a new link."""
+    (card,) = await tutor.tap(who)
+    found = re.search(r"/start (\S+)", card)
+    assert card.startswith("[photo]")
+    assert found
+    return found[1]
+
+
+async def test_a_group_is_made_filled_and_seen_by_its_tutor_only(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, house.learner, newcomer)
+    await make_group(house.tutor)
+    await house.tutor.tap("Units")
+    await house.tutor.tap("Unit 401")
+    assert any(label.startswith("✓ Unit 401") for label in house.tutor.buttons())
+    (group,) = await house.tutor.tap("Done")
+    assert "Units: Unit 401" in group
+    assert has(await newcomer.say(f"/start {await link(house.tutor)}"), "You have joined Monday group")
+    await house.tutor.say("/groups")
+    (group,) = await house.tutor.tap("Monday group (1 learners)")
+    assert "Learners: 1, of whom 0 have started" in group
+    _, forged = house.tutor.button("People")
+    assert has(await forge(house.learner, forged), "for tutors and assessors")
+
+
+async def test_a_qr_picture_leads_to_the_link(house: House) -> None:
+    from talkthrough.bot.conversations.performers.joining import link_to, qr_picture
+
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    code = await link(house.tutor)
+    assert link_to("talkthrough_local_bot", code) in house.tutor.messages[-1]["caption"]
+    assert qr_picture("https://t.me/x?start=y").startswith(b"\x89PNG")
+
+
+async def test_a_link_for_staff_works_once_and_a_stopped_link_not_at_all(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, house.learner, newcomer)
+    await make_group(house.tutor)
+    staff = await link(house.tutor, "Invite an assessor")
+    assert has(await newcomer.say(f"/start {staff}"), "You have joined")
+    assert has(await house.learner.say(f"/start {staff}"), "does not work any more")
+    await house.tutor.tap("Back")
+    learners = await link(house.tutor)
+    await house.tutor.tap("Back")
+    (stopped,) = await house.tutor.tap("Stop all links")
+    assert "Links stopped: 1" in stopped
+    assert has(await house.learner.say(f"/start {learners}"), "does not work any more")
+
+
+async def test_names_from_a_file_get_a_code_each(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, newcomer)
+    await make_group(house.tutor)
+    await house.tutor.tap("Names from a file")
+    house.local.world.send_file(2001, "document", b"Name,Year\nAda Byron,1\n=SUM(A1),1\n", name="names.csv")
+    heard = await house.tutor.hear()
+    assert any("Ada Byron" in text and "Still to join" in text for text in heard)
+    codes = house.tutor.file("codes.csv").decode("utf-8-sig")
+    assert "'=SUM(A1)" in codes
+    code = re.search(r'"Ada Byron","([^"]+)"', codes)
+    assert code
+    await newcomer.say(f"/start {code[1]}")
+    await house.tutor.tap("Back")
+    (people,) = await house.tutor.tap("People")
+    assert "Ada Byron" not in people  # she has come, under the name she goes by
+    assert "SUM" in people
+
+
+async def test_a_learner_reads_who_looked_and_leaves_with_everything_they_did(house: House) -> None:
+    await house.enter(house.tutor, house.learner)
+    await house.tutor.say("/groups")
+    await house.tutor.tap("Practice group")
+    await house.tutor.tap("People")
+    (seen,) = await house.learner.say("/whosaw")
+    assert "Tutor looked at the register of Practice group" in seen
+    await house.learner.say("/leave")
+    (left,) = await house.learner.tap("Leave Practice group")
+    assert "no longer in" in left
+    await house.learner.say("/revise")
+    assert any("401" in label for label in house.learner.buttons())
+
+
+async def test_a_learner_is_moved_and_another_taken_out_and_both_are_told(house: House) -> None:
+    await house.enter(house.tutor, house.learner, house.other_learner)
+    await make_group(house.tutor)
+    await house.tutor.say("/groups")
+    for label in ("Practice group", "People", "Learner 1", "Move to another group"):
+        await house.tutor.tap(label)
+    (moved,) = await house.tutor.tap("Monday group")
+    assert "Learner 1 is in this group now" in moved
+    assert "Monday group" in (await house.learner.hear())[0]
+    await house.tutor.say("/groups")
+    for label in ("Practice group", "People", "Learner 2"):
+        await house.tutor.tap(label)
+    await house.tutor.tap_twice("Take out of this group")
+    assert "no longer in" in (await house.other_learner.hear())[0]
+
+
+async def test_dates_holidays_and_retention_are_typed_and_previewed(house: House) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    await house.tutor.tap("Assessment date")
+    assert "could not read" in (await house.tutor.say("soon"))[0]
+    (group,) = await house.tutor.say("14/03/2099")
+    assert "Assessment: 14 March 2099" in group
+    await house.tutor.tap("Holidays")
+    (group,) = await house.tutor.say("26/10/2098 to 30/10/2098")
+    assert "26 October 2098 to 30 October 2098" in group
+    await house.tutor.tap("How long")
+    (kept,) = await house.tutor.tap("30 days")
+    assert "Kept until 13 April 2099" in kept
+
+
+async def test_my_data_comes_as_json_and_as_a_page_and_consent_is_recorded(house: House, data_dir) -> None:
+    await house.enter(house.learner)
+    await house.learner.say("/mydata")
+    page = BytesIO(house.learner.file("my-data.html")).read().decode()
+    assert "privacy card 1" in page
+    assert "messages from you" in page
+
+
+async def test_who_was_erased_stays_erased_in_a_restored_backup(house: House, data_dir) -> None:
+    from sqlmodel import select
+
+    from talkthrough.storage import erasures
+    from talkthrough.storage.tables import InboxUpdate, Person
+
+    await house.enter(house.learner)
+    database = Database(f"sqlite:///{data_dir / 'talkthrough.db'}")
+    with database.transaction() as session:
+        backup = session.exec(select(Person).where(Person.telegram_id == 1001)).one().model_dump()
+    await house.learner.say("/forget")
+    await house.learner.tap("Yes, erase everything")
+    with database.transaction() as session:
+        assert not [row for row in session.exec(select(InboxUpdate)) if "Learner 1" in row.payload]
+        session.get_one(Person, backup["id"]).sqlmodel_update(backup)
+    with database.transaction() as session:
+        assert erasures.reapply(session, data_dir) == 1
+        assert erasures.reapply(session, data_dir) == 0
+        assert session.exec(select(Person).where(Person.telegram_id == 1001)).first() is None
+    notes = (data_dir / erasures.FILE_NAME).read_text()
+    assert "1001" not in [word.strip('",{}: ') for word in notes.split()]
+    database.close()

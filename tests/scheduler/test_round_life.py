@@ -1,0 +1,234 @@
+"""A round from its slot to its closing, on both databases, with the clock as an argument."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from talkthrough.bot.conversations.announcing import RoundWording
+from talkthrough.bot.telegram.views import render
+from talkthrough.question_bank.reading import read_bytes
+from talkthrough.scheduler import answering, round_closing, rounds
+from talkthrough.scheduler.recurrence import Closing, RoundRule
+from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
+from talkthrough.storage import bank, cohorts, people, results, retention
+from talkthrough.storage import rounds as rows
+from talkthrough.storage.database import Database
+from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Person, Role, Round, Schedule
+
+MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
+THURSDAY = datetime(2026, 11, 26, 18, tzinfo=UTC)
+WORDING = RoundWording()
+UNIT = b"""Unit 7: Brewing tea
+
+Unit reference number: X/123/4567
+Level: 2
+
+Learning outcome
+The learner will:
+1. understand how to brew tea
+Assessment criteria
+The learner can:
+1.1 explain how to brew tea
+1.2 describe the equipment used to brew tea
+1.3 list the types of tea
+"""
+
+
+@pytest.fixture
+def cohort_id(database: Database) -> int:
+    with database.transaction() as session:
+        specification = read_bytes(UNIT, "unit 7.txt")
+        (entry,) = bank.add_specification(
+            session, specification, file_name="unit 7.txt", content=UNIT, by=None, now=MONDAY
+        )
+        row = people.create_cohort(session, "Tea", [], "Europe/London", MONDAY)
+        cohorts.toggle_unit(row, entry)
+        for number, role in ((1, Role.LEARNER), (2, Role.LEARNER), (3, Role.LEARNER), (9, Role.TUTOR)):
+            person = people.person_for(session, 100 + number, f"Person {number}", MONDAY)
+            people.enrol(session, row.id, person.id, role, MONDAY)
+        return row.id
+
+
+def rule_for(session: Session, **changes: object) -> RoundRule:
+    (entry,) = bank.units(session)
+    rule = RoundRule(
+        date(2026, 11, 23), time(18), "Europe/London", entry.unit.key, weekdays=(3,), question_count=2,
+        closing=Closing(time(20), weekday=6),
+    )  # fmt: skip
+    return replace(rule, **changes)
+
+
+def scheduled(session: Session, cohort_id: int, **changes: object) -> Schedule:
+    return rounds.schedule(session, session.get_one(Cohort, cohort_id), 4, rule_for(session, **changes), MONDAY)
+
+
+def tick(database: Database, at: datetime) -> None:
+    with database.transaction() as session:
+        round_closing.tick(session, at, WORDING)
+
+
+def said(database: Database) -> Counter[tuple[int, str]]:
+    with database.transaction() as session:
+        messages = session.exec(select(OutboxMessage)).all()
+        for row in messages:
+            assert render(row, None).parameters["text"]
+        return Counter((row.chat_id, row.view) for row in messages)
+
+
+def answer(database: Database, number: int, at: datetime, questions: int = 9) -> None:
+    """Learner `number` answers so many of the open round's questions."""
+    with database.transaction() as session:
+        person = people.known(session, 100 + number)
+        waiting = session.exec(select(Delivery).where(Delivery.person_id == person.id)).all()
+        for row in waiting[:questions]:
+            question = bank.question(session, row.question_key)
+            option = 0 if question.options else None
+            answering.answer(session, person, row.id, text=None if question.options else "tea", option=option, now=at)
+
+
+def test_a_round_opens_once_reminds_once_and_closes_once_with_feedback(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    for at in (THURSDAY, THURSDAY, THURSDAY + timedelta(hours=1)):
+        tick(database, at)
+    assert said(database) == {(101, "round_opened"): 1, (102, "round_opened"): 1, (103, "round_opened"): 1}
+    answer(database, 1, THURSDAY)
+    answer(database, 2, THURSDAY, questions=1)
+    for hours in (1, 2, 3):  # Sunday morning: the last day before it closes
+        tick(database, datetime(2026, 11, 29, 8 + hours, tzinfo=UTC))
+    assert said(database)[102, "round_reminder"] == said(database)[103, "round_reminder"] == 1
+    assert said(database)[101, "round_reminder"] == 0
+    for at in (datetime(2026, 11, 29, 20, tzinfo=UTC), datetime(2026, 11, 29, 20, 5, tzinfo=UTC)):
+        tick(database, at)
+    found = said(database)
+    assert (found[101, "round_feedback"], found[102, "round_feedback"], found[103, "round_feedback"]) == (1, 1, 0)
+    assert found[109, "round_closed"] == 1
+
+
+def test_nobody_is_reminded_in_quiet_hours_or_on_a_day_off(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id, closing=Closing(time(23), 1))
+        people.change_settings(people.known(session, 101), reminders={"days_off": [4]})
+        people.change_settings(people.known(session, 102), reminders={"is_paused": True})
+    tick(database, THURSDAY)
+    friday = datetime(2026, 11, 27, 7, 30, tzinfo=UTC)
+    tick(database, friday)
+    assert not [view for _, view in said(database) if view == "round_reminder"]
+    tick(database, friday + timedelta(minutes=45))
+    assert [chat for chat, view in said(database) if view == "round_reminder"] == [103]
+
+
+def test_a_round_in_quiet_hours_opens_at_once_and_is_announced_in_the_morning(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id, local_time=time(22))
+    tick(database, THURSDAY + timedelta(hours=4))
+    with database.transaction() as session:
+        assert session.exec(select(Round)).one()
+        moments = {row.not_before for row in session.exec(select(OutboxMessage))}
+    assert moments == {datetime(2026, 11, 27, 8, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(("hours_off", "opened"), [(5, 1), (7, 0), (24 * 7 + 5, 1)])
+def test_after_downtime_a_round_opens_late_or_not_at_all(
+    database: Database, cohort_id: int, hours_off: int, opened: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY + timedelta(hours=hours_off))
+    with database.transaction() as session:
+        assert len(session.exec(select(Round)).all()) == opened
+
+
+def test_holidays_and_the_end_of_term_leave_recurring_rounds_out(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        row = session.get_one(Cohort, cohort_id)
+        cohorts.change_settings(row, holidays=((date(2026, 11, 25), date(2026, 11, 27)),), term_end=date(2026, 12, 4))
+        schedule = scheduled(session, cohort_id)
+        assert schedule.next_at == datetime(2026, 12, 3, 18, tzinfo=UTC)
+        rounds.skip(session, schedule, date(2026, 12, 3), MONDAY)
+        assert (schedule.next_at, schedule.state) == (None, rows.DONE)
+
+
+def test_what_falls_into_a_pause_stays_out(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        rounds.pause(scheduled(session, cohort_id))
+    tick(database, THURSDAY)
+    with database.transaction() as session:
+        schedule = session.exec(select(Schedule)).one()
+        rounds.resume(session, schedule, THURSDAY + timedelta(minutes=1))
+        assert schedule.next_at == THURSDAY + timedelta(days=7)
+        assert session.exec(select(Round)).first() is None
+
+
+def test_individual_rounds_ask_each_learner_what_they_are_weakest_at(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id, question_count=1)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)  # a miss: "tea" mentions nothing
+    with database.transaction() as session:
+        person = people.known(session, 101)
+        missed = results.weakness_by_person(session, cohort_id, bank.units(session)[0].unit.key)[person.id]
+        assert max(missed.values()) == 1
+        later = scheduled(session, cohort_id, question_count=1, is_individual=True)
+        opened = rounds.run_now(session, later, THURSDAY + timedelta(hours=2), WORDING)
+        mine = session.exec(
+            select(Delivery).where(Delivery.round_id == opened.id, Delivery.person_id == person.id)
+        ).one()
+        assert bank.question(session, mine.question_key).criterion_key in missed
+
+
+def test_the_heat_map_and_the_gaps_say_what_was_asked(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id, question_count=1)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)
+    with database.transaction() as session:
+        row, unit = session.get_one(Cohort, cohort_id), bank.units(session)[0].unit
+        grid = map_of_cohort(session, row, unit)
+        words = {line.name: {cell.word for cell in line.cells} for line in grid.lines}
+        assert words["Person 2"] == {"no answer", "not asked"}
+        assert words["Person 1"] & {"all", "part", "not yet"}
+        assert len(gaps_of(session, row, unit).never_discussed) == len(unit.criteria)
+
+
+def test_a_late_answer_is_kept_for_the_learner_and_stays_out_of_the_results(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    with database.transaction() as session:
+        round_closing.close(session, session.exec(select(Round)).one(), THURSDAY + timedelta(hours=1), WORDING)
+    answer(database, 1, THURSDAY + timedelta(hours=2))
+    with database.transaction() as session:
+        assert len(session.exec(select(Answer)).all()) == 2
+        assert {each.score for each in results.of_round(session, session.exec(select(Round)).one())} == {None}
+
+
+def test_retention_shows_what_it_would_delete_and_deletes_that(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)
+    with database.transaction() as session:
+        row = session.get_one(Cohort, cohort_id)
+        row.assessment_date = date(2026, 12, 1)
+        cohorts.change_settings(row, retention_days=30)
+        assert retention.expired(session, row, datetime(2026, 12, 31, tzinfo=UTC)).answers == ()
+        late = datetime(2027, 1, 1, tzinfo=UTC)
+        assert len(retention.expired(session, row, late).answers) == 2
+        retention.delete_expired(session, row, late)
+        assert session.exec(select(Answer)).first() is None
+        assert retention.expired(session, row, late).answers == ()
+
+
+def test_a_learners_own_date_in_a_cohort_goes_before_the_groups(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        person = session.exec(select(Person).where(Person.telegram_id == 101)).one()
+        session.get_one(Cohort, cohort_id).assessment_date = date(2027, 3, 1)
+        assert people.assessment_date(session, person) == date(2027, 3, 1)
+        cohorts.set_own_date(session, cohort_id, person.id, date(2027, 5, 1))
+        assert people.assessment_date(session, person) == date(2027, 5, 1)
