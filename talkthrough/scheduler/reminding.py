@@ -13,6 +13,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.scheduler import sitting
 from talkthrough.scheduler.learning_day import learning_day, start_of
 from talkthrough.scheduler.reminders import DAYS_OF_WEEK, ReminderWishes, next_reminder, practice_this_week
+from talkthrough.scheduler.unasked import wishes_of, written_to
 from talkthrough.storage import answer_log, bank, outbox, people, reminders, revision
 from talkthrough.storage.bank import BankUnit
 from talkthrough.storage.tables import Person, Reminder, Role
@@ -20,7 +21,6 @@ from talkthrough.storage.tables import Person, Reminder, Role
 WISHES: TypeAdapter[ReminderWishes] = TypeAdapter(ReminderWishes)
 AT_ONCE = 5  # composing takes a moment, and answers must not wait for reminders
 LOOK_AGAIN = timedelta(days=1)
-ALLOWANCE = timedelta(days=2)  # a learning day and a night's quiet hours fit into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,6 @@ class Invitation:
 
 
 Invite = Callable[[Invitation], tuple[str, Mapping[str, Any]]]
-
-
-def wishes_of(person: Person) -> ReminderWishes:
-    """What a person chose about messages that they did not ask for; the defaults where they chose nothing."""
-    held = people.settings_of(person).get("reminders", {})
-    return replace(WISHES.validate_python(held), time_zone=person.time_zone)
 
 
 def change_wishes(session: Session, person: Person, now: datetime, **changes: Any) -> None:
@@ -90,12 +84,12 @@ def _look_at(session: Session, row: Reminder, person: Person, now: datetime, inv
 def _next_moment(session: Session, person: Person, row: Reminder | None, now: datetime) -> datetime | None:
     """When the next reminder may come; whatever else we sent unasked counts towards the day."""
     assert person.id is not None
-    written_to = reminders.written_to(session, person.telegram_id, now - ALLOWANCE)
+    unasked = written_to(session, [person.telegram_id], now).get(person.telegram_id, [])
     practised = answer_log.last_answered(session, person.id)
     return next_reminder(
         wishes_of(person),
         now,
-        written_to=[*written_to, *([row.sent_at] if row and row.sent_at else [])],
+        written_to=[*unasked, *([row.sent_at] if row and row.sent_at else [])],
         practised=[practised] if practised else [],
         is_blocked=person.unreachable_since is not None,
     )

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from talkthrough.storage import outbox
-from talkthrough.storage.tables import OutboxMessage, Person, Reminder, RevisionSession
+from talkthrough.storage.tables import Person, Reminder, RevisionSession
 
 
 def due(session: Session, now: datetime, most: int) -> tuple[tuple[Reminder, Person], ...]:
@@ -32,14 +31,6 @@ def plan(session: Session, person_id: int, next_at: datetime | None) -> None:
         session.add(Reminder(person_id=person_id, next_at=next_at))
     else:
         row.next_at = next_at
-
-
-def written_to(session: Session, chat_id: int, since: datetime) -> tuple[datetime, ...]:
-    """When a chat was sent something that nobody there asked for: a round, a nudge, a reminder."""
-    wanted = select(OutboxMessage.created_at, OutboxMessage.not_before).where(
-        OutboxMessage.chat_id == chat_id, OutboxMessage.lane == outbox.BROADCAST, OutboxMessage.created_at >= since
-    )
-    return tuple(not_before or created_at for created_at, not_before in session.exec(wanted))
 
 
 def last_unit(session: Session, person_id: int) -> str | None:

@@ -91,9 +91,9 @@ class AnswerChecked:
     """An answer is kept. `is_repeat`: it was answered before and is not counted again.
 
     `asks_which`: the learner says that a point was mentioned after all; which one is still to be told.
-    `is_held_back`: the round gives its feedback after closing.
     `still_asked_for`: so many points of a list may be asked for once more. `explanation`: what the document says, where
     the learner has missed it three times in five; `is_tutor_told` then.
+    `is_held_back`: the round gives its feedback after closing.
     """
 
     delivery_id: int
@@ -105,10 +105,10 @@ class AnswerChecked:
     is_overruled: bool = False
     asks_which: bool = False
     document: str = ""
-    is_held_back: bool = False
     still_asked_for: int = 0
     explanation: str = ""
     is_tutor_told: bool = False
+    is_held_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import ZoneRead
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.scheduler import reminding
+from talkthrough.scheduler.unasked import wishes_of
 from talkthrough.storage import erasures, own_data, people
 
 PRIVACY_NOTICE = "privacy card 1"
@@ -34,7 +35,7 @@ def show_settings(desk: Desk, _effect: f.ShowSettings) -> r.Event:
     """The settings as they stand."""
     own = people.settings_of(desk.person)
     day = people.assessment_date(desk.session, desk.person)
-    wishes = reminding.wishes_of(desk.person)
+    wishes = wishes_of(desk.person)
     return r.SettingsShown(
         f"{day:%-d %B %Y}" if day else None,
         own.get("minutes_a_day"),

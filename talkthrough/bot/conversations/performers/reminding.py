@@ -7,17 +7,18 @@ from talkthrough.bot.conversations.aim_results import RemindersShown
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.scheduler import reminding
 from talkthrough.scheduler.reminders import ReminderWishes
+from talkthrough.scheduler.unasked import wishes_of
 
 
 def show(desk: Desk, _effect: f.ShowReminders) -> RemindersShown:
     """The choices as they stand."""
     week = reminding.this_week(desk.session, desk.person, desk.now)
-    return RemindersShown(reminding.wishes_of(desk.person), week)
+    return RemindersShown(wishes_of(desk.person), week)
 
 
 def change(desk: Desk, effect: f.ChangeReminders) -> RemindersShown:
     """Keep a choice and show them all; the dialogue lets only values through that a button of ours carries."""
-    wishes = reminding.wishes_of(desk.person)
+    wishes = wishes_of(desk.person)
     reminding.change_wishes(desk.session, desk.person, desk.now, **_changes(desk, wishes, effect))
     return show(desk, f.ShowReminders())
 

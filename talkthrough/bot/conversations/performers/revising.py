@@ -8,8 +8,8 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
 from talkthrough.scheduler import answering, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
-from talkthrough.scheduler.reminding import wishes_of
 from talkthrough.scheduler.rounds import feedback_waits
+from talkthrough.scheduler.unasked import wishes_of
 from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
@@ -189,10 +189,10 @@ def _checked(
         is_overruled=found.is_overruled,
         asks_which=asks_which,
         document=heading.file_name,
-        is_held_back=feedback_waits(desk.session, found.delivery.round_id),
         still_asked_for=found.still_asked_for,
         explanation=_explanation(desk, found.question) if is_stubborn else "",
         is_tutor_told=is_stubborn and _tell_tutors(desk, found.question, heading),
+        is_held_back=feedback_waits(desk.session, found.delivery.round_id),
     )
 
 

@@ -1,7 +1,7 @@
 """What revision aims with: the learner's model, reminders, and all that happened with an answer.
 
 Revision ID: 0004_aims
-Revises: 0003
+Revises: 0003_cohorts
 """
 
 import sqlalchemy as sa
