@@ -8,7 +8,8 @@ from sqlmodel import Session
 from telegram import Bot, Document, Update, Voice
 
 from talkthrough.question_bank.exchange.table import is_table
-from talkthrough.question_bank.reading import UnreadableDocument, read_bytes
+from talkthrough.question_bank.reading import UnreadableDocument
+from talkthrough.question_bank.reading.apart import read_apart
 from talkthrough.question_bank.specification import Specification
 from talkthrough.storage import people
 from talkthrough.storage.database import Database
@@ -66,6 +67,6 @@ def _read(fetched: FetchedFile, file_name: str) -> FetchedFile:
     if REVIEW_SCHEMA.encode() in fetched.content:
         return fetched
     try:
-        return replace(fetched, specification=read_bytes(fetched.content, file_name))
+        return replace(fetched, specification=read_apart(fetched.content, file_name))
     except UnreadableDocument as problem:
         return replace(fetched, problem=str(problem))
