@@ -8,7 +8,6 @@ from sqlmodel import Session, col, select
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointState
 from talkthrough.scheduler.reminders import after_quiet_hours
-from talkthrough.scheduler.reminding import wishes_of
 from talkthrough.scheduler.round_messages import (
     Announcement,
     AnsweredQuestion,
@@ -18,7 +17,7 @@ from talkthrough.scheduler.round_messages import (
     Wording,
 )
 from talkthrough.scheduler.rounds import moment_in_words, open_due, rule_of
-from talkthrough.scheduler.unasked import next_moment, written_to
+from talkthrough.scheduler.unasked import next_moment, wishes_of, written_to
 from talkthrough.storage import bank, cohorts, outbox, people, results, revision
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.tables import Answer, Cohort, OutboxMessage, Person, Role, Round, Schedule

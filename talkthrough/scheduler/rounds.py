@@ -14,9 +14,9 @@ from sqlmodel import Session
 from talkthrough.scheduler.learning_day import in_utc
 from talkthrough.scheduler.recurrence import RoundRule, Slot, catch_up, describe, next_slot
 from talkthrough.scheduler.reminders import after_quiet_hours
-from talkthrough.scheduler.reminding import wishes_of
 from talkthrough.scheduler.round_messages import Announcement, Message, Wording
 from talkthrough.scheduler.round_questions import criteria_of, for_each, for_group
+from talkthrough.scheduler.unasked import wishes_of
 from talkthrough.storage import bank, cohorts, outbox, people
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.tables import Cohort, Delivery, Person, Round, Schedule

@@ -3,15 +3,22 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
+from pydantic import TypeAdapter
 from sqlmodel import Session, col, select
 
 from talkthrough.scheduler.learning_day import date_of, learning_day, start_of
-from talkthrough.scheduler.reminders import after_quiet_hours
-from talkthrough.scheduler.reminding import wishes_of
-from talkthrough.storage import outbox
+from talkthrough.scheduler.reminders import ReminderWishes, after_quiet_hours
+from talkthrough.storage import outbox, people
 from talkthrough.storage.tables import OutboxMessage, Person
 
 LOOK_AHEAD_DAYS = 14
+_WISHES = TypeAdapter(ReminderWishes)
+
+
+def wishes_of(person: Person) -> ReminderWishes:
+    """When the person wants to be written to."""
+    kept = people.settings_of(person).get("reminders", {})
+    return _WISHES.validate_python({**kept, "time_zone": person.time_zone})
 
 
 def written_to(session: Session, chat_ids: Collection[int], now: datetime) -> dict[int, list[datetime]]:
