@@ -108,6 +108,8 @@ def specification_read(event: SpecificationRead) -> Step:
         "first_criteria": list(event.first_criteria),
     }
     state = Importing(event.attachment_ids, event.file_name)
+    if not units:
+        return Resting(), (DropFiles(event.attachment_ids), Say("specification_empty", values, ((MENU,),)))
     return state, (Say("specification_preview", values, (*_openings(event.units), _DECISION)),)
 
 
