@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import ceil
 
 from talkthrough.question_bank.discussion.asked_back import asked_back
+from talkthrough.question_bank.discussion.distress import is_distressed
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
 from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
@@ -61,13 +62,6 @@ _FREE_TIME = frozenset(
         """
     )
 )
-_UPSET = re.compile(
-    r"\b(?:f+u+c+k\w*|shit\w*|bollocks|bullshit|crap|piss(?:ed)?\s+off|bloody\s+(?:stupid|useless|hell)|wtf|ffs|"
-    r"(?:this\s+is|what\s+a|you\s+are|you're|ur|so|such\s+a)\s+(?:\w+\s+)?(?:stupid|rubbish|pointless|useless|ridiculous|joke|"
-    r"waste\s+of\s+(?:my\s+)?time|annoying|boring)|waste\s+of\s+(?:my\s+)?time|leave\s+me\s+alone|shut\s+up|"
-    r"(?:i\s+)?hate\s+(?:this|you|these|it)|sick\s+of\s+(?:this|these|you)|stop\s+asking\s+me)\b",
-    re.IGNORECASE,
-)
 _I = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|my|me|myself)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|we're|we've|we'd|our|us|ourselves)\b", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:(?:i|we|you|they)(?:'d|\s+would|\s+could|\s+should|\s+might)|would)\b", re.IGNORECASE)
@@ -95,7 +89,7 @@ def hear(
     The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
     came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
     where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
-    tool's words, asks the tool something, or is about something else, speaks to none.
+    tool's words, asks the tool something, says only how the learner feels, or is about something else, speaks to none.
     """
     if asked_back(text):
         return ()
@@ -103,6 +97,8 @@ def hear(
     asked_keys = question.criterion_keys if question else ()
     heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}
     if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
+        return ()
+    if is_distressed(text) and not any(found.mentioned for found in heard.values()):
         return ()
     claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
     found: list[CriterionMark] = []
@@ -247,11 +243,6 @@ def _touches(mark: Mark) -> bool:
     )
 
 
-def is_upset(text: str) -> bool:
-    """Angry or tired words at the tool, so that it offers a break instead of another question."""
-    return _UPSET.search(text) is not None
-
-
 def flags_of(
     plan: Plan, transcript: Sequence[Turn], text: str, *, is_voice: bool = False, is_edited: bool = False
 ) -> tuple[str, ...]:
@@ -265,7 +256,7 @@ def flags_of(
         "we": bool(_WE.search(text)) and not _I.search(text),
         "would": bool(_WOULD.search(text)) and not _HAPPENED.search(_WOULD.sub(" ", text)),
         "name": bool(names_people(text)),
-        "upset": is_upset(text),
+        "upset": is_distressed(text),
         "voice": is_voice,
         "edited": is_edited,
     }
