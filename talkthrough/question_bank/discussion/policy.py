@@ -17,7 +17,7 @@ from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
-from talkthrough.question_bank.discussion.wording import STOPPED_FOR_SAFETY, opening_script
+from talkthrough.question_bank.discussion.wording import opening_script, stopped_for_safety
 from talkthrough.question_bank.discussion.words import words_of
 
 _AGREED = frozenset({"yes", "yeah", "yep", "ok", "okay", "ready", "read", "start", "sure", "agree", "begin", "go"})
@@ -59,7 +59,7 @@ def _safeguard(s: Situation) -> Move | None:
     heard = s.last and s.last.speaker == "learner" and ("safeguarding" in s.last.flags or safeguarding(s.last.text))
     if not heard:
         return None
-    return plain_move("safeguard", STOPPED_FOR_SAFETY, "safeguard.stop")
+    return plain_move("safeguard", stopped_for_safety(s.plan), "safeguard.stop")
 
 
 def _ended(s: Situation) -> Move | None:
