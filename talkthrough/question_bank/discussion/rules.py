@@ -28,6 +28,8 @@ RULES: Mapping[str, str] = MappingProxyType(
         "evidence.ask": "No record has been named that an assessor could look at.",
         "reflection.ask": "There has been no looking back yet.",
         "asked.verdict": "The learner asked whether it was right: the tool never says.",
+        "asked.answer": "The learner asked what to say: the words must be the learner's own.",
+        "asked.length": "The learner asked how much is left.",
         "asked.readers": "The learner asked who reads this.",
         "asked.who": "The learner asked who is asking.",
         "wish.pause": "The learner asked for a pause.",
