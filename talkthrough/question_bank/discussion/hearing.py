@@ -10,7 +10,14 @@ from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.distress import is_distressed
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
-from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
+from talkthrough.question_bank.discussion.standing import (
+    ASKING,
+    SHORT_ANSWER,
+    SLOT_OF_TARGET,
+    is_sure,
+    needed,
+    published,
+)
 from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
@@ -24,6 +31,8 @@ _UNPLANNED_SHARE = 0.6
 _LONGEST_QUOTE = 80
 _STEM = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_SIGNALS = frozenset(Signals.__dataclass_fields__)
+_SAID_IN_A_WORD = frozenset({"dont_know", "we", "hypothetical", "third_party_name"})
 _NO_SOURCE = SourceSpan(0, 0)
 
 _SMALL_WORDS = word_set(
@@ -95,7 +104,7 @@ def hear(
         return ()
     question = pending_question(transcript)
     asked_keys = question.criterion_keys if question else ()
-    heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}
+    heard = {c.key: _counted(mark(_as_question(c), text), text, question) for c in plan.criteria}
     if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
         return ()
     if is_distressed(text) and not any(found.mentioned for found in heard.values()):
@@ -112,6 +121,17 @@ def hear(
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
+
+
+def _counted(mark: Mark, text: str, question: Turn | None) -> Mark:
+    """The mark without what a reply cannot show: not knowing names nothing, a few words show only what was asked."""
+    if mark.signals.dont_know and not mark.mentioned:
+        mark = replace(mark, others=())
+    if len(words_of(text)) >= SHORT_ANSWER:
+        return mark
+    asked = question.target.replace(" ", "_") if question else ""
+    kept = _SAID_IN_A_WORD | {SLOT_OF_TARGET.get(asked, asked)}
+    return replace(mark, signals=Signals(**{name: getattr(mark.signals, name) for name in kept & _SIGNALS}))
 
 
 def _as_question(criterion: PlannedCriterion) -> Question:
