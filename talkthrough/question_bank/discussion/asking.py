@@ -80,6 +80,8 @@ def _thanks(s: Situation) -> str:
         return _after_a_wish(s)
     if any(found.mark.signals.dont_know for found in s.last.marks):
         return "That is all right."
+    if s.exchanges[-1].is_empty:
+        return FINE[len(s.exchanges) % len(FINE)]
     return THANKS[len(s.exchanges) % len(THANKS)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from talkthrough.question_bank.discussion.model import Move, Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.standing import SLOT_WORDS, slots
+from talkthrough.question_bank.discussion.standing import SLOT_WORDS, is_whole_sentence, slots
 from talkthrough.question_bank.discussion.wording import probes
 
 SELF_RATING = "How ready do you feel for this outcome, from 1 (not yet) to 5 (ready)?"
@@ -66,9 +66,15 @@ def _next_steps(s: Situation, lines: tuple[RecapLine, ...]) -> tuple[str, ...]:
         steps.append("revise")
     if any(not line.is_discussed for line in lines):
         steps.append("another discussion")
-    if any(turn.speaker == "learner" and turn.wish == "answer" and turn.marks for turn in s.transcript):
+    if any(line.is_discussed for line in lines) or any(_is_told(turn) for turn in s.transcript):
         steps.append("draft")
     return tuple(steps) or ("another discussion",)
+
+
+def _is_told(turn: Turn) -> bool:
+    """Whether it is a whole sentence about the work, so that there is something to make a draft of."""
+    known = turn.marks and not any(found.mark.signals.dont_know for found in turn.marks)
+    return turn.speaker == "learner" and bool(known) and is_whole_sentence(turn)
 
 
 def closing_move(s: Situation, rule: str = "close.recap", lead: str = "") -> Move:

@@ -7,9 +7,17 @@ from functools import lru_cache
 from math import ceil
 
 from talkthrough.question_bank.discussion.asked_back import asked_back
+from talkthrough.question_bank.discussion.distress import is_distressed
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
-from talkthrough.question_bank.discussion.standing import ASKING, is_sure, needed, published
+from talkthrough.question_bank.discussion.standing import (
+    ASKING,
+    SHORT_ANSWER,
+    SLOT_OF_TARGET,
+    is_sure,
+    needed,
+    published,
+)
 from talkthrough.question_bank.discussion.words import word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
@@ -23,6 +31,8 @@ _UNPLANNED_SHARE = 0.6
 _LONGEST_QUOTE = 80
 _STEM = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_SIGNALS = frozenset(Signals.__dataclass_fields__)
+_SAID_IN_A_WORD = frozenset({"dont_know", "we", "hypothetical", "third_party_name"})
 _NO_SOURCE = SourceSpan(0, 0)
 
 _SMALL_WORDS = word_set(
@@ -61,13 +71,6 @@ _FREE_TIME = frozenset(
         """
     )
 )
-_UPSET = re.compile(
-    r"\b(?:f+u+c+k\w*|shit\w*|bollocks|bullshit|crap|piss(?:ed)?\s+off|bloody\s+(?:stupid|useless|hell)|wtf|ffs|"
-    r"(?:this\s+is|what\s+a|you\s+are|you're|ur|so|such\s+a)\s+(?:\w+\s+)?(?:stupid|rubbish|pointless|useless|ridiculous|joke|"
-    r"waste\s+of\s+(?:my\s+)?time|annoying|boring)|waste\s+of\s+(?:my\s+)?time|leave\s+me\s+alone|shut\s+up|"
-    r"(?:i\s+)?hate\s+(?:this|you|these|it)|sick\s+of\s+(?:this|these|you)|stop\s+asking\s+me)\b",
-    re.IGNORECASE,
-)
 _I = re.compile(r"\b(?:i|i'm|i've|i'd|im|ive|my|me|myself)\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:we|we're|we've|we'd|our|us|ourselves)\b", re.IGNORECASE)
 _WOULD = re.compile(r"\b(?:(?:i|we|you|they)(?:'d|\s+would|\s+could|\s+should|\s+might)|would)\b", re.IGNORECASE)
@@ -95,14 +98,16 @@ def hear(
     The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
     came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
     where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
-    tool's words, asks the tool something, or is about something else, speaks to none.
+    tool's words, asks the tool something, says only how the learner feels, or is about something else, speaks to none.
     """
     if asked_back(text):
         return ()
     question = pending_question(transcript)
     asked_keys = question.criterion_keys if question else ()
-    heard = {c.key: mark(_as_question(c), text) for c in plan.criteria}
+    heard = {c.key: _counted(mark(_as_question(c), text), text, question) for c in plan.criteria}
     if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
+        return ()
+    if is_distressed(text) and not any(found.mentioned for found in heard.values()):
         return ()
     claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
     found: list[CriterionMark] = []
@@ -116,6 +121,17 @@ def hear(
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
+
+
+def _counted(mark: Mark, text: str, question: Turn | None) -> Mark:
+    """The mark without what a reply cannot show: not knowing names nothing, a few words show only what was asked."""
+    if mark.signals.dont_know and not mark.mentioned:
+        mark = replace(mark, others=())
+    if len(words_of(text)) >= SHORT_ANSWER:
+        return mark
+    asked = question.target.replace(" ", "_") if question else ""
+    kept = _SAID_IN_A_WORD | {SLOT_OF_TARGET.get(asked, asked)}
+    return replace(mark, signals=Signals(**{name: getattr(mark.signals, name) for name in kept & _SIGNALS}))
 
 
 def _as_question(criterion: PlannedCriterion) -> Question:
@@ -247,11 +263,6 @@ def _touches(mark: Mark) -> bool:
     )
 
 
-def is_upset(text: str) -> bool:
-    """Angry or tired words at the tool, so that it offers a break instead of another question."""
-    return _UPSET.search(text) is not None
-
-
 def flags_of(
     plan: Plan, transcript: Sequence[Turn], text: str, *, is_voice: bool = False, is_edited: bool = False
 ) -> tuple[str, ...]:
@@ -265,7 +276,7 @@ def flags_of(
         "we": bool(_WE.search(text)) and not _I.search(text),
         "would": bool(_WOULD.search(text)) and not _HAPPENED.search(_WOULD.sub(" ", text)),
         "name": bool(names_people(text)),
-        "upset": is_upset(text),
+        "upset": is_distressed(text),
         "voice": is_voice,
         "edited": is_edited,
     }

@@ -59,6 +59,7 @@ class Plan:
     materials: tuple[str, ...] = ()
     adjustments: tuple[str, ...] = ()
     extra_time: float = 1.0
+    has_safeguarding_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

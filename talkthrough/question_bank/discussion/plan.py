@@ -47,11 +47,13 @@ def plan_discussion(
     points: Callable[[AssessmentCriterion, Unit], tuple[ExpectedPoint, ...]],
     minutes: int = 20,
     extra_time: float = 1.0,
+    has_safeguarding_contact: bool = False,
 ) -> Plan:
     """The plan for one outcome, or for chosen criteria of it, in printed order.
 
-    `points` gives a criterion's expected points. Raises ValueError, in words for the user, when the unit has no such
-    outcome or the outcome no such criterion.
+    `points` gives a criterion's expected points. `has_safeguarding_contact`: whether anybody looks after the learner
+    who can be told or spoken to when a discussion is stopped. Raises ValueError, in words for the user, when the unit
+    has no such outcome or the outcome no such criterion.
     """
     outcome = _outcome(unit, outcome_number)
     chosen = _chosen(outcome, criterion_keys)
@@ -75,6 +77,7 @@ def plan_discussion(
         materials=_materials(methods),
         adjustments=(f"Extra time: {extra_time:g} times the usual length",) if extra_time > 1 else (),
         extra_time=extra_time,
+        has_safeguarding_contact=has_safeguarding_contact,
     )
 
 

@@ -10,17 +10,14 @@ from collections.abc import Callable, Sequence
 from talkthrough.question_bank.discussion.asked_back import REPLIES, asked_back
 from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, plain_move
 from talkthrough.question_bank.discussion.closing import closing_move, ending
-from talkthrough.question_bank.discussion.hearing import (
-    is_copied,
-    is_off_topic,
-    is_upset,
-)
+from talkthrough.question_bank.discussion.distress import CARE, is_distressed, is_upset, needs_care
+from talkthrough.question_bank.discussion.hearing import is_copied, is_off_topic
 from talkthrough.question_bank.discussion.hints import hint_move
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
-from talkthrough.question_bank.discussion.wording import STOPPED_FOR_SAFETY, opening_script
+from talkthrough.question_bank.discussion.wording import opening_script, stopped_for_safety
 from talkthrough.question_bank.discussion.words import words_of
 
 _AGREED = frozenset({"yes", "yeah", "yep", "ok", "okay", "ready", "read", "start", "sure", "agree", "begin", "go"})
@@ -30,6 +27,14 @@ _MISSED: dict[str, str] = {
     "answer.off-topic": "Let us come back to the question.",
     "answer.echo": "Please use your own words.",
     "nothing.said": "Let me ask it in another way.",
+}
+_BREAKS = frozenset({"wish.pause", "silence.pause", "answer.upset-again", *CARE})
+_UPSET_REPLIES: dict[str, str] = {
+    "answer.upset": "I am sorry that this is annoying. You can say skip, pause or stop. Or answer when you want to.",
+    "answer.upset-again": (
+        "I am sorry. I ask nothing now. Press Pause to have a rest, or Stop to end. Your words are saved. "
+        "If you want to go on, say continue."
+    ),
 }
 
 
@@ -54,7 +59,7 @@ def _safeguard(s: Situation) -> Move | None:
     heard = s.last and s.last.speaker == "learner" and ("safeguarding" in s.last.flags or safeguarding(s.last.text))
     if not heard:
         return None
-    return plain_move("safeguard", STOPPED_FOR_SAFETY, "safeguard.stop")
+    return plain_move("safeguard", stopped_for_safety(s.plan), "safeguard.stop")
 
 
 def _ended(s: Situation) -> Move | None:
@@ -128,7 +133,7 @@ def _wish(s: Situation) -> Move | None:
 
 def _was_paused(s: Situation) -> bool:
     before = next((turn for turn in reversed(s.transcript[:-1]) if turn.speaker != "tutor"), None)
-    return before is not None and (before.wish == "pause" or before.rule in {"wish.pause", "silence.pause"})
+    return before is not None and (before.wish == "pause" or before.rule in _BREAKS)
 
 
 def _pause() -> Move:
@@ -157,13 +162,29 @@ def _asked_back(s: Situation) -> Move | None:
     return about_question(s, "acknowledge", REPLIES[rule], rule) if rule else None
 
 
-def _upset(s: Situation) -> Move | None:
-    assert s.last is not None
-    told = sum(turn.rule == "answer.upset" for turn in s.tool_turns)
-    if not is_upset(s.last.text) or told or any(found.mark.mentioned for found in s.last.marks):
+def _first_care(s: Situation) -> Move | None:
+    """Who can help is said at any moment: before the plan is agreed, and in the last word, too."""
+    move = _care(s)
+    return None if move is None or any(turn.rule == move.rule for turn in s.tool_turns) else move
+
+
+def _care(s: Situation) -> Move | None:
+    if s.last is None or s.last.speaker != "learner":
         return None
-    text = "I am sorry that this is annoying. You can say skip, pause or stop. Or answer when you want to."
-    return about_question(s, "acknowledge", text, "answer.upset")
+    rule = needs_care(s.last.text)
+    return about_question(s, "acknowledge", CARE[rule], rule) if rule else None
+
+
+def _distressed(s: Situation) -> Move | None:
+    """A learner who is bullied, worn out or angry gets a reply, every time; from the second on nothing is asked."""
+    assert s.last is not None
+    if care := _care(s):
+        return care
+    if not is_upset(s.last.text) or any(found.mark.mentioned for found in s.last.marks):
+        return None
+    told = any(turn.rule in {"answer.upset", "answer.upset-again"} for turn in s.tool_turns)
+    rule = "answer.upset-again" if told else "answer.upset"
+    return about_question(s, "acknowledge", _UPSET_REPLIES[rule], rule)
 
 
 def _missed(s: Situation) -> Move | None:
@@ -172,7 +193,7 @@ def _missed(s: Situation) -> Move | None:
     if (
         not s.question
         or s.last.wish not in {"answer", "continue"}
-        or is_upset(s.last.text)
+        or is_distressed(s.last.text)
         or _was_missed(s, s.question)
     ):
         return None
@@ -299,6 +320,7 @@ def _last_word(s: Situation) -> Move:
 _RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
     _safeguard,
     _ended,
+    _first_care,
     _start,
     _silence,
     _closing,
@@ -306,7 +328,7 @@ _RULES_IN_ORDER: tuple[Callable[[Situation], Move | None], ...] = (
     _wish,
     _out_of_time,
     _asked_back,
-    _upset,
+    _distressed,
     _missed,
     _follow_up,
     _evidence,

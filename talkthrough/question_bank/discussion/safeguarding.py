@@ -29,6 +29,15 @@ _NOT_WORK = (
     r"(?!\s+(?:lifting|carrying|laughing|falling|slipping|moving|on\s+(?:a|an|the)\b"
     r"|with\s+(?:a\s+)?(?:stapler|paper|box)))"
 )
+_NO_ACCIDENT = (
+    r"(?!\s+off\b)(?!\s+(?:\w+\s+){0,8}(?:box(?:es)?|packag\w+|paper|card\s?board|glass|tin|tins|slicer|stapler|shelf|shelving"
+    r"|cages?|pallets?|machine|oven|pan|tray|kettle|iron|steam|coffee|water|grill|food|knife|work|accident|first\s+aid"
+    r"|opening|chopping|slicing|cooking|lifting|shaving|plaster|slack)\b)"
+)
+_NO_FAVOUR = (
+    r"(?!\s+(?:a|an|some|for|to|before|and\s+(?:asked|said|told)|quickly|straight|as"
+    r"|on\s+(?:the|my)\s+(?:way|phone))\b)"
+)
 _BLOWS = (
     r"(?:hits?|hitting|beats?|beating|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped)?|strangl(?:es|ed)|chok(?:es|ed)"
     r"|assault(?:s|ed)|rap(?:es|ed)|grop(?:es|ed|ing)|molest(?:s|ed))"
@@ -39,6 +48,10 @@ _RISKS = (
     # harm to oneself, or a person who speaks of it
     rf"\b{_INTENT}\s+(?:just\s+)?(?:hurt(?:ing)?|harm(?:ing)?|kill(?:ing)?|cut(?:ting)?)\s+{_SELF}{_NOT_WORK}",
     rf"\b(?:hurting|harming|cutting|killing|killed)\s+{_SELF}{_NOT_WORK}",
+    rf"\bi\s+(?:\w+\s+)?(?:cut|cuts|harm|harmed|burn|burned|burnt|starve)\s+{_SELF}\b{_NO_ACCIDENT}",
+    rf"\b(?:sometimes|often)\s+i\s+(?:hurt|cut)\s+{_SELF}\b{_NO_ACCIDENT}",
+    rf"\bi\s+hurt\s+{_SELF}\s+on\s+purpose\b",
+    rf"\bi\s+(?:(?:sometimes|often|always|keep|want\s+to|have)\s+)(?:hurt|hurting|cut)\s+{_SELF}\b{_NO_ACCIDENT}",
     r"\bself[\s-]?harm(?:s|ed|ing)?\b",
     r"\b(?:i\s*(?:am|'m|’m|m)?|feel(?:ing)?|felt|he\s+(?:is|was)|she\s+(?:is|was))\s+suicidal\b",
     r"\b(?:commit(?:ting|ted)?|attempt(?:ed|ing)?|thinking\s+(?:of|about)|thoughts?\s+of|about\s+my)\s+suicide\b",
@@ -55,6 +68,14 @@ _RISKS = (
     rf"\b{_ANYBODY}\s+{_OFTEN}{_BLOWS}\s+me\b",
     rf"\b{_FAMILY}\s+{_OFTEN}(?:abus(?:es|ed|ing)|hurts?|hurting|attacks)\s+me\b",
     rf"\b{_ANYBODY}\s+{_OFTEN}touch(?:es|ed|ing)\s+me\b(?!\s+(?:with|by|deeply)\b)",
+    rf"\b{_ANYBODY}\s+{_OFTEN}(?:grabs?|grabbed|grabbing|fondl(?:es|ed|ing)|strok(?:es|ed|ing))\s+me\b{_NO_FAVOUR}",
+    rf"\b{_ANYBODY}\s+{_OFTEN}(?:forc(?:es|ed|ing)\s+(?:himself|herself|themselves)\s+on|feel(?:s|ing)?\s+up|felt\s+up)\s+me\b",
+    rf"\b{_ANYBODY}\s+{_OFTEN}(?:(?:kiss(?:es|ed|ing)|feeling|feels|felt)\s+me\b(?!\s+(?:goodbye|out)\b)|feel(?:s|ing)?\s+me\s+up)",
+    (
+        rf"\b{_ANYBODY}\s+{_OFTEN}(?:touch|grab|grabb|strok|squeez|pinch|slapp?|rubb?)(?:e?s|ed|ing)?\s+my\s+"
+        r"(?:\w+\s+)?(?:bum|bottom|arse|ass|backside|leg|legs|thigh|thighs|breasts?|chest|boobs?|waist|body|private\w*)\b"
+    ),
+    rf"\b{_ANYBODY}\s+{_OFTEN}(?:puts?|putting)\s+(?:his|her|their)\s+hands?\s+(?:on|up|down)\s+(?:me|my)\b",
     r"\b(?:raped|molested|groped|sexually\s+(?:abused|assaulted|harassed|touched))\b",
     (
         r"\bi\s*(?:am|'m|’m|was|have\s+been|'ve\s+been|get|got)\s+(?:being\s+|getting\s+)?(?:beaten\s+up|raped|trafficked|assaulted"

@@ -11,6 +11,7 @@ from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, S
 from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.standing import (
     ASKING,
+    SHORT_ANSWER,
     SLOT_WORDS,
     facts,
     is_whole_sentence,
@@ -57,6 +58,12 @@ class Exchange:
     def wished(self, wish: str) -> bool:
         """Whether a reply was this wish."""
         return any(reply.wish == wish for reply in self.replies)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether a few words added nothing: "no", "idk", "maybe"."""
+        last = next((reply.text for reply in reversed(self.replies) if reply.wish in _ANSWERS), "")
+        return not self.gained and len(last.split()) < SHORT_ANSWER
 
     @property
     def is_dont_know(self) -> bool:
@@ -136,13 +143,13 @@ class Situation:
         )
 
     def _says(self, turn: Turn, mark: Mark, key: str) -> bool:
-        has_others = bool(mark.others and published(self.criteria[key]))
+        has_others = len(mark.others) > 1 and bool(published(self.criteria[key]))
         return bool(facts(mark)) or has_others or self._is_an_answer(turn)
 
     @staticmethod
     def _is_an_answer(turn: Turn) -> bool:
         """A full answer that names nothing on a list still says something."""
-        is_full = len(turn.text.split()) > 5  # noqa: PLR2004
+        is_full = len(turn.text.split()) > 5 and not turn.text.rstrip().endswith("?")  # noqa: PLR2004
         return is_full and turn.wish in _ANSWERS and not any(found.mark.signals.dont_know for found in turn.marks)
 
     def is_left(self, key: str) -> bool:

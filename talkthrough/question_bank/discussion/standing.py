@@ -25,7 +25,7 @@ SLOT_WORDS: Mapping[str, str] = MappingProxyType(
 )
 ASKING = frozenset({"open", "probe", "ask again"})
 SHORT_ANSWER = 4
-_SLOT_OF_TARGET: Mapping[str, str] = MappingProxyType({"evidence": "evidence_named"})
+SLOT_OF_TARGET: Mapping[str, str] = MappingProxyType({"evidence": "evidence_named"})
 _NEEDS_REALITY = frozenset({"own_action", "real_event", "when", "result"})
 
 
@@ -82,18 +82,19 @@ def _answered_at_length(transcript: Sequence[Turn]) -> Iterator[tuple[str, str]]
         if turn.speaker == "tool" and turn.kind in ASKING:
             question = turn
         elif question and turn.speaker == "learner" and is_whole_sentence(turn):
-            slot = _SLOT_OF_TARGET.get(question.target, question.target.replace(" ", "_"))
+            slot = SLOT_OF_TARGET.get(question.target, question.target.replace(" ", "_"))
             yield from (
                 (key, slot)
                 for key in question.criterion_keys[:1]
                 for mark in marks_of(turn, key)
-                if not (mark.signals.hypothetical or mark.signals.we) or slot not in _NEEDS_REALITY
+                if not mark.signals.dont_know
+                and (not (mark.signals.hypothetical or mark.signals.we) or slot not in _NEEDS_REALITY)
             )
 
 
 def is_whole_sentence(turn: Turn) -> bool:
-    """Whether a learner turn says more than a few words."""
-    return turn.wish == "answer" and len(turn.text.split()) > SHORT_ANSWER
+    """Whether a learner turn says more than a few words, and not only a question."""
+    return turn.wish == "answer" and len(turn.text.split()) > SHORT_ANSWER and not turn.text.rstrip().endswith("?")
 
 
 def _standing(criterion: PlannedCriterion, turns: Sequence[Turn], answered: frozenset[tuple[str, str]]) -> Standing:

@@ -21,7 +21,11 @@ _NOT = r"(?:do not|don t|dont|did not|didn t|didnt|not)"
 _PHRASES: Mapping[Wish, str] = {
     "skip": rf"""
         (?:skip|pass on|leave|miss){_THIS} | next(?: one| question)? | move on | go to (?:the )?next(?: one| question)?
-        | pass | another question | (?:come|go) back to (?:it|this|that)(?: one)? later""",
+        | pass | another question | what is next | whats next | what s next
+        | (?:i )?(?:(?:would|d) )?(?:rather not|prefer not to|{_NOT} (?:(?:want|wish) to|wanna)|can(?:not| not|t| t))
+            [ ](?:talk|speak|say|answer|tell(?: you)?|discuss)(?: (?:about|on|anything about))?
+            (?: (?:it|this|that|them|these|the))?(?: (?:one|question))?
+        | (?:a|some)thing else please | (?:come|go) back to (?:it|this|that)(?: one)? later""",
     "pause": rf"""
         pause{_HERE} | (?:have |take )?(?:a )?(?:short |little )?break | wait(?: a (?:minute|moment|second|bit))?
         | (?:give me )?(?:a |one )?(?:minute|moment|sec|second) | hold on | hang on | later | not now
@@ -34,7 +38,14 @@ _PHRASES: Mapping[Wish, str] = {
     "rephrase": rf"""
         (?:say|ask|put)(?: it| that| this| the question)?(?: again)?(?: in)?
             [ ](?:another|a different|other|different|some other|simpler|easier)(?: way| words)?
-        | (?:say|ask)(?: it| that)?(?: again)? differently | (?:rephrase|reword|repeat|explain){_THIS}
+        | (?:say|ask)(?: it| that)?(?: again)? differently
+        | (?:rephrase|reword|repeat|explain|clarify|simplify)(?: to)?(?: me)?{_THIS}
+            (?: (?:again|better|to me|for me))*
+        | (?:i )?no(?:t)? (?:understand|understood|get)(?: (?:it|this|that|you|the|question|word|what))*
+        | (?:this|that|it|the question)(?: is| s)? (?:too )?(?:hard|difficult|confusing)(?: to understand)?
+        | what (?:is|s|are|r) (?!next\b|you$|(?:the )?(?:right |correct )?answers?\b|my\b|this for\b|the point\b)
+            [a-z]+(?: [a-z]+){{0,3}}
+        | (?:i )?{_NOT} know what (?:[a-z]+ ){{1,4}}(?:means?|is)
         | (?:say|ask)(?: it| that| me)? again | what do you mean(?: by [a-z ]+)? | huh | eh | pardon
         | what(?: (?:does|do|is) [a-z ]+ mean)? | what is meant by [a-z ]+
         | (?:again )?(?:in )?(?:simpler|easier|other|different|another)(?: words| way)?(?: again)?

@@ -200,11 +200,20 @@ def letter_cue(text: str, total: int) -> str:
     return f"The unit lists {total}. One you have not mentioned has {size} and starts with {words[0][0].upper()}."
 
 
-STOPPED_FOR_SAFETY = (
-    "I am stopping the practice here, because what you wrote matters more. "
-    "You are not in trouble. I am a practice tool and cannot help with this, but people can. "
-    "In an emergency, call 999. What you wrote stays out of your log and your draft."
+def stopped_for_safety(plan: Plan) -> str:
+    """What is said when a person may be at risk; it promises no more than there is (section 6.2)."""
+    people = "but there are people for this where you learn." if plan.has_safeguarding_contact else "but people can."
+    return (
+        "I am stopping the practice here, because what you wrote matters more. "
+        f"You are not in trouble. I am a practice tool and cannot help with this, {people} "
+        "In an emergency, call 999. What you wrote stays out of your log and your draft."
+    )
+
+
+_STOP_AND_TELL = (
+    "Then I stop. I tell your safeguarding person or your tutor, if I can reach them. They do not get your words."
 )
+_STOP_AND_SHOW = "Then I stop and show where to get help."
 
 
 def opening_script(plan: Plan) -> str:
@@ -218,7 +227,7 @@ def opening_script(plan: Plan) -> str:
         f"{hint}\n\n"
         'Please do not use names of customers or colleagues. Say "Customer A" or "my supervisor".\n\n'
         "What you and I send is saved with the time. Nobody else reads it until you release it. "
-        "There is one exception: someone may be at risk of harm. Then I stop. "
-        "If your group has a safeguarding person or a tutor, I tell them, but not your words.\n\n"
+        "There is one exception: someone may be at risk of harm. "
+        f"{_STOP_AND_TELL if plan.has_safeguarding_contact else _STOP_AND_SHOW}\n\n"
         "Have you read the plan, and are you ready?"
     )

@@ -177,6 +177,18 @@ def test_the_opening_says_that_it_is_practice_who_leads_and_who_reads() -> None:
         assert max(len(sentence.split()) for sentence in sentences(text)) <= 20
 
 
+def test_the_opening_and_the_stop_promise_only_who_is_there() -> None:
+    for has_contact in (True, False):
+        stage = Stage(plan_of(METHODS, has_safeguarding_contact=has_contact))
+        opening = stage.go_on().text
+        stage.say("yes")
+        stop = stage.say("I want to hurt myself").text
+        assert ("I tell your safeguarding person or your tutor, if I can reach them." in opening) is has_contact
+        assert ("show where to get help" in opening) is not has_contact
+        assert ("people for this where you learn" in stop) is has_contact
+        assert max(len(sentence.split()) for sentence in sentences(opening)) <= 20
+
+
 def test_a_criterion_that_nobody_has_seen_gets_openings_in_its_own_words() -> None:
     span = SourceSpan(1, 1)
     outcome = LearningOutcome("1", None, "be able to look after plants", "competence", span)

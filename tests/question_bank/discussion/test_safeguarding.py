@@ -41,6 +41,13 @@ from talkthrough.question_bank.discussion import names_people, safeguarding
         "my stepdad touches me",
         "I’m suicidal",
         "She said she wants to die",
+        "i cut myself",
+        "I cut myself at night",
+        "sometimes I hurt myself",
+        "he keeps grabbing me",
+        "my manager grabs me by the arm when nobody is looking",
+        "my boss touched my leg",
+        "he keeps putting his hands on me",
     ],
 )
 def test_words_about_a_person_at_risk_are_noticed(text: str) -> None:
@@ -95,6 +102,14 @@ def test_words_about_a_person_at_risk_are_noticed(text: str) -> None:
         "I do not want to hurt anyone's feelings",
         "the computer killed the process itself",
         "I don't want to be here all night",
+        "I cut myself on a box",
+        "I cut myself at work and told first aid",
+        "I burnt myself on the oven",
+        "I cut myself some slack",
+        "my manager grabbed me for a quick chat",
+        "she grabbed me a coffee",
+        "I hurt myself lifting a pallet",
+        "she touched my screen to show me",
     ],
 )
 def test_hard_words_about_work_are_no_alarm(text: str) -> None:

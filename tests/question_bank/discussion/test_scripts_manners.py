@@ -58,8 +58,9 @@ SCRIPTS = {
         [
             ("yes", "open.first m12 opening"),
             ("this is stupid", "answer.upset opening"),
-            ("what a waste of time", "open.next m13 opening"),
-            ("calls", "answer.short m13 opening"),
+            ("what a waste of time", "answer.upset-again opening"),
+            ("continue", "resume.welcome m12 opening"),
+            ("skip", "open.next m13 opening"),
         ],
     ),
     "angry with an answer is an answer": (

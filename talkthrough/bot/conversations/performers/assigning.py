@@ -101,7 +101,13 @@ def _set(desk: Desk, effect: e.Assign, entry: bank.BankUnit, learner: Person, du
     row = planning.assign(
         desk.session,
         learner=learner,
-        plan=plan_for(entry.unit, effect.outcome_number, "practice", has_extra_time=has_extra_time),
+        plan=plan_for(
+            entry.unit,
+            effect.outcome_number,
+            "practice",
+            has_extra_time=has_extra_time,
+            has_safeguarding_contact=True,  # whoever sets a discussion teaches the learner
+        ),
         version_id=entry.version_id,
         by=desk.person_id,
         due_on=due,

@@ -16,7 +16,7 @@ from talkthrough.bot.conversations.record_results import (
 )
 from talkthrough.question_bank.discussion.model import Move, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
-from talkthrough.question_bank.discussion.wording import STOPPED_FOR_SAFETY
+from talkthrough.question_bank.discussion.wording import stopped_for_safety
 from talkthrough.storage import discussions, drafts
 from talkthrough.storage.records.draft import NothingToDraftError, gaps_of, questions_of
 from talkthrough.storage.records.reflection_models import MODELS
@@ -80,7 +80,7 @@ def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
     if not safeguarding(effect.text):
         return _shown(desk, row)
     drafts.close_supplements(desk.session, row, desk.signing_key, desk.now)  # what follows it in a chain is kept out
-    move = Move("safeguard", STOPPED_FOR_SAFETY, rule="safeguard.stop")
+    move = Move("safeguard", stopped_for_safety(made), rule="safeguard.stop")
     return r.MoveMade(row_id(row), 0, move, made, is_closed=True, people_told=tell_leads(desk))
 
 

@@ -22,7 +22,7 @@ from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Mode, Plan
 from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.specification import Unit
-from talkthrough.storage import bank, discussions, people
+from talkthrough.storage import bank, cohorts, discussions, people
 from talkthrough.storage import planning as rows
 from talkthrough.storage.records.planning import planning_pdf
 from talkthrough.storage.tables import Discussion
@@ -61,7 +61,13 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
     if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
         return units_for(desk, "discuss")
     has_extra_time = bool(people.settings_of(desk.person).get("extra_time"))
-    made = plan_for(entry.unit, effect.outcome_number, effect.mode, has_extra_time=has_extra_time)
+    made = plan_for(
+        entry.unit,
+        effect.outcome_number,
+        effect.mode,
+        has_extra_time=has_extra_time,
+        has_safeguarding_contact=_has_contact(desk),
+    )
     return _shown(desk, _start(desk, entry.version_id, made))
 
 
@@ -76,7 +82,14 @@ def plan_rest(desk: Desk, effect: e.PlanRest) -> r.Event:
     left = {standing.criterion_key for standing in standings if not standing.mentioned and not standing.answered}
     rows.add_next_step(desk.session, row_id(row), "Talk about the rest")
     keys = left or {criterion.key for criterion in made.criteria}
-    rest = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=keys)
+    rest = plan_for(
+        entry.unit,
+        row.outcome_number,
+        made.mode,
+        has_extra_time=made.extra_time > 1,
+        has_safeguarding_contact=_has_contact(desk),
+        keys=keys,
+    )
     return _shown(desk, _start(desk, entry.version_id, rest))
 
 
@@ -91,13 +104,31 @@ def _start(desk: Desk, version_id: int, made: Plan) -> Discussion:
     )
 
 
+def _has_contact(desk: Desk) -> bool:
+    """Whether there is anybody whom the learner can talk to, or who is told when a discussion is stopped."""
+    named = cohorts.safeguarding_contacts(desk.session, desk.person_id) or desk.settings.safeguarding_contact
+    return bool(named or people.safeguarding_leads_of(desk.session, desk.person_id))
+
+
 def plan_for(
-    unit: Unit, outcome_number: str, mode: Mode, *, has_extra_time: bool, keys: Collection[str] | None = None
+    unit: Unit,
+    outcome_number: str,
+    mode: Mode,
+    *,
+    has_extra_time: bool,
+    has_safeguarding_contact: bool,
+    keys: Collection[str] | None = None,
 ) -> Plan:
     """The plan of a discussion on one outcome, or on some of its criteria."""
     extra_time = EXTRA_TIME if has_extra_time else 1.0
     return policy.plan_discussion(
-        unit, outcome_number, criterion_keys=keys, mode=mode, points=expected_points, extra_time=extra_time
+        unit,
+        outcome_number,
+        criterion_keys=keys,
+        mode=mode,
+        points=expected_points,
+        extra_time=extra_time,
+        has_safeguarding_contact=has_safeguarding_contact,
     )
 
 
@@ -173,7 +204,14 @@ def choose_criteria(desk: Desk, effect: e.ChooseCriteria) -> r.Event:
     made = discussions.plan_of(row)
     chosen = {criterion.number for criterion in made.criteria}
     if effect.number in known and (wanted := chosen ^ {effect.number}):
-        fresh = plan_for(entry.unit, row.outcome_number, made.mode, has_extra_time=made.extra_time > 1, keys=wanted)
+        fresh = plan_for(
+            entry.unit,
+            row.outcome_number,
+            made.mode,
+            has_extra_time=made.extra_time > 1,
+            has_safeguarding_contact=_has_contact(desk),
+            keys=wanted,
+        )
         fresh = replace(fresh, materials=made.materials, adjustments=made.adjustments)
         rows.change_plan(desk.session, row, fresh)
         chosen = wanted

@@ -1,0 +1,86 @@
+"""Empty answers and requests for help show nothing: no probe follows them, and no recap counts them."""
+
+import pytest
+
+from talkthrough.question_bank.discussion import plan_discussion, recap
+from talkthrough.question_bank.items import expected_points
+from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
+from talkthrough.question_bank.marking.model import Mark
+from tests.question_bank.discussion.stage import METHODS, STRATEGIES, Stage, plan_of
+from tests.question_bank.discussion.test_plan import units
+
+
+def real_stage(label: str = "Unit 401", outcome: str = "1", mode: str = "practice") -> Stage:
+    plan = plan_discussion(units()[label], outcome, points=expected_points, mode=mode)  # type: ignore[arg-type]
+
+    def read(question: Question, text: str) -> Mark:
+        return mark(question, text, phrasings_for(question, plan.unit_key), default_calibration())
+
+    return Stage(plan, read=read)
+
+
+@pytest.mark.parametrize("text", ["dunno", "idk", "no", "I do what manager say", "not sure"])
+def test_an_empty_answer_gets_the_same_opening_once_more_and_then_the_next_criterion(text: str) -> None:
+    stage = real_stage()
+    first = stage.begin()
+    again = stage.say(text)
+    assert (again.kind, again.target, again.criterion_keys) == ("ask again", "opening", first.criterion_keys)
+    after = stage.say(text)
+    assert (after.kind, after.target) == ("open", "opening")
+    assert after.criterion_keys != first.criterion_keys
+
+
+@pytest.mark.parametrize("text", ["idk", "I do what manager say", "what's the answer", "no"])
+def test_nothing_is_counted_and_no_looking_back_is_asked_where_nothing_was_said(text: str) -> None:
+    stage = real_stage()
+    stage.begin()
+    targets = []
+    while stage.moves[-1].kind not in {"recap", "close"}:
+        targets.append(stage.say(text).target)
+    assert not {"reflection", "evidence", "reason", "example"} & set(targets)
+    lines = recap(stage.plan, stage.turns).lines
+    assert not any(line.is_discussed or line.answered or line.shown_for_verb for line in lines)
+
+
+def test_no_is_not_thanked_for() -> None:
+    stage = Stage(plan_of(METHODS, STRATEGIES))
+    stage.begin()
+    stage.say("We listen to calls and look at sales, and we ask for feedback.")
+    assert "Thank" not in stage.say("no").text
+
+
+@pytest.mark.parametrize(
+    "help_words",
+    [
+        "Can you explain me the question please?",
+        "how many questions are left?",
+        "what should I say?",
+        "no understand",
+        "what is win somebody over?",
+        "I dont want to talk about that",
+        "what's the answer",
+        "am i going to pass?",
+    ],
+)
+def test_a_request_for_help_is_no_answer_to_a_probe(help_words: str) -> None:
+    stage = Stage(plan_of(METHODS))
+    stage.begin()
+    stage.say("We listen to calls and look at sales, and we ask for feedback.")
+    before = recap(stage.plan, stage.turns).lines
+    stage.say(help_words)
+    assert recap(stage.plan, stage.turns).lines == before
+
+
+def test_a_few_words_still_answer_when_it_was() -> None:
+    stage = real_stage("Unit 401", "3")
+    stage.begin()
+    while stage.moves[-1].target != "when":
+        assert (
+            stage.say("I moved two people from the back office to the tills and then I told my team why").kind
+            != "close"
+        )
+    key = stage.moves[-1].criterion_keys[0]
+    stage.say("In March")
+    line = next(line for line in recap(stage.plan, stage.turns).lines if line.criterion_key == key)
+    assert "when it was" in line.shown_for_verb
