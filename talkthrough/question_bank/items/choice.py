@@ -54,7 +54,7 @@ def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
         return []
     role = f"set-{listed.role}"
     wrong = tuple(
-        Option(_set(draft.key(role), _plain(other)), why=f"They stand {other.place}.", span=other.span)
+        Option(_set(draft.key(role), _plain(other)), why=f"The set you chose stands {other.place}.", span=other.span)
         for whole in draft.other_lists
         for other in (whole, *whole.nested)
         if len(_plain(other)) >= SET_SIZE and other.origin != "content" and not listed.overlaps(other)
@@ -72,7 +72,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
         return []
     point = shown(items[-1])
     wrong = tuple(
-        Option(other.term, why=f"“{point}” does not stand there.", span=other.span)
+        Option(other.term, why=f"“{point}” does not stand under “{other.term}”.", span=other.span)
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading and not listed.overlaps(other)
     )

@@ -254,3 +254,29 @@ def test_any_list_gives_questions_whose_quantity_can_be_met(texts, required, is_
         assert len(keys) == (1 if question.options else 0)
         published = [point for point in question.expected_points if point.is_published]
         assert question.quantity is None or question.quantity <= max(len(published), 1)
+
+
+def test_a_choice_of_what_matters_most_names_what_there_is_to_choose_from():
+    assert not has_role("Unit 323", "1.6", "priority")  # "how to analyse the customer journey" is one topic
+    assert "the list “Resources”" in asked("Unit 401", "1.1", "priority").stem
+    assert "staff training, experience, personality or customer service" in asked("Unit 20", "2.4", "priority").stem
+    assert "names “methods”" in asked("Unit 20", "4.2", "priority").stem
+
+
+def test_only_what_was_done_is_asked_for_its_record():
+    for unit in sample_units():
+        kinds = {one.key: one.kind for one in unit.criteria}
+        records = {question.criterion_key for question in questions_for(unit) if question.key.endswith(":record")}
+        assert {kinds[key] for key in records} <= {"competence-doing"}
+
+
+def test_to_identify_names_the_object_and_invents_no_number():
+    assert "Say which areas you found" in asked("Unit 323", "3.3", "short").stem
+    assert "Say what you found" in asked("CS 44", "2.2", "short").stem
+    for unit in sample_units():
+        assert not [question for question in questions_for(unit) if "Name two that" in question.stem]
+
+
+def test_feedback_does_not_repeat_what_the_slots_say():
+    for unit in sample_units():
+        assert not [question for question in questions_for(unit) if "Look for" in question.feedback]
