@@ -23,9 +23,10 @@ def several_things(text: str, verb: str) -> str:
     rest = rest[len(verb) :].strip() if verb and rest.lower().startswith(f"{verb} ") else rest
     phrase = _AFTER.split(_BEFORE.sub("", rest), maxsplit=1)[0].strip()
     parts = phrase.split()
-    return phrase if parts and len(parts) <= _LONGEST and _is_plural(parts[-1]) else ""
+    return phrase if parts and len(parts) <= _LONGEST and is_plural(parts[-1]) else ""
 
 
-def _is_plural(word: str) -> bool:
+def is_plural(word: str) -> bool:
+    """Whether a noun has the look of a plural: "methods", "criteria", as against "loss"."""
     lower = word.lower()
     return lower == "criteria" or (lower.endswith("s") and not lower.endswith(_SINGULAR))
