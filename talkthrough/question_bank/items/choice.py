@@ -121,14 +121,14 @@ def _echoes(listed: Listed, item: GuidanceItem) -> bool:
 
 def form_of(text: str) -> str | None:
     """The form in which it is worded, so that options are alike: None for what is like nothing else ("age", "self")."""
-    first, *rest = text.split()
-    if "," in text:
+    parts = text.split()
+    if not parts or "," in text:
         return None
-    if first.endswith("ing") and rest:
+    if parts[0].endswith("ing") and len(parts) > 1:
         return "doing"
-    if is_plural((first, *rest)[-1]):
+    if is_plural(parts[-1]):
         return "things"
-    return "thing" if rest else None
+    return "thing" if len(parts) > 1 else None
 
 
 def _wrong(draft: Draft, listed: Listed, form: str) -> tuple[Option, ...]:
