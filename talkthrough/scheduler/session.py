@@ -4,9 +4,10 @@
    calls due at 90%.
 2. A question is worth the gain of the memories it asks for; the best are taken, within a fixed budget. Nothing is
    ever owed: what does not fit waits, and its index says when it matters again.
-3. New questions are met in time, at least a few in each session. Soft limits keep it varied (no criterion, kind or
-   stubborn item takes it over), and harder kinds wait until recall of the criterion's easier ones holds. The limits
-   give way before the budget is left unused.
+3. New questions are met in time, at least a few in each session. Soft limits keep it varied (one question on a
+   criterion while others have some, and one on a passage of the document, whose answer the first has shown; no kind
+   or stubborn item takes it over), and harder kinds wait until recall of the criterion's easier ones holds. The
+   limits give way before the budget is left unused.
 4. The order starts with something likely to be known and keeps questions on one criterion apart.
 """
 
@@ -18,6 +19,7 @@ from statistics import fmean
 from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import Question, QuestionKind
+from talkthrough.question_bank.specification import SourceSpan
 from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
 from talkthrough.scheduler.forgetting import DEFAULT, Forgetting
 from talkthrough.scheduler.memory import MemoryState, due_day, recall
@@ -54,7 +56,10 @@ class CardView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """One question as the composer sees it: the memories it touches and how many of them it asks for."""
+    """One question as the composer sees it: the memories it touches and how many of them it asks for.
+
+    `source`: the passage that its feedback shows, if known.
+    """
 
     key: str
     kind: QuestionKind
@@ -62,13 +67,16 @@ class QuestionView:
     card_keys: tuple[str, ...]
     asks_for: int
     is_tapped: bool = False
+    source: SourceSpan | None = None
 
     @classmethod
     def of(cls, question: Question) -> "QuestionView":
         """The view of a question of the bank."""
         cards = question.card_keys
         asks_for = len(cards) if question.all_required else min(question.quantity or len(cards), len(cards))
-        return cls(question.key, question.kind, question.criterion_key, cards, asks_for, question.is_tapped)
+        return cls(
+            question.key, question.kind, question.criterion_key, cards, asks_for, question.is_tapped, question.source
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,12 +291,35 @@ def _chosen(ranked: Sequence[_Candidate], budget: int, must_meet: int) -> list[_
 
     new = [each for each in opened if each.is_new]
     first_looks = min(budget, must_meet)
+    take(_spread(_varied(new, budget, chosen), chosen), first_looks)
     take(_varied(new, budget, chosen), first_looks)
     take((each for each in ranked if each.is_new), first_looks)
+    take(_spread(_varied(opened, budget, chosen), chosen), budget)
     take(_varied(opened, budget, chosen), budget)
+    take(_apart(opened, chosen), budget)
     take(opened, budget)
     take(ranked, budget)
     return chosen
+
+
+def _spread(ranked: Iterable[_Candidate], chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Those on a criterion of which nothing is chosen yet."""
+    for each in ranked:
+        if all(other.question.criterion_key != each.question.criterion_key for other in chosen):
+            yield each
+
+
+def _apart(ranked: Iterable[_Candidate], chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Those whose passage no chosen question shows."""
+    for each in ranked:
+        if not any(_shares_passage(each.question, other.question) for other in chosen):
+            yield each
+
+
+def _shares_passage(one: QuestionView, other: QuestionView) -> bool:
+    if one.source is None or other.source is None:
+        return False
+    return one.source.first <= other.source.last and other.source.first <= one.source.last
 
 
 def _varied(ranked: Sequence[_Candidate], budget: int, chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
@@ -298,7 +329,7 @@ def _varied(ranked: Sequence[_Candidate], budget: int, chosen: Sequence[_Candida
     most_of_criterion = 1 + ceil(budget / max(criteria, 1))
     most_of_kind = budget if kinds == 1 else ceil(0.6 * budget)
     most_leeches = max(1, budget // 5)
-    for each in ranked:
+    for each in _apart(ranked, chosen):
         question = each.question
         of_criterion = sum(other.question.criterion_key == question.criterion_key for other in chosen)
         of_kind = sum(other.question.kind is question.kind for other in chosen)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from time import process_time
 
@@ -85,7 +86,21 @@ def test_siblings_stand_apart_and_criteria_take_turns():
 def test_no_criterion_takes_a_session_over_while_others_have_questions():
     questions = [choice(f"a{n}", "a") for n in range(50)] + [choice(f"b{n}", f"b{n}") for n in range(9)]
     session = asked(questions, budget=10)
-    assert sum(key.startswith("a") for key in session) == 2
+    assert sum(key.startswith("a") for key in session) == 1
+
+
+def test_a_criterion_comes_twice_only_where_others_have_too_few_questions():
+    questions = [choice(f"{criterion}{n}", criterion) for criterion in "abcd" for n in range(5)]
+    assert sorted(key[0] for key in asked(questions, budget=4)) == ["a", "b", "c", "d"]
+    assert len(asked(questions, budget=7)) == 7
+
+
+def test_a_passage_whose_answer_was_shown_is_not_asked_again_while_there_is_another():
+    same = [replace(choice(f"s{n}", f"c{n}"), source=SourceSpan(10, 14 + n)) for n in range(4)]
+    other = [replace(choice(f"o{n}", "c9"), source=SourceSpan(50 + n, 50 + n)) for n in range(4)]
+    session = asked(same + other, budget=5)
+    assert sum(key.startswith("s") for key in session) == 1
+    assert len(asked(same, budget=3)) == 3  # nothing else is left
 
 
 def test_a_session_mixes_kinds():
@@ -169,7 +184,7 @@ def test_the_view_of_a_question_asks_for_its_quantity_of_its_points():
     span = SourceSpan(1, 1)
     points = tuple(ExpectedPoint(f"p{n}", "", span) for n in range(9))
     question = Question("q", QuestionKind.RECALL_LIST, "?", "c", "1.2", span, Demand.RECALL, points, quantity=3)
-    assert QuestionView.of(question) == recall_list("q", 9, 3, "c")
+    assert QuestionView.of(question) == replace(recall_list("q", 9, 3, "c"), source=span)
 
 
 def test_composing_is_quick_enough_to_be_done_while_a_learner_waits():

@@ -202,7 +202,7 @@ def _meanings(unit: Unit) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _listed_evidence(text: str, item: Reviewed) -> str:
     methods = item.outcome.evidence_methods if item.outcome else ()
     starred = [method for method in methods if method.workplace_held]
-    asks_for_star = "star" in words(item.asking)
+    asks_for_star = item.question.key.endswith(":evidence-workplace")
     held = any(same_thing(text, method.name) for method in (starred if asks_for_star else methods))
     return "it is listed for this outcome" if held else ""
 

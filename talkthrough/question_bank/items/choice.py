@@ -10,12 +10,14 @@ from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.options import set_of, wrong_from_lists
 from talkthrough.question_bank.items.question import Option, Question, QuestionKind
-from talkthrough.question_bank.items.recall import said_in
+from talkthrough.question_bank.items.recall import recites, said_in
+from talkthrough.question_bank.items.topics import is_plural
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, shown, shuffled
 from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import GuidanceItem
 
 SET_SIZE = 3
+_ASKS = re.compile(r"(?:who|what|when|where|how)\b", re.IGNORECASE)
 
 
 def choices(draft: Draft) -> list[Question]:
@@ -36,25 +38,28 @@ def choices(draft: Draft) -> list[Question]:
 
 
 def _single_choices(draft: Draft, listed: Listed) -> list[Question]:
-    if listed.gap or not listed.has_heading:  # too many words fit the gap of a sentence
+    if listed.gap or not listed.has_heading or _ASKS.match(listed.term):  # too many words fit a gap; no others a “who”
         return []
     made = [question for item in _keys(draft, listed) for question in _single_choice(draft, listed, item)]
     return made[:1]
 
 
 def _single_choice(draft: Draft, listed: Listed, item: GuidanceItem) -> list[Question]:
+    form = form_of(shown(item))
+    if form is None:
+        return []
     key = Option(shown(item), is_key=True, why=_where(listed, f"“{shown(item)}”"), span=item.span)
     stem = _stem(draft, listed, "Which one of these")
-    return _choice(draft, listed, f"choice-{slug(item.text)}", stem, key, _wrong(draft, listed))
+    return _choice(draft, listed, f"choice-{slug(item.text)}", stem, key, _wrong(draft, listed, form))
 
 
 def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
     points = _plain(listed, without_echo=True)
-    if len(points) < SET_SIZE:
+    if len(points) < SET_SIZE or recites(draft, listed):
         return []
     role = f"set-{listed.role}"
     wrong = tuple(
-        Option(_set(draft.key(role), _plain(other)), why=f"They stand {other.place}.", span=other.span)
+        Option(_set(draft.key(role), _plain(other)), why=f"The set you chose stands {other.place}.", span=other.span)
         for whole in draft.other_lists
         for other in (whole, *whole.nested)
         if len(_plain(other)) >= SET_SIZE and other.origin != "content" and not listed.overlaps(other)
@@ -72,7 +77,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
         return []
     point = shown(items[-1])
     wrong = tuple(
-        Option(other.term, why=f"“{point}” does not stand there.", span=other.span)
+        Option(other.term, why=f"“{point}” does not stand under “{other.term}”.", span=other.span)
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading and not listed.overlaps(other)
     )
@@ -114,10 +119,23 @@ def _echoes(listed: Listed, item: GuidanceItem) -> bool:
     return bool(echoes(shown(item), listed.gap or listed.term))
 
 
-def _wrong(draft: Draft, listed: Listed) -> tuple[Option, ...]:
+def form_of(text: str) -> str | None:
+    """The form in which it is worded, so that options are alike: None for what is like nothing else ("age", "self")."""
+    parts = text.split()
+    if not parts or "," in text:
+        return None
+    if parts[0].endswith("ing") and len(parts) > 1:
+        return "doing"
+    if is_plural(parts[-1]):
+        return "things"
+    return "thing" if len(parts) > 1 else None
+
+
+def _wrong(draft: Draft, listed: Listed, form: str) -> tuple[Option, ...]:
     others = draft.other_lists
     for origins in (("guidance",), ("guidance", "content")):
-        found = wrong_from_lists(listed, (other for other in others if other.origin in origins))
+        listed_there = wrong_from_lists(listed, (other for other in others if other.origin in origins))
+        found = tuple(option for option in listed_there if form_of(option.text) == form)
         if len({option.text for option in found}) >= SET_SIZE:
             break
     return found

@@ -14,7 +14,7 @@ from talkthrough.question_bank.items.lists import Listed, definition_sentences, 
 from talkthrough.question_bank.items.options import FEWEST
 from talkthrough.question_bank.items.points import published_point
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.wording import clipped, lead, sentences, shown, tidy
+from talkthrough.question_bank.items.wording import lead, shown, tidy
 from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import Guidance, GuidanceItem
 
@@ -58,14 +58,14 @@ def _meaning(draft: Draft, term: Guidance) -> Question:
         expected_points=tuple(published_point(draft.criterion, text, term.span) for text in sentences_of),
         quantity=1,
         is_open=term.is_open,
-        feedback=sentences(f"The unit says: “{clipped(sentences_of[0])}”.", draft.next_step),
+        feedback=draft.next_step,
     )
 
 
 def _meaning_choice(draft: Draft, term: Guidance) -> list[Question]:
     stem = f"In {draft.unit.label}, what is meant by “{_term(term)}”?"
     wrong = tuple(
-        Option(_first_sentence(other), why=f"That is “{_term(other)}”.", span=other.span)
+        Option(_first_sentence(other), why=f"You chose the meaning of “{_term(other)}”.", span=other.span)
         for other in _other_definitions(draft, term)
     )
     key = Option(_first_sentence(term), is_key=True, why=f"That is “{_term(term)}”.", span=term.span)
@@ -101,7 +101,7 @@ def _listed_situations(draft: Draft) -> list[Question]:
             for scenario in (one for one in _scenarios() if one.fits(listed, item)):
                 stem = f"{scenario.situation} Which point {listed.place} is that?"
                 wrong = tuple(
-                    Option(shown(other), why="That is another point of the list.", span=other.span)
+                    Option(shown(other), why=f"“{shown(other)}” is another point of the list.", span=other.span)
                     for other in listed.items
                     if other != item and other.text not in scenario.not_beside and "etc" not in other.text
                 )
@@ -132,7 +132,7 @@ def _other_definitions(draft: Draft, term: Guidance) -> list[Guidance]:
 
 def _other_terms(draft: Draft, term: Guidance) -> tuple[Option, ...]:
     defined = tuple(
-        Option(_term(other), why=f"That means: {_first_sentence(other)}.", span=other.span)
+        Option(_term(other), why=f"“{_term(other)}” means: {_first_sentence(other)}.", span=other.span)
         for other in _other_definitions(draft, term)
     )
     headings = tuple(

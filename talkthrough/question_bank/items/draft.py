@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from talkthrough.question_bank.command_verbs import CommandVerb, verb_of
+from talkthrough.question_bank.command_verbs import CommandVerb, verb_at_start, verb_of
 from talkthrough.question_bank.items.lists import Listed, is_definition, lists_of_criterion, lists_of_unit
 from talkthrough.question_bank.items.options import options
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
+from talkthrough.question_bank.items.topics import several_things
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, label, sentences
 from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, LearningOutcome, SourceSpan, Unit
@@ -63,6 +64,11 @@ class Draft:
         """Whether the document gives nothing beyond the criterion itself."""
         asked = any(not guidance.display_only for guidance in self.criterion.guidance)
         return not (asked or self.lists or self.criterion.required_items or self.criterion.requirements)
+
+    @property
+    def several(self) -> str:
+        """The plural that the criterion is about, as printed ("methods"), or ""."""
+        return several_things(self.criterion.text, verb_at_start(self.criterion.text).split(" ")[0])
 
     @property
     def support(self) -> str:

@@ -19,7 +19,7 @@ _OBSERVED = re.compile(r"observed at least (?:on )?(once|one|two|three) ?(?:occa
 _TIMES = {"once": "once", "one": "once", "two": "twice", "three": "three times"}
 _FEEDBACK = {
     "evidence-listed": "Listed is not the same as enough: your assessor decides.",
-    "evidence-workplace": "A starred document may stay at work. Say where it is and which criteria it supports.",
+    "evidence-workplace": "In your portfolio, say where it is and which criteria it supports.",
 }
 # What a unit's notes require, as role, wording to be found (each group is one expected point), and question.
 _RULES = (
@@ -69,7 +69,7 @@ def _listed(draft: Draft) -> list[Question]:
     wrong = tuple(
         Option(
             tidy(method.name),
-            why=f"It is listed for outcome {number}, but not for outcome {draft.outcome.number}.",
+            why=f"Your choice is listed for outcome {number}, but not for outcome {draft.outcome.number}.",
             span=method.span,
         )
         for method, number in other
@@ -81,16 +81,19 @@ def _listed(draft: Draft) -> list[Question]:
 
 
 def _not_in_portfolio(draft: Draft) -> list[Question]:
-    """Which listed document may stay at work: the starred ones."""
+    """Which listed document may stay at work: the starred ones, in the words of the rule that the star stands for."""
     methods = draft.outcome.evidence_methods
-    starred = [_key(method, "It has a star in the list.") for method in methods if method.workplace_held]
+    starred = [_key(method, "The unit says that it may stay at work.") for method in methods if method.workplace_held]
     everywhere = [one.name for outcome in draft.unit.outcomes for one in outcome.evidence_methods if one.workplace_held]
     wrong = tuple(
-        Option(tidy(method.name), why="It has no star in the list.", span=method.span)
+        Option(tidy(method.name), why="The unit does not say that your choice may stay at work.", span=method.span)
         for method in methods
         if not method.workplace_held and not any(same_thing(method.name, name) for name in everywhere)
     )
-    stem = f"{_outcome(draft)}. Which of these has a star in the list, so that it may be held in the workplace?"
+    stem = (
+        f"{_outcome(draft)}. "
+        f"Which of these does {draft.unit.label} let you leave at your workplace, if you say where it is?"
+    )
     return _tapped(draft, "evidence-workplace", stem, starred, wrong)
 
 

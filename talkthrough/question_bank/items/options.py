@@ -47,7 +47,7 @@ def stands_out(key: Option, wrong: tuple[Option, ...]) -> bool:
 def wrong_from_lists(own: Listed, others: Iterable[Listed]) -> tuple[Option, ...]:
     """Points of other lists that share nothing with `own` (model-questions.md M1: never from an overlapping list)."""
     return tuple(
-        Option(text, why=f"That stands {other.place}.", span=item.span)
+        Option(text, why=f"The option you chose stands {other.place}.", span=item.span)
         for other in others
         if len(other.items) > 1 and not own.overlaps(other)
         for item in other.items

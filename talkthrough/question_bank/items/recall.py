@@ -2,6 +2,7 @@
 
 import re
 
+from talkthrough.question_bank.command_verbs import verb_at_start
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.points import points_of
@@ -10,6 +11,8 @@ from talkthrough.question_bank.items.wording import number_word, quoted, sentenc
 from talkthrough.question_bank.specification import SourceSpan
 
 NAMED_FOR_PRACTICE = 3  # of a longer list, where the document asks for no number
+RECITED = 3
+_GOES_ON = "to|in|of|for|from|with|within|against|by"
 STEPS = 3  # more would not fit an option
 BARE = 4  # words of a sentence with a gap that tell nothing on their own: "specify …"
 _COUNTED = re.compile(
@@ -20,7 +23,13 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six")
 
 def recall_lists(draft: Draft) -> list[Question]:
     """One question a list. An open list says in the question that nothing else is wrong."""
-    return [_recall(draft, listed) for listed in draft.lists if len(listed.items) > 1]
+    return [_recall(draft, listed) for listed in draft.lists if len(listed.items) > 1 and not recites(draft, listed)]
+
+
+def recites(draft: Draft, listed: Listed) -> bool:
+    """Whether it holds no more than a few nouns of the criterion's own sentence: reciting them teaches nothing."""
+    is_set_apart = draft.criterion.sub_points or draft.criterion.inline_items
+    return listed.origin == "criterion" and not is_set_apart and len(listed.items) <= RECITED
 
 
 def quantity_asked(draft: Draft, listed: Listed) -> int:
@@ -58,12 +67,24 @@ def _recall(draft: Draft, listed: Listed) -> Question:
 def _recall_stem(draft: Draft, listed: Listed, asked: int) -> str:
     count = len(listed.items)
     if listed.gap:
-        source = said_in(draft, listed)
-        which = f"the {number_word(count)} things" if asked == count else f"any {number_word(asked)} of the things"
-        return f"{source}: “{listed.gap}”. Name {which} that the gap stands for."
+        which = f"Which {number_word(count)}?" if asked == count else f"Name any {number_word(asked)} of them."
+        return f"{_told(draft, listed, number_word(count))} {which}"
     place = listed.place if listed.has_heading else f"for {draft.label}"
     which = f"all {number_word(count)}" if asked == count else f"any {number_word(asked)} of them"
     return f"The {draft.unit.label} guidance lists {number_word(count)} points {place}. Name {which}."
+
+
+def _told(draft: Draft, listed: Listed, count: str) -> str:
+    """What the sentence says, with a number for what it lists: "AC 2.4 asks you to specify four things"."""
+    source, text = said_in(draft, listed), f"{listed.gap[:1].lower()}{listed.gap[1:]}"
+    if listed.origin == "prose":
+        return f"{source}: “{listed.gap}”. The sentence goes on with {count} things."
+    if draft.criterion.inline_items or draft.criterion.sub_points:
+        what = "things" if draft.criterion.sub_points else "of them"
+        return f"{source}: “{listed.gap.rstrip(' …:')}”. It then names {count} {what}."
+    if verb_at_start(text) and re.search(rf"…$|… (?:{_GOES_ON})\b", text):
+        return f"{source.removesuffix(' says')} asks you to {re.sub('(the )?…', f'{count} things', text)}."
+    return f"{source}: “{listed.gap}”. {count.capitalize()} words are left out here."
 
 
 def said_in(draft: Draft, listed: Listed) -> str:

@@ -30,8 +30,8 @@ def short_answers(draft: Draft) -> list[Question]:
     """Questions answered in a few sentences."""
     if draft.criterion.kind == "competence-doing":
         return [_reason(draft), *_guidance_steps(draft)]
-    priority = [_priority(draft)] if draft.criterion.kind == "knowledge" else []
-    return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft), *priority]
+    own = (_priority(draft) or _consequence(draft)) if draft.criterion.kind == "knowledge" else [_basis(draft)]
+    return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft), *own]
 
 
 def _whole(draft: Draft) -> Question:
@@ -40,11 +40,22 @@ def _whole(draft: Draft) -> Question:
     return draft.question(
         "short",
         QuestionKind.SHORT_ANSWER,
-        f"{quoted(draft.criterion)}. {own}{draft.verb.task}",
+        f"{quoted(draft.criterion)}. {own}{_task(draft)}",
         max(draft.verb.demand, Demand.DESCRIBE),
         expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
-        feedback=_look_for(draft, slots),
+        feedback=draft.verb.falls_short,
+    )
+
+
+def _task(draft: Draft) -> str:
+    """What to write: to identify is to name what the criterion names, and never in a number of our own."""
+    if draft.verb.name != "identify":
+        return draft.verb.task
+    return (
+        f"Say which {draft.several} you found where you work, with a real example."
+        if draft.several
+        else draft.verb.task
     )
 
 
@@ -98,17 +109,69 @@ def _guidance_tasks(draft: Draft) -> list[Question]:
     return made[:POINTS_A_LIST]
 
 
-def _priority(draft: Draft) -> Question:
-    """A judgement of the learner's own (rung G4 of the ladder in model-questions.md), whatever the verb."""
+def _priority(draft: Draft) -> list[Question]:
+    """A judgement of the learner's own (rung G4 of the ladder in model-questions.md), where there is more than one
+    thing to choose from: the list in the guidance or in the criterion, or the plural that the criterion names.
+    """
+    choose = _choose_from(draft)
+    stem = f"{quoted(draft.criterion)}. {choose} Give your reason, and compare it with another one."
+    if not choose or len(stem) > STEM_LIMIT:
+        return []
+    return [
+        draft.question(
+            "priority",
+            QuestionKind.SHORT_ANSWER,
+            stem,
+            Demand.JUDGE,
+            expected_points=slot_points(draft.criterion, ("judgement", "reason", "comparison")),
+            supports=_practice(draft),
+            feedback="No choice is the only right one. Your reason is what counts.",
+        )
+    ]
+
+
+def _choose_from(draft: Draft) -> str:
+    """The sentence that names what to choose from, or ""."""
+    several = [listed for listed in draft.lists if len(listed.items) > 1 and listed.origin != "prose"]
+    for listed in several:
+        if listed.has_heading:
+            return f"Look at the list “{listed.term}”. Which point of it matters most where you work?"
+        if listed.origin == "criterion":
+            *first, last = (shown(item) for item in listed.items)
+            return f"Which of these matters most where you work: {', '.join(first)} or {last}?"
+    if draft.several:
+        return f"{draft.label} names “{draft.several}”. Which one matters most where you work?"
+    return ""
+
+
+def _consequence(draft: Draft) -> list[Question]:
+    """What follows where it is done badly: for one topic that the guidance says more about."""
+    if draft.is_thin:
+        return []
+    return [
+        draft.question(
+            "consequence",
+            QuestionKind.SHORT_ANSWER,
+            f"{quoted(draft.criterion)}. Say what can go wrong where this is done badly. Give a reason and an example.",
+            Demand.ANALYSE,
+            expected_points=slot_points(draft.criterion, ("reason", "example", "result")),
+            supports=_practice(draft),
+            feedback="That it goes wrong is not enough: say what leads to what.",
+        )
+    ]
+
+
+def _basis(draft: Draft) -> Question:
+    """What the learner's thinking rested on, for a thinking verb in a competence outcome."""
     return draft.question(
-        "priority",
+        "basis",
         QuestionKind.SHORT_ANSWER,
-        f"{quoted(draft.criterion)}. Which part of this matters most where you work? "
-        "Give your reason, and compare it with another part.",
-        Demand.JUDGE,
-        expected_points=slot_points(draft.criterion, ("judgement", "reason", "comparison")),
+        f"{quoted(draft.criterion)}. Think of one time when you did this. Name one fact or record that you used,"
+        " and give the reason why you relied on it.",
+        max(draft.verb.demand, Demand.EXPLAIN),
+        expected_points=slot_points(draft.criterion, ("reason", "example")),
         supports=_practice(draft),
-        feedback="Look for: your own judgement, a reason (why), and another part to compare it with.",
+        feedback="An opinion alone is not enough: say what it rests on.",
     )
 
 
@@ -121,7 +184,7 @@ def _reason(draft: Draft) -> Question:
         Demand.EXPLAIN,
         expected_points=slot_points(draft.criterion, ("reason", "comparison")),
         supports=_practice(draft),
-        feedback="Look for: a reason (why), and another way to compare it with.",
+        feedback="There is often more than one good way. Your reason is what counts.",
     )
 
 
@@ -134,7 +197,7 @@ def _slotted(draft: Draft, role: str, stem: str, slots: tuple[str, ...], span: S
         source=span,
         expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
-        feedback=_look_for(draft, slots),
+        feedback=draft.verb.falls_short,
     )
 
 
@@ -154,8 +217,3 @@ def _clauses(draft: Draft) -> list[tuple[str, SourceSpan]]:
 
 def _practice(draft: Draft) -> str:
     return f"Practice for {draft.label}."
-
-
-def _look_for(draft: Draft, slots: tuple[str, ...]) -> str:
-    names = [point.text for point in slot_points(draft.criterion, slots)]
-    return sentences(f"Look for: {'; '.join(names)}.", draft.verb.falls_short)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from talkthrough.question_bank.command_verbs import CommandVerb, rubric, verb_at_start
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
-from talkthrough.question_bank.items.wording import draw, quoted, sentences
+from talkthrough.question_bank.items.wording import draw, quoted
 from talkthrough.question_bank.items.words import echoes
 
 COMMON = (
@@ -45,13 +45,13 @@ def _outline(draft: Draft) -> list[Question]:
     wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
     key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)
     stem = f"{quoted(draft.criterion)}. Which answer does what {asked} asks?"
-    return _drill(draft, "verb", stem, key, wrong, f"Look for: {shows[0].lower()}{shows[1:]}.")
+    return _drill(draft, "verb", stem, key, wrong)
 
 
 def _meaning(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
     wrong = (
-        Option(other.means, why=f"That is “{other.name}”.", span=span)
+        Option(other.means, why=f"You chose the meaning of “{other.name}”.", span=span)
         for other in rubric().values()
         if _far(command, other)
     )
@@ -59,10 +59,10 @@ def _meaning(draft: Draft) -> list[Question]:
     stem = f"{draft.label} begins with “{command.name}”. What does that ask you to do?"
     if not draft.criterion.text.lower().startswith(command.name):
         return []
-    return _drill(draft, "verb-means", stem, key, wrong, f"“{command.name.capitalize()}”: {command.means}.")
+    return _drill(draft, "verb-means", stem, key, wrong)
 
 
-def _drill(draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option], feedback: str) -> list[Question]:
+def _drill(draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Option]) -> list[Question]:
     return draft.tapped(
         role,
         QuestionKind.VERB_DRILL,
@@ -71,7 +71,7 @@ def _drill(draft: Draft, role: str, stem: str, key: Option, wrong: Iterable[Opti
         wrong,
         demand=Demand.DESCRIBE,
         supports=f"Helps you answer {draft.label} in the way it asks.",
-        feedback=sentences(feedback, draft.verb.falls_short),
+        feedback=draft.verb.falls_short,
     )
 
 

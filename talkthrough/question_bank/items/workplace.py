@@ -7,8 +7,10 @@ from talkthrough.question_bank.items.wording import quoted
 
 
 def workplace(draft: Draft) -> list[Question]:
-    """Competence: an event and its record. Knowledge: an example from a workplace that the learner knows."""
-    return [_example(draft)] if draft.criterion.kind == "knowledge" else [_event(draft), _record(draft)]
+    """Doing: an event and its record. Thinking: an event. Knowledge: an example from a workplace that they know."""
+    if draft.criterion.kind == "knowledge":
+        return [_example(draft)]
+    return [_event(draft), _record(draft)] if draft.criterion.kind == "competence-doing" else [_event(draft)]
 
 
 def _event(draft: Draft) -> Question:
@@ -18,7 +20,7 @@ def _event(draft: Draft) -> Question:
         f"Tell me about one real time, and when it was. {draft.verb.tell} Use roles, not names.",
         Demand.DESCRIBE,
         ("real_event", "when", "own_action", "result"),
-        "Look for: one real event, when it was, what you did yourself, and what came of it.",
+        "What your team does in general is not yet one real event.",
     )
 
 
@@ -30,7 +32,7 @@ def _record(draft: Draft) -> Question:
         "and when it was made.",
         Demand.EXPLAIN,
         ("evidence_named", "when"),
-        "Look for: a record that shows it, where it is kept, and its date. Do not send the record here.",
+        "Do not send the record here: only say what it is.",
     )
 
 
@@ -42,7 +44,7 @@ def _example(draft: Draft) -> Question:
         "Use roles, not names.",
         Demand.DESCRIBE,
         ("example", "real_event", "result"),
-        "Look for: one real example, what happened, and what came of it.",
+        "What happens in general is not yet one real example.",
     )
 
 

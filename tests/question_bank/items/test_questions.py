@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talkthrough.question_bank.items import expected_points, questions_for
+from talkthrough.question_bank.items.choice import form_of
 from talkthrough.question_bank.items.question import Demand, QuestionKind
 from tests.question_bank.items.units import (
     asked,
@@ -151,15 +152,22 @@ def test_p3_is_a_sequence_of_identify_assess_develop():
     assert [option.text for option in question.options if option.is_key] == ["identify, assess, develop"]
 
 
-def test_in_criterion_enumerations_leave_a_gap_in_the_criterion():
+def test_in_criterion_enumerations_are_asked_for_plainly():
     question = asked("CS 43", "2.4", "recall-criterion")
-    assert "“Develop a plan that specifies …”" in question.stem
+    assert question.stem == "AC 2.4 asks you to develop a plan that specifies six things. Which six?"
+    assert asked("Unit 401", "2.4", "recall-criterion").stem.endswith("asks you to specify four things. Which four?")
     assert question.quantity == 6
     assert points(asked("CS 37", "4.5", "recall-criterion")) == [
         "historical data",
         "competitor performance",
         "industry norms",
     ]
+
+
+@pytest.mark.parametrize(("label", "number"), [("Unit 323", "1.3"), ("CS 40", "1.6"), ("CS 43", "2.2")])
+def test_the_few_nouns_of_a_criterion_are_not_recited(label, number):
+    assert not has_role(label, number, "recall-criterion")
+    assert not has_role(label, number, "set-criterion")
 
 
 def test_sub_points_are_asked_for_as_a_list_of_all():
@@ -254,3 +262,47 @@ def test_any_list_gives_questions_whose_quantity_can_be_met(texts, required, is_
         assert len(keys) == (1 if question.options else 0)
         published = [point for point in question.expected_points if point.is_published]
         assert question.quantity is None or question.quantity <= max(len(published), 1)
+
+
+def test_a_choice_of_what_matters_most_names_what_there_is_to_choose_from():
+    assert not has_role("Unit 323", "1.6", "priority")  # "how to analyse the customer journey" is one topic
+    assert "the list “Resources”" in asked("Unit 401", "1.1", "priority").stem
+    assert "staff training, experience, personality or customer service" in asked("Unit 20", "2.4", "priority").stem
+    assert "names “methods”" in asked("Unit 20", "4.2", "priority").stem
+
+
+def test_only_what_was_done_is_asked_for_its_record():
+    for unit in sample_units():
+        kinds = {one.key: one.kind for one in unit.criteria}
+        records = {question.criterion_key for question in questions_for(unit) if question.key.endswith(":record")}
+        assert {kinds[key] for key in records} <= {"competence-doing"}
+
+
+def test_to_identify_names_the_object_and_invents_no_number():
+    assert "Say which areas you found" in asked("Unit 323", "3.3", "short").stem
+    assert "Say what you found" in asked("CS 44", "2.2", "short").stem
+    for unit in sample_units():
+        assert not [question for question in questions_for(unit) if "Name two that" in question.stem]
+
+
+def test_feedback_does_not_repeat_what_the_slots_say():
+    for unit in sample_units():
+        assert not [question for question in questions_for(unit) if "Look for" in question.feedback]
+
+
+def test_what_may_stay_at_work_is_asked_in_plain_words():
+    question = asked("Unit 323", "2.1", "evidence-workplace")
+    assert "let you leave at your workplace" in question.stem
+    for unit in sample_units():
+        for one in questions_for(unit):
+            texts = (one.stem, one.feedback, *(option.why for option in one.options))
+            assert not [text for text in texts if "star" in text.split()]
+
+
+def test_wrong_options_of_a_single_choice_are_of_the_same_kind_as_the_key():
+    flyers = asked("Unit 323", "1.1", "choice-*")
+    assert not {"age", "self", "style"} & {option.text for option in flyers.options}
+    for unit in sample_units():
+        for question in questions_for(unit):
+            if ":choice-" in question.key:
+                assert len({form_of(option.text) for option in question.options}) == 1
