@@ -33,7 +33,14 @@ from random import Random
 from statistics import mean, quantiles
 from time import process_time
 
-from tests.question_bank.marking.questions import ANSWERS, HELD_BACK, MONITORING_QUESTION, PAIRS, SECOND_AUTHOR, UNIT_401
+from tests.question_bank.marking.questions import (
+    ANSWERS,
+    HELD_BACK,
+    MONITORING_QUESTION,
+    PAIRS,
+    SECOND_AUTHOR,
+    UNIT_401,
+)
 
 LOADING = """
 from pathlib import Path

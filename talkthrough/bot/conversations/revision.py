@@ -29,7 +29,7 @@ from talkthrough.bot.conversations.results import (
 )
 from talkthrough.bot.conversations.states import Answering, Commenting, ReadingFeedback, Resting, State
 from talkthrough.question_bank.discussion import wish_of
-from talkthrough.question_bank.discussion.hearing import is_upset
+from talkthrough.question_bank.discussion.distress import is_upset
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import signals
 from talkthrough.question_bank.marking.model import PointMark, PointState
