@@ -137,6 +137,14 @@ async def test_progress_is_a_picture_with_the_same_in_text(house: House) -> None
     assert "Outcome 5" in said
 
 
+async def test_a_learner_takes_the_questions_to_anki(house: House) -> None:
+    await house.enter(house.learner)
+    await house.learner.tap("Progress")
+    await house.learner.tap("Unit 323")
+    await house.learner.tap("Questions for Anki")
+    assert house.learner.file(".apkg").startswith(b"PK")
+
+
 async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house: House) -> None:
     await house.enter(house.learner)
     await house.learner.tap("Revise")

@@ -81,12 +81,20 @@ class ChangeLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class SendDeck:
+    """A unit's questions as a deck for Anki on the learner's own phone."""
+
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class SendLog:
     """The learner's own answers as FSRS tools read them."""
 
 
 AimAction = (
     AddToAnswer
+    | SendDeck
     | ShowFeedback
     | KnewIt
     | Confide

@@ -3,6 +3,7 @@
 from talkthrough.bot.conversations.aim_effects import (
     ChangeLanguage,
     ReadZone,
+    SendDeck,
     SendLog,
     ShowCalibration,
     ShowCriteria,
@@ -43,6 +44,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return state, (ShowCriteria(int(version_id), outcome),)
         case ("prog", "outlook", version_id):
             return state, (ShowOutlook(int(version_id)),)
+        case ("prog", "deck", version_id):
+            return state, (SendDeck(int(version_id)),)
         case ("prog", "plot"):
             return state, (ShowCalibration(),)
         case ("set", "min", minutes):

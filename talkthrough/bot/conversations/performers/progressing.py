@@ -12,7 +12,7 @@ from talkthrough.scheduler.pictures import calibration_picture, outlook_picture
 from talkthrough.scheduler.prediction import calibration_sentences
 from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
-from talkthrough.storage import answer_log, bank, outbox, people
+from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
 from talkthrough.storage.tables import Attachment, Role
 
@@ -32,10 +32,23 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
             for first, last in ((0, MOST_OUTCOME_BUTTONS), (MOST_OUTCOME_BUTTONS, 2 * MOST_OUTCOME_BUTTONS))
             if numbers[first:last]
         ),
-        (Button("What this leads to", f"prog:outlook:{entry.version_id}"),),
+        (
+            Button("What this leads to", f"prog:outlook:{entry.version_id}"),
+            Button("Questions for Anki", f"prog:deck:{entry.version_id}"),
+        ),
         (Button("Revise this unit", f"rev:unit:{entry.version_id}"), MENU),
     )
     _send(desk, progress_text(progress), rows, progress_picture(progress))
+
+
+def send_deck(desk: Desk, effect: a.SendDeck) -> None:
+    """The approved questions as a deck that opens with one tap where Anki is on the phone."""
+    entry = bank.unit_version(desk.session, effect.version_id)
+    if entry is None:
+        return
+    content, count = bank_files.in_format(bank_items.items(desk.session, entry.unit), entry.unit, "apkg", desk.now)
+    if count:
+        desk.send_file(bank_files.file_name(entry.unit, "apkg"), bank_files.MEDIA["apkg"], content, "For the app Anki.")
 
 
 def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
