@@ -30,13 +30,18 @@ def start_session(
 
 def end_open_session(session: Session, person_id: int, now: datetime) -> RevisionSession | None:
     """Close the sitting that is still open and return it, if there is one."""
-    wanted = select(RevisionSession).where(
-        RevisionSession.person_id == person_id, col(RevisionSession.ended_at).is_(None)
-    )
-    row = session.exec(wanted).first()
+    row = open_session(session, person_id)
     if row is not None:
         row.ended_at = now
     return row
+
+
+def open_session(session: Session, person_id: int) -> RevisionSession | None:
+    """The sitting that has not ended."""
+    wanted = select(RevisionSession).where(
+        RevisionSession.person_id == person_id, col(RevisionSession.ended_at).is_(None)
+    )
+    return session.exec(wanted).first()
 
 
 def question_keys(row: RevisionSession) -> tuple[str, ...]:

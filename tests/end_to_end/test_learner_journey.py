@@ -121,6 +121,17 @@ async def test_a_changed_message_in_a_discussion_is_kept_beside_the_first(house:
     assert "I planned the rota on Tuesday" in log
 
 
+async def test_words_typed_while_a_discussion_waits_are_met_with_a_way_back(house: House) -> None:
+    await house.enter(house.learner)
+    await _open_discussion(house)
+    await house.learner.tap("Pause")
+    (said,) = await house.learner.say("I had more to say about the rota")
+    assert "No question is open" in said
+    assert "Carry on with the discussion" in house.learner.buttons()
+    (question,) = await house.learner.tap("Carry on with the discussion")
+    assert "Welcome back" in question
+
+
 async def test_leaving_for_the_menu_pauses_the_discussion(house: House) -> None:
     await house.enter(house.learner)
     await _open_discussion(house)

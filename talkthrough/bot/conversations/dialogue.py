@@ -39,7 +39,7 @@ from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import RemindersShown, ZoneRead
 from talkthrough.bot.conversations.cohort_effects import ListOwnCohorts, ShowWhoSaw
-from talkthrough.bot.conversations.effects import Effect, Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.effects import Effect, FindWhatIsOpen, Say, SendMyData, TakeTurn
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.round_effects import SendCalendar
 from talkthrough.bot.conversations.states import (
@@ -244,7 +244,7 @@ def _said(state: State, event: e.Said, who: e.Who) -> Step:
             return cohorts.said(state, event.text)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
-    return Resting(), (Say("not_open", {}, menu.menu_rows(who)),)
+    return Resting(), (FindWhatIsOpen(),)
 
 
 def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
@@ -266,14 +266,14 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
         case r.Noted():
             return discussion.noted(state, event)
     return (
-        _revision_result(state, event)
+        _revision_result(state, event, who)
         or _discussion_result(state, event)
         or record_dialogues.resulted(state, event, who)
         or _tutor_result(state, event, who)
     )
 
 
-def _revision_result(state: State, event: r.Event) -> Step | None:
+def _revision_result(state: State, event: r.Event, who: e.Who) -> Step | None:
     match event:
         case r.SittingComposed():
             return revision.composed(event)
@@ -287,6 +287,8 @@ def _revision_result(state: State, event: r.Event) -> Step | None:
             return revision.checked(event)
         case r.SittingEnded():
             return revision.ended(event)
+        case r.OpenFound():
+            return menu.nothing_asked(event, who)
         case r.NoSuchQuestion():
             return state, (Say("old_button", {}, ((MENU,),)),)
     return None

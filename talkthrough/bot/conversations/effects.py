@@ -127,6 +127,11 @@ class EndSitting:
 
 
 @dataclass(frozen=True, slots=True)
+class FindWhatIsOpen:
+    """Somebody typed while nothing was asked: what could they have meant to go on with?"""
+
+
+@dataclass(frozen=True, slots=True)
 class FindWaitingDiscussion:
     """Offer to resume a paused discussion, else list the units."""
 
@@ -251,6 +256,7 @@ Action = (
     | UndoAnswer
     | FlagQuestion
     | EndSitting
+    | FindWhatIsOpen
     | FindWaitingDiscussion
     | PlanDiscussion
     | BeginDiscussion

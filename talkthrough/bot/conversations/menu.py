@@ -12,7 +12,7 @@ from talkthrough.bot.conversations.effects import (
     ShowSettings,
 )
 from talkthrough.bot.conversations.events import Who
-from talkthrough.bot.conversations.results import Joined, UnitsFound
+from talkthrough.bot.conversations.results import Joined, OpenFound, UnitsFound
 from talkthrough.bot.conversations.states import Resting, State
 
 Step = tuple[State, tuple[Effect, ...]]
@@ -99,3 +99,13 @@ def unit_button(label: str, title: str) -> str:
 def shortened(text: str, length: int) -> str:
     """The text, cut with an ellipsis where a button has no room for it."""
     return text if len(text) <= length else f"{text[: length - 1].rstrip()}…"
+
+
+def nothing_asked(event: OpenFound, who: Who) -> Step:
+    """Words came while nothing was asked: offer to go on with what is open."""
+    rows = menu_rows(who)
+    if event.session_id:
+        rows = ((Button("Carry on with the questions", f"rev:go:{event.session_id}"),), *rows)
+    if event.discussion_id:
+        rows = ((Button("Carry on with the discussion", f"dis:resume:{event.discussion_id}"),), *rows)
+    return Resting(), (Say("not_open", {}, rows),)

@@ -117,6 +117,14 @@ class NoSuchQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenFound:
+    """What could be gone on with: a discussion that waits, a sitting with questions left; 0 where there is none."""
+
+    discussion_id: int = 0
+    session_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomesFound:
     """The outcomes of a unit, or only the chosen one."""
 
@@ -239,6 +247,7 @@ ResultEvent = (
     | SittingEnded
     | AnswerChecked
     | NoSuchQuestion
+    | OpenFound
     | OutcomesFound
     | MoveMade
     | DiscussionWaiting

@@ -10,7 +10,7 @@ from talkthrough.scheduler import answering, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.scheduler.unasked import wishes_of
-from talkthrough.storage import bank, bank_items, outbox, people, phrasings, revision
+from talkthrough.storage import bank, bank_items, discussions, outbox, people, phrasings, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -254,3 +254,13 @@ def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
     """Leave the open sitting; what was answered stays."""
     row = revision.end_open_session(desk.session, desk.person_id, desk.now)
     return _session_ended(desk, row) if row else r.SittingEnded("", 0, 0)
+
+
+def find_open(desk: Desk, _effect: f.FindWhatIsOpen) -> r.Event:
+    """A discussion that waits, and a sitting with questions left."""
+    waiting, sitting_row = (
+        discussions.open_of(desk.session, desk.person_id),
+        revision.open_session(desk.session, desk.person_id),
+    )
+    discussion_id = waiting.id if waiting and waiting.status != "planned" else 0
+    return r.OpenFound(discussion_id or 0, (sitting_row.id if sitting_row else 0) or 0)

@@ -36,6 +36,7 @@ PERFORMERS: dict[type, Performer] = {
     f.UndoAnswer: revising.undo,
     f.FlagQuestion: revising.flag,
     f.EndSitting: revising.end,
+    f.FindWhatIsOpen: revising.find_open,
     f.FindWaitingDiscussion: planning.find_waiting,
     f.PlanDiscussion: planning.plan,
     f.BeginDiscussion: discussing.begin,
