@@ -101,7 +101,8 @@ def _roles_reminder(s: Situation) -> str:
 
 
 def _has_name(turn: Turn) -> bool:
-    return "name" in turn.flags or any(found.mark.signals.third_party_name for found in turn.marks)
+    """Only names that are surely of people: two capital letters may be a law or a product."""
+    return "name" in turn.flags
 
 
 def _bridge(s: Situation, key: str, target: str) -> str:

@@ -84,3 +84,24 @@ def test_a_few_words_still_answer_when_it_was() -> None:
     stage.say("In March")
     line = next(line for line in recap(stage.plan, stage.turns).lines if line.criterion_key == key)
     assert "when it was" in line.shown_for_verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We sell our own brand and the Unique Selling Points are the price and the five year guarantee we give.",
+        "The Consumer Rights Act and Data Protection rules mean we have to describe it properly to people.",
+        "Our service is on Trip Advisor and we offer Click and Collect and Next Day Delivery to customers.",
+    ],
+)
+def test_a_text_without_names_of_people_gets_no_reminder_about_names(text: str) -> None:
+    stage = real_stage("Unit 20", "1", "mock")
+    stage.begin()
+    assert "names" not in stage.say(text).text
+    assert "names" not in stage.say(text.replace("We", "Here we")).text
+
+
+def test_a_text_with_a_name_gets_the_reminder() -> None:
+    stage = real_stage("Unit 20", "1", "mock")
+    stage.begin()
+    assert "Please use no names" in stage.say("We offer a guarantee and I explained it to Sarah last week.").text
