@@ -236,3 +236,13 @@ def test_every_outcome_of_the_samples_can_be_discussed_to_its_end_without_a_leak
             said = f" {wording_key(move.text)} "
             if move.rule != "hint.3.list":
                 assert not [text for text in listed if f" {wording_key(text)} " in said], move.text
+
+
+def test_no_opening_and_no_probe_is_put_in_an_idiom() -> None:
+    idiom = re.compile(
+        r"\b(?:win\w*\s+(?:\w+\s+)?over|k(?:eep|ept|eeping) (?:an eye on|on top of)|fall short|walk me through|on board"
+        r"|hold each other up|get out of customers|get across|up to scratch|at the end of the day)\b"
+    )
+    texts = [text for ways in written_openings().values() for text in ways]
+    texts += [text for target in SLOT_TARGETS for text in probes(METHODS, target)]
+    assert [text for text in texts if idiom.search(text)] == []
