@@ -1,5 +1,7 @@
 """Empty answers and requests for help show nothing: no probe follows them, and no recap counts them."""
 
+from dataclasses import replace
+
 import pytest
 
 from talkthrough.question_bank.discussion import plan_discussion, recap
@@ -105,3 +107,16 @@ def test_a_text_with_a_name_gets_the_reminder() -> None:
     stage = real_stage("Unit 20", "1", "mock")
     stage.begin()
     assert "Please use no names" in stage.say("We offer a guarantee and I explained it to Sarah last week.").text
+
+
+def test_a_probe_in_other_words_names_what_it_is_about() -> None:
+    stage = Stage(plan_of(METHODS))
+    stage.begin()
+    stage.say("We listen to calls and look at sales, and we ask for feedback.")
+    assert stage.say("I don't understand").text.startswith('Earlier you said: "calls".')
+    plan = plan_of(replace(STRATEGIES, topic="the strategies needed to deliver seamless customer service"))
+    stage = Stage(plan)
+    stage.begin()
+    assert stage.say("One person stays with the customer until the very end of it.").target == "reason"
+    again = stage.say("what do you mean?").text
+    assert again.startswith("This is about the strategies needed to deliver seamless customer service.")

@@ -246,3 +246,14 @@ def test_no_opening_and_no_probe_is_put_in_an_idiom() -> None:
     texts = [text for ways in written_openings().values() for text in ways]
     texts += [text for target in SLOT_TARGETS for text in probes(METHODS, target)]
     assert [text for text in texts if idiom.search(text)] == []
+
+
+def test_no_topic_names_a_listed_answer_or_is_long() -> None:
+    for unit in units().values():
+        for outcome in unit.outcomes:
+            for planned in plan_discussion(unit, outcome.number, points=expected_points).criteria:
+                topic = wording_key(planned.topic)
+                listed = [wording_key(p.text) for p in planned.expected_points if p.is_published]
+                assert not any(words and words in topic for words in listed), planned.topic
+                assert len(planned.topic) <= 150
+                assert "?" not in planned.topic
