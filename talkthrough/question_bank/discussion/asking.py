@@ -55,8 +55,19 @@ def ask_again(s: Situation, rule: str, lead: str, *, in_same_words: bool = False
     wording = _unused(s, wordings, s.criteria[key].number if key and in_same_words else "")
     if wording is None:
         return None
-    text = _joined(lead, _roles_reminder(s), wording)
+    text = _joined(lead, _roles_reminder(s), _object(s, key, target), wording)
     return Move("ask again", text, s.question.criterion_keys, rule, RULES[rule], target)
+
+
+def _object(s: Situation, key: str, target: str) -> str:
+    """What "it" and "this" stand for in a probe that is put again: the learner's own words, else the topic."""
+    if not key or target in {"opening", "anything to add"}:
+        return ""
+    quote = quote_of(s.plan, s.criteria[key], s.transcript)
+    topic = s.criteria[key].topic
+    if quote:
+        return f'Earlier you said: "{quote}".'
+    return f"This is about {topic}." if topic else ""
 
 
 def about_question(s: Situation, kind: MoveKind, text: str, rule: str) -> Move:
@@ -101,7 +112,8 @@ def _roles_reminder(s: Situation) -> str:
 
 
 def _has_name(turn: Turn) -> bool:
-    return "name" in turn.flags or any(found.mark.signals.third_party_name for found in turn.marks)
+    """Only names that are surely of people: two capital letters may be a law or a product."""
+    return "name" in turn.flags
 
 
 def _bridge(s: Situation, key: str, target: str) -> str:

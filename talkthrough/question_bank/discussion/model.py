@@ -20,7 +20,9 @@ class PlannedCriterion:
 
     `openings`: open questions in ordinary words that leak no listed answer; first one asked, the others are
     other ways to say it. `expected_points` include the slots that the verb asks for (is_published False).
-    `counted`: what a quantity counts, in the criterion's own word ("methods"); empty where it has none.
+    `topic`: what the criterion is about in a few published words, for a probe that is put again; empty where those
+    words would name a listed answer. `counted`: what a quantity counts, in the criterion's own word ("methods");
+    empty where it has none.
     """
 
     key: str
@@ -34,6 +36,7 @@ class PlannedCriterion:
     all_required: bool = False
     is_open: bool = False
     counted: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def openings_for(criterion: AssessmentCriterion, outcome: LearningOutcome) -> tu
     return written_openings().get(wording_key(criterion.text)) or _built(criterion, outcome)
 
 
+def topic_of(criterion: AssessmentCriterion, outcome: LearningOutcome) -> str:
+    """What a question on the criterion is about, as a phrase: "when you had to ..." for what people do."""
+    is_doing = criterion.kind == "competence-doing"
+    return f"a time when you had to {_task(criterion, outcome)}" if is_doing else _topic(criterion, outcome)
+
+
 def _built(criterion: AssessmentCriterion, outcome: LearningOutcome) -> tuple[str, ...]:
     if criterion.kind == "competence-doing":
         task = _task(criterion, outcome)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from talkthrough.question_bank.command_verbs import rubric, verb_of
 from talkthrough.question_bank.discussion.model import Mode, Plan, PlannedCriterion
-from talkthrough.question_bank.discussion.openings import openings_for, wording_key, written_clusters
+from talkthrough.question_bank.discussion.openings import openings_for, topic_of, wording_key, written_clusters
 from talkthrough.question_bank.discussion.words import word_set
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.specification import AssessmentCriterion, EvidenceMethod, LearningOutcome, Unit
@@ -57,7 +57,7 @@ def plan_discussion(
     """
     outcome = _outcome(unit, outcome_number)
     chosen = _chosen(outcome, criterion_keys)
-    planned = tuple(_planned(criterion, outcome, points(criterion, unit)) for criterion in chosen)
+    planned = _without_leaks(tuple(_planned(criterion, outcome, points(criterion, unit)) for criterion in chosen))
     methods = outcome.evidence_methods or unit.evidence_methods
     return Plan(
         unit_key=unit.key,
@@ -112,11 +112,23 @@ def _planned(
         verb=verb_of(criterion).name if criterion.kind != "competence-doing" else next(iter(criterion.verbs), ""),
         kind=criterion.kind,
         openings=openings_for(criterion, outcome),
+        topic=topic_of(criterion, outcome),
         expected_points=points,
         quantity=criterion.required_items,
         all_required=criterion.all_required,
         is_open=any(guidance.is_open for guidance in criterion.guidance if not guidance.display_only),
         counted=_counted(criterion.text) if criterion.required_items and not criterion.all_required else "",
+    )
+
+
+def _without_leaks(planned: tuple[PlannedCriterion, ...]) -> tuple[PlannedCriterion, ...]:
+    """The criteria, without topics that would give away what the document lists for any of them."""
+    points = (point for criterion in planned for point in criterion.expected_points if point.is_published)
+    texts = {text for point in points for text in (point.text, *point.children)}
+    listed = {wording_key(part) for text in texts for part in (text, *re.split(r"[-,/]", text))} - {""}
+    return tuple(
+        replace(criterion, topic="") if any(words in wording_key(criterion.topic) for words in listed) else criterion
+        for criterion in planned
     )
 
 

@@ -128,20 +128,41 @@ _NO_NAMES = word_set(
     london google facebook instagram twitter tiktok whatsapp excel outlook teams zoom amazon tesco asda head office
     english french german polish spanish arabic customer service services unit manager the this that then they there
     when what she her his our your and but because after before human resources care relations operations team
-    success feedback satisfaction experience journey data records support
+    success feedback satisfaction experience journey data records support sorry base refunds complaints act acts law
+    regulation regulations standards council college school university limited ltd plc company group bank trust
+    association society agency ombudsman royal national british european product products health safety protection
+    rights quality code policy procedure sales marketing finance accounts reception returns delivery warehouse retail
+    store shop microsoft apple samsung android windows word powerpoint sharepoint salesforce trustpilot tripadvisor
+    ebay argos boots aldi lidl morrisons sainsbury sainsburys waitrose currys primark halfords greggs costa starbucks
+    mcdonalds subway dpd evri hermes yodel fedex ups acas ofcom ofgem please thank thanks always never sometimes often
+    usually only just also so as if in on at for with from by to of is was has had will would can could should must
+    may might a an i we you he it all any each every some no not yes once while until since although however now
+    today yesterday tomorrow who why how which where here first second third last next
     """
 )
+_NO_NAME_ENDING = re.compile(
+    r"(?:tion|ment|ness|ship|ings?|ity|ance|ence|ally|edly|ated|ised|ized|ays|[^s]ed|cks|ers|ts)$"
+)
+_BUSINESSES = re.compile(
+    r"\b(?:John\s+Lewis|Peter\s+Jones|Thomas\s+Cook|Jack\s+(?:Daniels?|Wills)|Ted\s+Baker|Paul\s+Smith|Dorothy\s+Perkins"
+    r"|William\s+Hill|Ben\s+(?:and|&)\s+Jerry\W?s|Jamie\s+Oliver|Victoria\s+(?:station|line|sponge|coach|street|road)"
+    r"|Martin\s+McColl|Robert\s+Dyas|Robert\s+Walters|Fred\s+Perry|Charles\s+Tyrwhitt|Ryman|St\.?\s+[A-Z]\w+"
+    r"|[A-Z]\w+\s+(?:Road|Street|Lane|Avenue|Ltd|Limited|Hotel|College|School|Hospital|Act))\b"
+)
+_AT_THE_START = re.compile(r"(?:^|[.!?:\n]\s*)$")
+_ALSO_WORDS = word_set("sue rob nick carol robin poppy heather dean jack ted kim jean bob")
 
 
 def names_people(text: str) -> tuple[str, ...]:
     """Names of people as written, each once and in order; roles ("my supervisor", "Customer A") are not names."""
+    text = _BUSINESSES.sub(lambda match: " " * len(match.group()), text)
     found = [
         (match.start(1), match.group(1))
         for pattern in (_TITLED, _CALLED, _SPEAKS)
         for match in pattern.finditer(text)
-        if not _is_no_name(match.group(1))
+        if not _is_no_name(match.group(1), is_titled=pattern is _TITLED)
     ]
-    found += [(m.start(), m.group()) for m in _WORD.finditer(text) if _is_first_name(m.group())]
+    found += [(m.start(), m.group()) for m in _WORD.finditer(text) if _is_first_name(text, m)]
     return tuple(dict.fromkeys(_without_possessive(name) for _, name in sorted(found)))
 
 
@@ -149,9 +170,13 @@ def _without_possessive(name: str) -> str:
     return re.sub(r"['’]s$", "", name)
 
 
-def _is_first_name(word: str) -> bool:
-    return _without_possessive(word).lower() in FIRST_NAMES
+def _is_first_name(text: str, match: re.Match[str]) -> bool:
+    """A common first name; one that is also a word, only where a capital letter is not needed anyway."""
+    name = _without_possessive(match.group()).lower()
+    is_start = name in _ALSO_WORDS and _AT_THE_START.search(text[: match.start()]) is not None
+    return name in FIRST_NAMES and not is_start
 
 
-def _is_no_name(name: str) -> bool:
-    return any(_without_possessive(part).lower() in _NO_NAMES for part in name.split())
+def _is_no_name(name: str, *, is_titled: bool) -> bool:
+    words = [_without_possessive(part).lower() for part in name.split()]
+    return any(word in _NO_NAMES for word in words) or (not is_titled and bool(_NO_NAME_ENDING.search(words[0])))

@@ -41,7 +41,7 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "Give me an example from your own work.",
             "Tell me about one time when you saw this.",
             "Choose one case that you remember. What happened?",
-            "Take one real case, and walk me through it.",
+            "Take one real case, and tell me what happened from start to end.",
         ),
         "strength": (
             "What is good about it?",
@@ -51,7 +51,7 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "weakness": (
             "What does it miss, or do less well?",
-            "Where does it fall short?",
+            "Where is it not good enough?",
             "When would it not help you?",
             "What problem have you seen with it?",
         ),

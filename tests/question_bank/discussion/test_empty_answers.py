@@ -1,5 +1,7 @@
 """Empty answers and requests for help show nothing: no probe follows them, and no recap counts them."""
 
+from dataclasses import replace
+
 import pytest
 
 from talkthrough.question_bank.discussion import plan_discussion, recap
@@ -84,3 +86,37 @@ def test_a_few_words_still_answer_when_it_was() -> None:
     stage.say("In March")
     line = next(line for line in recap(stage.plan, stage.turns).lines if line.criterion_key == key)
     assert "when it was" in line.shown_for_verb
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We sell our own brand and the Unique Selling Points are the price and the five year guarantee we give.",
+        "The Consumer Rights Act and Data Protection rules mean we have to describe it properly to people.",
+        "Our service is on Trip Advisor and we offer Click and Collect and Next Day Delivery to customers.",
+    ],
+)
+def test_a_text_without_names_of_people_gets_no_reminder_about_names(text: str) -> None:
+    stage = real_stage("Unit 20", "1", "mock")
+    stage.begin()
+    assert "names" not in stage.say(text).text
+    assert "names" not in stage.say(text.replace("We", "Here we")).text
+
+
+def test_a_text_with_a_name_gets_the_reminder() -> None:
+    stage = real_stage("Unit 20", "1", "mock")
+    stage.begin()
+    assert "Please use no names" in stage.say("We offer a guarantee and I explained it to Sarah last week.").text
+
+
+def test_a_probe_in_other_words_names_what_it_is_about() -> None:
+    stage = Stage(plan_of(METHODS))
+    stage.begin()
+    stage.say("We listen to calls and look at sales, and we ask for feedback.")
+    assert stage.say("I don't understand").text.startswith('Earlier you said: "calls".')
+    plan = plan_of(replace(STRATEGIES, topic="the strategies needed to deliver seamless customer service"))
+    stage = Stage(plan)
+    stage.begin()
+    assert stage.say("One person stays with the customer until the very end of it.").target == "reason"
+    again = stage.say("what do you mean?").text
+    assert again.startswith("This is about the strategies needed to deliver seamless customer service.")

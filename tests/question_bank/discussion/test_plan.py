@@ -236,3 +236,24 @@ def test_every_outcome_of_the_samples_can_be_discussed_to_its_end_without_a_leak
             said = f" {wording_key(move.text)} "
             if move.rule != "hint.3.list":
                 assert not [text for text in listed if f" {wording_key(text)} " in said], move.text
+
+
+def test_no_opening_and_no_probe_is_put_in_an_idiom() -> None:
+    idiom = re.compile(
+        r"\b(?:win\w*\s+(?:\w+\s+)?over|k(?:eep|ept|eeping) (?:an eye on|on top of)|fall short|walk me through|on board"
+        r"|hold each other up|get out of customers|get across|up to scratch|at the end of the day)\b"
+    )
+    texts = [text for ways in written_openings().values() for text in ways]
+    texts += [text for target in SLOT_TARGETS for text in probes(METHODS, target)]
+    assert [text for text in texts if idiom.search(text)] == []
+
+
+def test_no_topic_names_a_listed_answer_or_is_long() -> None:
+    for unit in units().values():
+        for outcome in unit.outcomes:
+            for planned in plan_discussion(unit, outcome.number, points=expected_points).criteria:
+                topic = wording_key(planned.topic)
+                listed = [wording_key(p.text) for p in planned.expected_points if p.is_published]
+                assert not any(words and words in topic for words in listed), planned.topic
+                assert len(planned.topic) <= 150
+                assert "?" not in planned.topic
