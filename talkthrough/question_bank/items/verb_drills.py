@@ -1,7 +1,7 @@
 """What a command verb asks for: its meaning, and which outline of an answer does what it asks (issue 4; section 3).
 
-Drilled once for each verb of an outcome, and again only where the criterion has material of its own: the same drill
-under every criterion would be one question many times.
+Drilled once for each verb of an outcome, and in both ways only on a criterion that has material of its own: the same
+drill under every criterion would be one question many times.
 """
 
 from collections.abc import Iterable
@@ -27,13 +27,12 @@ COMMON = (
 
 
 def verb_drills(draft: Draft) -> list[Question]:
-    """The outline drill, and the meaning of a thinking verb where the unit uses it first."""
-    drills: list[Question] = []
-    if not draft.is_thin or _is_first(draft, within_outcome=True):
-        drills += _outline(draft)
-    if not draft.verb.is_doing and _is_first(draft, within_outcome=False):
-        drills += _meaning(draft)
-    return drills
+    """The meaning of a thinking verb where the unit uses it first, else the outline drill where the outcome does."""
+    is_new = not draft.verb.is_doing and _is_first(draft, within_outcome=False)
+    if is_new and (meaning := _meaning(draft)):
+        return meaning if draft.is_thin else [*_outline(draft), *meaning]
+    has_only_prose = not draft.is_thin and not draft.lists  # so that little else can be asked
+    return _outline(draft) if has_only_prose or _is_first(draft, within_outcome=True) else []
 
 
 def _outline(draft: Draft) -> list[Question]:

@@ -67,3 +67,11 @@ def test_every_criterion_of_the_sample_documents_but_the_knowledge_statements_ha
         if verb_of(one).name in ("do", "understand")
     }
     assert unknown <= {("CFACSB13", f"K{number}") for number in range(1, 12)}
+
+
+def test_the_outlines_of_doing_are_all_about_you_so_that_the_key_does_not_stand_out():
+    for command in rubric().values():
+        if command.is_doing:
+            outlines = [*command.shows, *(outline.text for outline in command.near_misses)]
+            about_you = [text for text in outlines if text.startswith("What you ")]
+            assert len(about_you) >= len(outlines) - 1, command.name
