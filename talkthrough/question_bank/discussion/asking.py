@@ -60,14 +60,13 @@ def ask_again(s: Situation, rule: str, lead: str, *, in_same_words: bool = False
 
 
 def _object(s: Situation, key: str, target: str) -> str:
-    """What "it" and "this" stand for in a probe that is put again: the learner's own words, else the topic."""
+    """What "it" and "this" stand for in a probe that is put again: the topic, else the learner's own words."""
     if not key or target in {"opening", "anything to add"}:
         return ""
+    if topic := s.criteria[key].topic:
+        return f"This is about {topic}."
     quote = quote_of(s.plan, s.criteria[key], s.transcript)
-    topic = s.criteria[key].topic
-    if quote:
-        return f'Earlier you said: "{quote}".'
-    return f"This is about {topic}." if topic else ""
+    return f'Earlier you said: "{quote}".' if quote else ""
 
 
 def about_question(s: Situation, kind: MoveKind, text: str, rule: str) -> Move:

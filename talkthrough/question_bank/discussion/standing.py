@@ -94,7 +94,7 @@ def _answered_at_length(transcript: Sequence[Turn]) -> Iterator[tuple[str, str]]
 
 def is_whole_sentence(turn: Turn) -> bool:
     """Whether a learner turn says more than a few words, and not only a question."""
-    return turn.wish == "answer" and len(turn.text.split()) > SHORT_ANSWER and not turn.text.rstrip().endswith("?")
+    return turn.wish == "answer" and len(turn.text.split()) > SHORT_ANSWER + 1 and not turn.text.rstrip().endswith("?")
 
 
 def _standing(criterion: PlannedCriterion, turns: Sequence[Turn], answered: frozenset[tuple[str, str]]) -> Standing:
