@@ -27,6 +27,7 @@ from tests.end_to_end.test_kill import act, local_telegram
 LEARNERS = range(5001, 5021)
 MESSAGES = 10
 KILLS = 3
+WORDS = "Last week I read what customers wrote about us online and told my team, because two of them were upset."
 
 
 async def test_no_turn_is_lost_or_doubled_when_the_bot_is_killed_under_load(data_dir: Path, tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ async def test_no_turn_is_lost_or_doubled_when_the_bot_is_killed_under_load(data
         for learner in LEARNERS:
             _open_discussion(session, learner, key)
     async with local_telegram(tmp_path) as url, aiohttp.ClientSession() as http:
-        sent = [f"message {number} of {learner}" for number in range(MESSAGES) for learner in LEARNERS]
+        sent = [f"{WORDS} Message {number} of {learner}" for number in range(MESSAGES) for learner in LEARNERS]
         for text in sent:
             await act(http, url, op="say", person=int(text.rsplit(" ", 1)[1]), text=text)
         bot = await _killed_again_and_again(data_dir, url, database)
@@ -54,6 +55,7 @@ async def test_no_turn_is_lost_or_doubled_when_the_bot_is_killed_under_load(data
 def _open_discussion(session: Session, telegram_id: int, key: SigningKey) -> None:
     now = datetime.now(UTC)
     person = people.person_for(session, telegram_id, f"Learner {telegram_id}", now)
+    person.privacy_seen_at = now
     desk = Desk(session, person, telegram_id, now, Settings.load(), key)
     (unit,) = bank.find_units(session, "CS 45")
     made = planning.plan(desk, f.PlanDiscussion(unit.version_id, "2", "mock"))

@@ -17,7 +17,7 @@ from talkthrough.scheduler import rounds
 from talkthrough.scheduler.recurrence import RoundRule
 from talkthrough.storage import bank, cohorts, people, results
 from talkthrough.storage.database import Database
-from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Review, Role, Round
+from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Person, Review, Role, Round
 from tests.end_to_end.test_kill import act, local_telegram
 from tests.end_to_end.test_kill_discussion import _start, _until_settled
 
@@ -35,6 +35,8 @@ async def test_a_round_for_200_learners_survives_kill_9_at_random_moments(data_d
         bot = await _start(data_dir, url)
         await _until_settled(database, http, url)
         with database.transaction() as session:
+            for person in session.exec(select(Person)):
+                person.privacy_seen_at = datetime.now(UTC)
             _due_round(session)
         bot = await _killed(bot, chance, _announced, database, data_dir, url)
         await _until_settled(database, http, url)
