@@ -89,7 +89,7 @@ def said(state: Answering | Commenting, text: str) -> Step:
         return state, (AddToAnswer(state.delivery_id, text),)
     if state.is_tapped:
         option = _option_named(text)
-        if option is None:
+        if option is None and not _gives_up(text):
             return state, (Say("please_tap"),)
         return state, (CheckAnswer(state.delivery_id, option=option),)
     return _typed(state, text)
@@ -97,19 +97,19 @@ def said(state: Answering | Commenting, text: str) -> Step:
 
 def _typed(state: Answering, text: str) -> Step:
     """An answer in words; a plea for help or a wish to go on is none, and costs nothing."""
-    wish = wish_of(text)
-    if wish in {"skip", "nothing to add"} or is_unknown(text):
-        return state, (CheckAnswer(state.delivery_id),)
-    if wish in {"rephrase", "hint"}:
+    if wish_of(text) in {"rephrase", "hint"}:
         return state, (Say("question_help"),)
+    if _gives_up(text):
+        return state, (CheckAnswer(state.delivery_id),)
     if is_upset(text):
         return state, (Say("question_upset", {}, ((Button("Skip", f"ans:{state.delivery_id}:dk"), MENU),)),)
     return state, (CheckAnswer(state.delivery_id, text=text),)
 
 
-def is_unknown(text: str) -> bool:
-    """A short message that says no more than that the answer is not known."""
-    return len(text.split()) <= SHORT and signals(text).dont_know
+def _gives_up(text: str) -> bool:
+    """A wish to go on, or a short message that says no more than that the answer is not known."""
+    is_unknown = len(text.split()) <= SHORT and signals(text).dont_know
+    return is_unknown or wish_of(text) in {"skip", "nothing to add"}
 
 
 def _option_named(text: str) -> int | None:

@@ -113,3 +113,21 @@ def test_a_learner_is_not_shown_what_tutors_do() -> None:
     _, effects = step(Resting(), e.Commanded("menu"), LEARNER)
     assert isinstance(effects[0], Say)
     assert "Quiz rounds" not in {button.text for row in effects[0].buttons for button in row}
+
+
+def test_saying_that_one_does_not_know_is_no_wrong_answer_in_words_or_on_buttons() -> None:
+    for state in (Answering(9), Answering(9, is_tapped=True)):
+        for words in ("idk", "I don't know", "skip"):
+            assert step(state, e.Said(words), LEARNER)[1] == (CheckAnswer(9),)
+
+
+def test_a_question_about_the_question_is_no_answer() -> None:
+    _, effects = step(Answering(9), e.Said("I don't understand the question"), LEARNER)
+    assert effects == (Say("question_help"),)
+
+
+def test_nothing_happens_before_the_privacy_card_was_read() -> None:
+    newcomer = e.Who("Kim")
+    for deed in (e.Said("hello"), e.Commanded("revise"), e.Tapped(("rev",)), e.SentOther("sticker")):
+        _, effects = step(Resting(), deed, newcomer)
+        assert [effect.view for effect in effects if isinstance(effect, Say)] == ["privacy"]
