@@ -108,12 +108,14 @@ async def running(kind: str, *, rate_limits: bool = False) -> AsyncIterator[tupl
 def run_bot(kind: str, url: str, *, rate_limits: bool) -> None:
     """What the second process does. kind: "echo", or "real" for the whole tutor with its samples."""
     from talkthrough.bot.application import build_application, run
+    from talkthrough.bot.commands.first_start import read_samples_apart
     from talkthrough.bot.commands.run import prepare
     from talkthrough.bot.settings import Settings
     from tests.bot.telegram import echo
 
     settings = Settings.load(rate_limits=rate_limits)
     if kind == "real":
+        read_samples_apart(settings)
         prepare(settings)
         run(build_application(settings, base_url=url), settings)
     else:

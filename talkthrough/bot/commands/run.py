@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from pydantic import SecretStr
 
 from talkthrough.bot import application, starting
+from talkthrough.bot.commands.first_start import read_samples_apart
 from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.observability import configure_logging
 from talkthrough.bot.settings import Settings
@@ -43,6 +44,7 @@ def run(*, webhook: bool, port: int | None) -> None:
     configure_logging(settings)
     make_folder(settings.data_dir)
     with only_one(settings.data_dir):
+        read_samples_apart(settings)
         prepare(settings)
         if settings.token is None:
             asyncio.run(serve_local_chat(settings))
@@ -84,15 +86,20 @@ def prepare(settings: Settings) -> None:
 
 
 def _load(database: Database, *, is_local: bool) -> None:
-    loaded = starting.load_samples(database, starting.samples_folder())
-    if loaded:
-        _say(f"Read {loaded} specification documents into the question bank.")
+    load_samples(database)
     with database.transaction() as session:
         starting.refuse_the_others(session, is_local=is_local)
         if is_local:
             starting.admit_local_people(session)
         elif code := people.owner_code(session, datetime.now(UTC)):
             _say(f"Nobody owns this bot yet. Send it this message from your own account:\n\n    /start {code}\n")
+
+
+def load_samples(database: Database) -> None:
+    """Load the sample specifications that are not in the bank yet."""
+    loaded = starting.load_samples(database, starting.samples_folder())
+    if loaded:
+        _say(f"Read {loaded} specification documents into the question bank.")
 
 
 async def serve_local_chat(settings: Settings) -> None:
