@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
 
 from fsrs import Card, Rating, Scheduler, State
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -30,13 +29,6 @@ class MemoryState:
     stability: float
     difficulty: float
     last_day: int
-
-
-class MemoryEvent(NamedTuple):
-    """One line of the answer log of one card: FSRS rating (1-4) and learning day."""
-
-    rating: int
-    day: int
 
 
 def review(

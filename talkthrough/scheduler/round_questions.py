@@ -26,11 +26,6 @@ def criteria_of(unit: Unit, outcome_number: str) -> tuple[str, ...]:
     )
 
 
-def pick_questions(session: Session, unit: Unit, outcome_number: str, count: int) -> tuple[str, ...]:
-    """Question keys for a first round on an outcome or the whole unit."""
-    return pick(bank.questions(session, unit.key), criteria_of(unit, outcome_number), count, {})
-
-
 def for_group(session: Session, cohort_id: int, rule: RoundRule, unit: Unit) -> tuple[str, ...]:
     """The questions of the next round of a rule, the same for everybody."""
     questions = _allowed(bank.questions(session, unit.key), rule)

@@ -15,7 +15,7 @@ from talkthrough.scheduler.learning_day import in_utc
 from talkthrough.scheduler.recurrence import RoundRule, Slot, catch_up, describe, next_slot
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.round_messages import Announcement, Message, Wording
-from talkthrough.scheduler.round_questions import criteria_of, for_each, for_group
+from talkthrough.scheduler.round_questions import for_each, for_group
 from talkthrough.scheduler.unasked import wishes_of
 from talkthrough.storage import bank, cohorts, outbox, people
 from talkthrough.storage import rounds as rows
@@ -54,31 +54,6 @@ def _day_in(text: str, today: date) -> tuple[date, time] | None:
 def moment_in_words(moment: datetime, time_zone: str) -> str:
     """A moment as people of a zone say it: "Thursday 26 November at 18:00"."""
     return f"{moment.astimezone(ZoneInfo(time_zone)):%A %-d %B at %H:%M}"
-
-
-def schedule_once(
-    session: Session,
-    cohort: Cohort,
-    tutor_id: int,
-    *,
-    unit_key: str,
-    outcome_number: str,
-    question_count: int,
-    moment: datetime,
-    now: datetime,
-) -> Schedule:
-    """Put one round into the calendar of a cohort."""
-    local = moment.astimezone(ZoneInfo(cohort.time_zone))
-    entry = cohorts.unit_of(session, cohort, unit_key)
-    rule = RoundRule(
-        first_date=local.date(),
-        local_time=local.time().replace(tzinfo=None),
-        time_zone=cohort.time_zone,
-        unit_key=unit_key,
-        criteria=criteria_of(entry.unit, outcome_number) if entry else (),
-        question_count=question_count,
-    )
-    return schedule(session, cohort, tutor_id, rule, now, first=moment)
 
 
 def schedule(

@@ -44,10 +44,6 @@ class Chat:
     def id(self) -> int:
         return int(self.info["id"])
 
-    @property
-    def is_private(self) -> bool:
-        return bool(self.info["type"] == "private")
-
     def as_row(self) -> dict[str, Any]:
         return {
             "info": self.info,

@@ -6,7 +6,6 @@ from talkthrough.question_bank.items.lists import Listed
 from talkthrough.question_bank.items.question import Option
 from talkthrough.question_bank.items.wording import OPTION_LIMIT, draw, shown, shuffled
 from talkthrough.question_bank.items.words import same_thing
-from talkthrough.question_bank.specification import SourceSpan
 
 FEWEST, MOST = 2, 3  # wrong options
 SCREEN = 60  # lines
@@ -91,9 +90,3 @@ def _varied(candidates: list[Option]) -> list[Option]:
     seen: set[str] = set()
     first = [option for option in candidates if not (option.why in seen or seen.add(option.why))]  # type: ignore[func-returns-value]
     return first + [option for option in candidates if option not in first]
-
-
-def span_of(spans: Iterable[SourceSpan]) -> SourceSpan:
-    """The lines that hold all of these."""
-    held = tuple(spans)
-    return SourceSpan(min(span.first for span in held), max(span.last for span in held))

@@ -11,7 +11,7 @@ from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Unit
+from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.storage import audit
 from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
 from talkthrough.storage.records.model import (
@@ -346,11 +346,6 @@ def _claims(number: str, standing: Standing, turn: LoggedTurn) -> tuple[ClaimedB
     """Who connects the turn with the criterion; the tool only where the turn is one that the standing rests on."""
     claims = dict.fromkeys(reference.by for reference in turn.references if reference.number == number)
     return tuple(by for by in claims if by != "tool" or turn.number in standing.turn_numbers)
-
-
-def outcome_of(unit: Unit, number: str) -> LearningOutcome | None:
-    """The unit's outcome with this number."""
-    return next((outcome for outcome in unit.outcomes if outcome.number == number), None)
 
 
 def _evidence(plan: Plan, turns: Sequence[LoggedTurn]) -> tuple[EvidenceLocation, ...]:
