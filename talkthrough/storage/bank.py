@@ -146,8 +146,9 @@ def unit_by_key(session: Session, unit_key: str) -> BankUnit | None:
 def find_units(session: Session, words: str) -> tuple[BankUnit, ...]:
     """Units that a person may mean by "401", "CS 37", "M/506/2898" or words of the title."""
     wanted = " ".join(words.lower().removeprefix("unit ").split())
-    exact = tuple(entry for entry in units(session) if wanted in _names(entry.unit))
-    return exact or tuple(entry for entry in units(session) if wanted and wanted in entry.unit.title.lower())
+    known = units(session)
+    exact = tuple(entry for entry in known if wanted in _names(entry.unit))
+    return exact or tuple(entry for entry in known if wanted and wanted in entry.unit.title.lower())
 
 
 def _names(unit: Unit) -> set[str]:

@@ -99,8 +99,11 @@ def record(session: Session, claims: Collection[int], outcomes: Collection[Outco
     _set_state(session, claims, SENDING)
     _set_state(session, releases, PENDING)
     by_id = {outcome.outbox_id: outcome for outcome in outcomes}
-    for row in session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(by_id))).all():
-        _settle(session, row, by_id[row.id or 0])
+    rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(by_id))).all() if by_id else ()
+    done_with = [file_id for row in rows if (file_id := _settle(row, by_id[row.id or 0])) is not None]
+    if done_with:
+        session.flush()  # the messages let go of their files before the files go
+        session.exec(delete(Attachment).where(col(Attachment.id).in_(done_with)))
 
 
 def _set_state(session: Session, ids: Collection[int], state: str) -> None:
@@ -108,18 +111,18 @@ def _set_state(session: Session, ids: Collection[int], state: str) -> None:
         session.exec(update(OutboxMessage).where(col(OutboxMessage.id).in_(ids)).values(state=state))
 
 
-def _settle(session: Session, row: OutboxMessage, outcome: Outcome) -> None:
+def _settle(row: OutboxMessage, outcome: Outcome) -> int | None:
+    """Note what became of a message. Returns the id of its file where that was delivered and is needed no more."""
     row.state = outcome.state
     row.attempts += outcome.attempts
     row.message_id = outcome.message_id
     row.last_error = outcome.error
     row.possibly_duplicate = row.possibly_duplicate or outcome.possibly_duplicate
-    if outcome.state == SENT:
-        row.sent_at = outcome.at
-        attachment_id, row.attachment_id = row.attachment_id, None
-        session.flush()
-        if attachment_id is not None:
-            session.exec(delete(Attachment).where(col(Attachment.id) == attachment_id))
+    if outcome.state != SENT:
+        return None
+    row.sent_at = outcome.at
+    attachment_id, row.attachment_id = row.attachment_id, None
+    return attachment_id
 
 
 def attachment_of(session: Session, row: OutboxMessage) -> Attachment | None:

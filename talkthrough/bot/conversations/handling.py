@@ -75,7 +75,7 @@ def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
 
 def _say(desk: Desk, say: Say) -> None:
     values = {"contact": _contact(desk) if say.view in WITH_CONTACT else "", **say.values}
-    data = {"values": values, "buttons": as_rows(say.buttons), "edit": say.edit, "language": desk.person.language}
+    data = {"values": values, "buttons": as_rows(say.buttons), "language": desk.person.language}
     _add(desk, say.view, data)
 
 

@@ -94,7 +94,8 @@ def _opened(desk: Desk, handle: str, done: str = "") -> r.ItemOpened | r.NotTher
         return r.NotThere()
     question = item.question
     places = {criterion.key: place for place, criterion in enumerate(entry.unit.criteria)}
-    flags = bank_items.open_flags(desk.session, learners_seen_by(desk))
+    seen = learners_seen_by(desk)
+    flags = bank_items.open_flags(desk.session, seen)
     return r.ItemOpened(
         handle,
         question,
@@ -106,7 +107,7 @@ def _opened(desk: Desk, handle: str, done: str = "") -> r.ItemOpened | r.NotTher
         tuple(flaw.reason for flaw in item.flaws),
         bank_items.statistics(desk.session, question.key),
         tuple(flag.comment for flag in flags if flag.question_key == question.key),
-        bank_items.also_said(desk.session, question.key, learners_seen_by(desk)),
+        bank_items.also_said(desk.session, question.key, seen),
         _following(desk, entry.unit, question),
         done,
     )
