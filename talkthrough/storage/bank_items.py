@@ -89,13 +89,20 @@ def save(
 
     Without a state the review decides: what it objects to is held back.
     """
-    return tuple(_item(_save(session, question, unit, state, by, now)) for question in questions)
+    known = tuple(entry.unit for entry in bank.units(session))
+    reviewed = [(question, review(question, unit, known)) for question in questions]
+    return tuple(_item(_save(session, question, flaws, unit, state, by, now)) for question, flaws in reviewed)
 
 
 def _save(
-    session: Session, question: Question, unit: Unit, state: str | None, by: int | None, now: datetime
+    session: Session,
+    question: Question,
+    flaws: tuple[Flaw, ...],
+    unit: Unit,
+    state: str | None,
+    by: int | None,
+    now: datetime,
 ) -> StoredQuestion:
-    flaws = flaws_in(session, question, unit)
     decided = state or (HELD_BACK if flaws else APPROVED)
     row = session.get(StoredQuestion, question.key)
     if row is None:
