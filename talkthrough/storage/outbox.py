@@ -13,7 +13,7 @@ from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, 
 
 KEEP_FOR = timedelta(days=30)
 REPLY, BROADCAST = 0, 1  # the lanes
-_ADDED = "outbox"
+_ADDED, _PASSING = "outbox", "passing"
 
 
 # Where a message stands. One that is `sending` when the program dies may have been delivered.
@@ -81,9 +81,16 @@ def add_to_many(
         session.info.setdefault(_ADDED, []).extend(made)
 
 
+def add_passing(session: Session, *, chat_id: int, view: str, data: Mapping[str, Any], now: datetime) -> None:
+    """Add a call that is made once, after the messages, and not kept: should a crash lose it, nobody misses it."""
+    row = OutboxMessage(chat_id=chat_id, view=view, data=json.dumps(data), state=SENDING, created_at=now)
+    session.info.setdefault(_PASSING, []).append(row)
+
+
 def added(session: Session) -> list[OutboxMessage]:
-    """The messages added in this session, in order, without those of a savepoint that was rolled back."""
-    return [row for row in session.info.get(_ADDED, []) if row in session]
+    """What this session added, in order, without the messages of a savepoint that was rolled back."""
+    kept = [row for row in session.info.get(_ADDED, []) if row in session]
+    return [*kept, *session.info.get(_PASSING, [])]
 
 
 def unsent(session: Session) -> list[OutboxMessage]:
