@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
+from talkthrough.bot.commands.verify import sentences
 from talkthrough.storage import audit, cohorts, people
 from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import Cohort, Planning
@@ -149,8 +150,10 @@ async def test_the_head_is_posted_to_the_learner_and_the_tutor_at_close(house: H
     await house.learner.tap("4")
     await house.learner.tap("Save the log")
     log = json.loads(house.learner.file(".json"))
-    assert log["integrity"]["head"] in recap
-    assert log["integrity"]["head"] in posted
+    shown = audit.fingerprint(log["integrity"]["head"])
+    assert recap.endswith(f"Fingerprint of this discussion, for your assessor to check: {shown}")
+    assert shown in posted
+    assert shown in "\n".join(sentences(audit.verify(house.learner.file(".json")), has_own_key=False))
     assert "tills" not in posted
     assert log["self_rating"] == "4"
 

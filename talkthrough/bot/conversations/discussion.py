@@ -176,7 +176,7 @@ def _closed(event: MoveMade) -> Step:
         return Resting(), (Say("safeguarding", {"text": event.move.text, "told": event.people_told}, ((MENU,),)),)
     ratings = tuple(Button(str(rating), f"dis:rate:{event.discussion_id}:{rating}") for rating in SELF_RATINGS)
     rows: Rows = (ratings, *after_rows(event.discussion_id))
-    values = {"text": event.move.text, "is_rated": event.move.kind == "recap", "head": event.head}
+    values = {"text": event.move.text, "is_rated": event.move.kind == "recap", "fingerprint": event.fingerprint}
     return Resting(), (Say("recap", values, rows),)
 
 

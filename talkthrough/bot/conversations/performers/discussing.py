@@ -15,7 +15,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.storage import bank, discussions, drafts, outbox, people, planning
-from talkthrough.storage.audit import digest
+from talkthrough.storage.audit import digest, fingerprint
 from talkthrough.storage.tables import Discussion, Person, Recording
 
 ENDING_MOVES = ("close", "safeguard")
@@ -153,7 +153,7 @@ def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
     if move.kind != "safeguard":
         _post_head(desk, row)
     closed = r.MoveMade(row_id(row), _count(desk, row), move, made, is_closed=True, people_told=told)
-    return replace(closed, head=row.head or "")
+    return replace(closed, fingerprint=fingerprint(row.head or ""))
 
 
 def _post_head(desk: Desk, row: Discussion) -> None:
@@ -164,7 +164,7 @@ def _post_head(desk: Desk, row: Discussion) -> None:
         "unit": made.unit_label,
         "outcome": made.outcome_number,
         "discussion": row_id(row),
-        "head": row.head,
+        "fingerprint": fingerprint(row.head or ""),
     }
     readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
     for tutor in people.tutors_of(desk.session, desk.person_id):
