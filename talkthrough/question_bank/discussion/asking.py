@@ -6,7 +6,7 @@ from talkthrough.question_bank.discussion.hearing import quote_of
 from talkthrough.question_bank.discussion.model import Move, MoveKind, Turn
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.wording import FINE, THANKS, counted_so_far, probes
+from talkthrough.question_bank.discussion.wording import FINE, NOTED, THANKS, counted_so_far, probes
 
 _MOST_REMINDERS = 2
 _MANY_SKIPS = 3
@@ -97,6 +97,8 @@ def _thanks(s: Situation) -> str:
 
 def _after_a_wish(s: Situation) -> str:
     """Skipping is fine; after every third skip in a row the tool says that stopping is fine, too."""
+    if s.last is not None and s.last.wish == "said already":
+        return NOTED
     wishes = [turn.wish for turn in reversed(s.transcript) if turn.speaker == "learner"]
     skips = len(list(takewhile(lambda wish: wish == "skip", wishes)))
     if skips and skips % _MANY_SKIPS == 0:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talkthrough.question_bank.discussion.claims import claim_words, claims_in
 from talkthrough.question_bank.discussion.model import Move, Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
@@ -16,7 +17,8 @@ SELF_RATING = "How ready do you feel for this outcome, from 1 (not yet) to 5 (re
 class RecapLine:
     """One criterion of the recap: quantities, and what was shown, answered or not yet shown for the verb.
 
-    `counted`: what the quantities count, in the criterion's own word ("methods"), else "things".
+    `claimed`: what the learner says that they said, and the tool did not hear. `counted`: what the quantities count, in
+    the criterion's own word ("methods"), else "things".
     """
 
     criterion_key: str
@@ -27,6 +29,7 @@ class RecapLine:
     shown_for_verb: tuple[str, ...]
     answered: tuple[str, ...]
     not_shown_for_verb: tuple[str, ...]
+    claimed: tuple[str, ...]
     is_discussed: bool
 
 
@@ -45,13 +48,18 @@ def recap(plan: Plan, transcript: Sequence[Turn]) -> Recap:
 
 
 def _recap(s: Situation) -> Recap:
-    lines = tuple(_line(c, s.standings[c.key], is_discussed=s.is_touched(c.key)) for c in s.plan.criteria)
+    claims = [(claim.criterion_key, claim.point) for claim in claims_in(s.transcript)]
+    lines = tuple(
+        _line(c, s.standings[c.key], tuple(p for key, p in claims if key == c.key), is_discussed=s.is_touched(c.key))
+        for c in s.plan.criteria
+    )
     left = tuple(line.criterion_key for line in lines if not line.is_discussed)
     return Recap(lines, left, _next_steps(s, lines))
 
 
-def _line(criterion: PlannedCriterion, standing: Standing, *, is_discussed: bool) -> RecapLine:
+def _line(criterion: PlannedCriterion, standing: Standing, claims: tuple[str, ...], *, is_discussed: bool) -> RecapLine:
     asked = slots(criterion)
+    claimed = tuple(claim_words(criterion, point) for point in claims)
     return RecapLine(
         criterion_key=criterion.key,
         number=criterion.number,
@@ -60,7 +68,10 @@ def _line(criterion: PlannedCriterion, standing: Standing, *, is_discussed: bool
         counted=criterion.counted or "things",
         shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if slot in standing.signals),
         answered=standing.answered,
-        not_shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if SLOT_WORDS[slot] in standing.not_yet_mentioned),
+        not_shown_for_verb=tuple(
+            words for slot in asked if (words := SLOT_WORDS[slot]) in standing.not_yet_mentioned and slot not in claims
+        ),
+        claimed=claimed,
         is_discussed=is_discussed,
     )
 
@@ -107,14 +118,15 @@ def _recap_text(summary: Recap) -> str:
 
 def _line_text(line: RecapLine) -> str:
     """One line of plain sentences: "1.2: 2 of 3 methods mentioned. Also mentioned: the reason."""
+    claimed = f"You say that you said {', '.join(line.claimed)}." if line.claimed else ""
     if not line.is_discussed:
-        return f"{line.number}: not yet mentioned."
+        return f"{line.number}: {claimed or 'not yet mentioned.'}"
     count = _count_text(line)
     shown = f"{'Also mentioned' if count else 'Mentioned'}: {', '.join(line.shown_for_verb)}."
     answered = f"Also answered: {', '.join(line.answered)}."
     missing = f"Not yet mentioned: {', '.join(line.not_shown_for_verb)}."
     said = (count, shown if line.shown_for_verb else "", answered if line.answered else "")
-    parts = (*(said if any(said) else ("You spoke about this.",)), missing if line.not_shown_for_verb else "")
+    parts = (*(said if any(said) else ("You spoke about this.",)), claimed, missing if line.not_shown_for_verb else "")
     return f"{line.number}: {' '.join(filter(None, parts))}"
 
 

@@ -11,7 +11,7 @@ from talkthrough.question_bank.specification import CriterionKind
 Mode = Literal["practice", "mock"]
 Speaker = Literal["learner", "tool", "tutor"]
 MoveKind = Literal["plan", "open", "probe", "acknowledge", "ask again", "hint", "recap", "close", "safeguard"]
-Wish = Literal["answer", "skip", "pause", "stop", "rephrase", "nothing to add", "hint", "continue"]
+Wish = Literal["answer", "skip", "pause", "stop", "rephrase", "nothing to add", "hint", "said already", "continue"]
 
 
 @dataclass(frozen=True, slots=True)

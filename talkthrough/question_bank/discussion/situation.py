@@ -30,7 +30,8 @@ _FEW_WORDS = 2
 _LONGEST_GAP = timedelta(minutes=5)
 _TIME_TO_FINISH = 1.1
 _ANSWERS = frozenset({"answer", "continue"})
-_SETTLED = frozenset({"answer", "continue", "skip", "nothing to add"})
+_SETTLED = frozenset({"answer", "continue", "skip", "nothing to add", "said already"})
+_LEFT = ("skip", "said already")
 
 _DOING = ("real_event", "when", "own_action", "result")
 _ASKED_LATER = "evidence_named"
@@ -51,9 +52,11 @@ class Exchange:
 
     @property
     def is_refused(self) -> bool:
-        """Whether there is no more to come: skipped, not known, or a word or two that added nothing."""
+        """Whether there is no more to come: skipped, said before, not known, or a word or two that added nothing."""
         last = next((reply.text for reply in reversed(self.replies) if reply.wish in _SETTLED), "")
-        return self.wished("skip") or self.is_dont_know or (not self.gained and len(last.split()) <= _FEW_WORDS)
+        return (
+            any(map(self.wished, _LEFT)) or self.is_dont_know or (not self.gained and len(last.split()) <= _FEW_WORDS)
+        )
 
     def wished(self, wish: str) -> bool:
         """Whether a reply was this wish."""
@@ -155,7 +158,9 @@ class Situation:
     def is_left(self, key: str) -> bool:
         """Whether the learner left the criterion, or two questions in a row brought nothing: no badgering."""
         done = tuple(e for e in self.asked(key) if e.is_settled)
-        if any(e.wished("nothing to add") or (e.question.target == "opening" and e.wished("skip")) for e in done):
+        if any(
+            e.wished("nothing to add") or (e.question.target == "opening" and any(map(e.wished, _LEFT))) for e in done
+        ):
             return True
         return len(done) >= MOST_PROBES and not any(self._is_fruitful(e, key) for e in done[-MOST_PROBES:])
 
