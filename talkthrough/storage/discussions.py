@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from talkthrough.errors import UserError
@@ -17,6 +18,7 @@ from talkthrough.storage.tables import (
     Cohort,
     Discussion,
     Export,
+    LearnerClaim,
     Membership,
     Planning,
     Role,
@@ -275,7 +277,7 @@ def erase_texts_of(session: Session, person_id: int) -> None:
 
 
 def erase_texts(session: Session, discussion: Discussion) -> None:
-    """Erase the words, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
+    """Erase the words, claims, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
     assert discussion.id is not None
     discussion.self_rating, discussion.released_at = None, None
     session.add(discussion)
@@ -283,6 +285,7 @@ def erase_texts(session: Session, discussion: Discussion) -> None:
     for row in (*reviews_of(session, discussion.id), *kept):
         if row is not None:
             session.delete(row)
+    session.exec(delete(LearnerClaim).where(col(LearnerClaim.discussion_id) == discussion.id))
     for stored in stored_turns(session, discussion.id):
         erase_turn_text(session, discussion.id, stored.number)
 

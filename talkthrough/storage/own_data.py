@@ -18,6 +18,7 @@ from talkthrough.storage.tables import (
     Delivery,
     InboxUpdate,
     Invitation,
+    LearnerClaim,
     LearnerModel,
     Membership,
     OutboxMessage,
@@ -63,7 +64,7 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         for discussion in discussions.of_person(session, person.id)
     ]
     own = [row.id for row in discussions.of_person(session, person.id)]
-    for table in (Planning, StoredDraft):
+    for table in (Planning, StoredDraft, LearnerClaim):
         details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
         held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
     held["recordings"] = [

@@ -12,7 +12,7 @@ from sqlmodel import Field
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 from talkthrough.storage.privacy_tables import AccessLog, Consent
-from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
+from talkthrough.storage.record_tables import LearnerClaim, Planning, StoredDraft, StoredReview, Supplement
 from talkthrough.storage.revision_tables import (
     Answer,
     Card,
@@ -31,6 +31,7 @@ __all__ = [
     "Conversation",
     "Delivery",
     "InboxUpdate",
+    "LearnerClaim",
     "LearnerModel",
     "OutboxMessage",
     "Planning",

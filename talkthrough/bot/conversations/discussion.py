@@ -45,10 +45,12 @@ WISHES: dict[str, tuple[Wish, str]] = {
     "skip": ("skip", "Skip"),
     "say": ("rephrase", "Say it another way"),
     "done": ("nothing to add", "Nothing to add"),
+    "said": ("said already", "I said that already"),
     "hint": ("hint", "Hint"),
     "pause": ("pause", "Pause"),
     "stop": ("stop", "Stop"),
 }
+PROBING = ("probe", "ask again")
 SELF_RATINGS = range(1, 6)
 MODES: dict[str, Mode] = {"practice": "practice", "mock": "mock"}
 
@@ -163,7 +165,9 @@ def _wish_rows(event: MoveMade) -> Rows:
 
     clock = Button("Clock", f"dis:clock:{event.discussion_id}")
     first = (button("say"), button("hint") if event.plan.mode == "practice" else clock)
-    return (first, tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+    can_claim = event.move.kind in PROBING and event.move.criterion_keys
+    claim: Rows = ((button("said"),),) if can_claim else ()
+    return (first, tuple(map(button, ("skip", "done"))), *claim, tuple(map(button, ("pause", "stop"))))
 
 
 def clock(state: State, event: ClockShown) -> Step:
@@ -185,6 +189,7 @@ def after_rows(discussion_id: int) -> Rows:
     return (
         (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
+        (Button("I did say that", f"own:claim:{discussion_id}"),),
         (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
         (Button("Another discussion", f"dis:again:{discussion_id}"), MENU),
     )

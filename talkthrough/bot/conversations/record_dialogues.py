@@ -1,6 +1,13 @@
 """Routes what happened around plans, drafts and released records to the dialogue that it belongs to."""
 
-from talkthrough.bot.conversations import assigning, discussion, draft_dialogue, planning_dialogue, review_dialogue
+from talkthrough.bot.conversations import (
+    assigning,
+    discussion,
+    draft_dialogue,
+    own_turns,
+    planning_dialogue,
+    review_dialogue,
+)
 from talkthrough.bot.conversations import record_results as r
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import Step
@@ -13,6 +20,8 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     match event.data[0]:
         case "pln":
             return planning_dialogue.tapped(event)
+        case "own":
+            return own_turns.tapped(event)
         case "drf":
             return draft_dialogue.tapped(event)
         case "asg":
@@ -22,7 +31,13 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
 
 def resulted(state: State, event: Event, who: Who) -> Step | None:
     """What came of an effect; None where it belongs to another dialogue."""
-    return _before(state, event) or _draft(state, event) or _readers(state, event, who) or _in_number(state, event)
+    return (
+        _before(state, event)
+        or _own_words(state, event)
+        or _draft(state, event)
+        or _readers(state, event, who)
+        or _in_number(state, event)
+    )
 
 
 def _before(state: State, event: Event) -> Step | None:
@@ -45,6 +60,17 @@ def _before(state: State, event: Event) -> Step | None:
             return assigning.choose_learner(state, event)
         case r.AssignmentMade():
             return assigning.made(state, event)
+    return None
+
+
+def _own_words(state: State, event: Event) -> Step | None:
+    match event:
+        case r.UnmentionedListed():
+            return own_turns.unmentioned_listed(event)
+        case r.OwnTurnsListed():
+            return own_turns.turns_listed(event)
+        case r.ClaimKept():
+            return own_turns.claim_kept(state, event)
     return None
 
 

@@ -69,6 +69,33 @@ class FindMyDiscussions:
     """The person's finished discussions."""
 
 
+# --- the learner's own turns ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnmentioned:
+    """What was not heard in a finished discussion, so that the learner can say that they said it."""
+
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListOwnTurns:
+    """The learner's messages, to claim `point` of the criterion at this place of the plan."""
+
+    discussion_id: int
+    place: int
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepClaim:
+    discussion_id: int
+    place: int
+    point: str
+    turn: int
+
+
 # --- a tutor sets a discussion --------------------------------------------------------------------------------------
 
 
@@ -236,6 +263,9 @@ RecordAction = (
     | PrintPlan
     | ChooseNextStep
     | FindMyDiscussions
+    | ListUnmentioned
+    | ListOwnTurns
+    | KeepClaim
     | FindAssigned
     | FindLearners
     | Assign

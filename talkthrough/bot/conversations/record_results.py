@@ -286,12 +286,66 @@ class FileChecked:
     sentence: str
 
 
+# --- the learner's own turns ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Something that the tool did not hear: the criterion's place in the plan and its number, what, and in words."""
+
+    place: int
+    number: str
+    point: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnmentionedListed:
+    """What the learner can say that they said."""
+
+    discussion_id: int
+    points: tuple[Unheard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTurn:
+    """A message of the learner."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTurnsListed:
+    """The learner's messages, to choose the one that says `words`."""
+
+    discussion_id: int
+    place: int
+    point: str
+    criterion: str
+    words: str
+    turns: tuple[OwnTurn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimKept:
+    """What the learner says is kept: their message says `words` for the criterion."""
+
+    discussion_id: int
+    criterion: str
+    words: str
+    turn: int
+
+
 RecordResult = (
     PlanMade
     | CriteriaListed
     | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound
+    | UnmentionedListed
+    | OwnTurnsListed
+    | ClaimKept
     | PlanRead
     | AssignedFound
     | LearnersFound

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from talkthrough.question_bank.discussion.claims import Claim
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.rules import RULES
@@ -14,6 +15,7 @@ from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.storage import audit
 from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
+from talkthrough.storage.records.claimed import is_claiming, with_claims
 from talkthrough.storage.records.model import (
     ClaimedBy,
     Cover,
@@ -63,8 +65,10 @@ def discussion_log(
     export_number: int,
     now: datetime,
     details: LogDetails | None = None,
+    claims: Sequence[Claim] = (),
 ) -> DiscussionLog:
-    """The log of a discussion. `standings`: where each criterion of the plan stands after the turns.
+    """The log of a discussion. `standings`: where each criterion of the plan stands after the turns; `claims`: what the
+    learner said afterwards that their turns say.
 
     Messages that were erased or that raised a safeguarding concern keep their hash and lose their words.
     """
@@ -72,7 +76,7 @@ def discussion_log(
     details = details or LogDetails()
     plan, zone = plan_of(discussion), ZoneInfo(discussion.time_zone)
     held = _held(turns)
-    logged = _logged_turns(held, plan, zone)
+    logged = with_claims(_logged_turns(held, plan, zone), [entry.turn for entry in held], plan, claims)
     learner_words, tool_words = _word_counts(logged)
     return DiscussionLog(
         discussion=discussion.id,
@@ -338,7 +342,8 @@ def _turn_references(number: str, standing: Standing, turns: Sequence[LoggedTurn
     return tuple(
         TurnReference(turn.number, turn.local_time, by)
         for turn in turns
-        if turn.speaker == "learner" and turn.text is not None and (by := _claims(number, standing, turn))
+        if turn.speaker == "learner" and turn.text is not None and not is_claiming(turn)
+        if (by := _claims(number, standing, turn))
     )
 
 
