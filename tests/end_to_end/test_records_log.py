@@ -54,6 +54,33 @@ async def test_who_is_there_materials_adjustments_and_the_learner_number_are_pri
     assert log["planning"]["adjustments"] == ["Extra time: 1.5 times the usual length"]
 
 
+async def test_larger_steps_are_agreed_in_the_plan_and_ask_fewer_and_bigger_questions(house: House) -> None:
+    await house.enter(house.learner)
+    await house.learner.tap("Settings")
+    await house.learner.tap("Larger steps on")
+    for label in ("Menu", "Discuss", "Unit 401", "1: understand"):
+        await house.learner.tap(label)
+    (sheet, *_) = await house.learner.tap("Practise")
+    assert "Larger steps: fewer questions, each about more" in sheet
+    (question,) = await house.learner.tap("I have read this. Start")
+    assert "Please also speak about methods to monitor customer service operations" in question
+    assert question.count("?") == 1
+    log = await saved(house)
+    assert log["planning"]["adjustments"] == ["Larger steps: fewer questions, each about more"]
+
+
+async def test_larger_steps_can_be_taken_out_of_one_plan(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("Adjustments")
+    (changed,) = await house.learner.tap("Larger steps")
+    assert "Larger steps: fewer questions, each about more" in changed
+    await house.learner.tap("Adjustments")
+    (changed,) = await house.learner.tap("Larger steps")
+    assert "Adjustments: none" in changed
+    (question,) = await house.learner.tap("I have read this. Start")
+    assert "Please also speak about" not in question
+
+
 async def test_a_log_is_sealed_and_verifies_with_the_installations_own_key(house: House, data_dir) -> None:
     await planned(house)
     await house.learner.tap("I have read this. Start")

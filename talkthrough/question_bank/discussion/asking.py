@@ -1,5 +1,6 @@
 """How a move is worded: a neutral lead-in, a bridge to what was said before, and a wording that was not used yet."""
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from talkthrough.question_bank.discussion.hearing import quote_of
@@ -22,6 +23,26 @@ def ask(s: Situation, kind: MoveKind, key: str, target: str, rule: str = "") -> 
     return Move(kind, _joined(_lead_in(s, key, target), wording), (key,), rule, RULES[rule], target)
 
 
+def ask_together(s: Situation, key: str, others: Sequence[str], rule: str) -> Move | None:
+    """The opening of a criterion that names what others are about, too; None where nothing can be named."""
+    own = s.criteria[key].topic
+    topics = {s.criteria[other].topic: other for other in others if s.criteria[other].topic not in {"", own}}
+    if not topics:
+        return None
+    also = f"Please also speak about {', and about '.join(topics)}."
+    wording = _unused(s, [f"{opening} {also}" for opening in probes(s.criteria[key], "opening")])
+    if wording is None:
+        return None
+    return Move(
+        "open",
+        _joined(_lead_in(s, key, "opening"), wording),
+        (key, *topics.values()),
+        rule,
+        RULES[rule],
+        "opening",
+    )
+
+
 def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[str, ...]]:
     criterion = s.criteria[key]
     signals = [found.mark.signals for t in s.transcript for found in t.marks if found.criterion_key == key]
@@ -38,11 +59,11 @@ def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[
     return rules.get(target, "verb.slot"), probes(criterion, target)
 
 
-def _unused(s: Situation, wordings: tuple[str, ...], number: str = "") -> str | None:
+def _unused(s: Situation, wordings: Sequence[str], number: str = "") -> str | None:
     """The first wording not used yet; with a criterion's number, else the first that can be put "About 1.2: ..."."""
     said = "\n".join(turn.text for turn in s.tool_turns)
     named = tuple(f"About {number}: {wording[0].lower()}{wording[1:]}" for wording in wordings) if number else ()
-    return next((wording for wording in wordings + named if wording not in said), None)
+    return next((wording for wording in (*wordings, *named) if wording not in said), None)
 
 
 def ask_again(s: Situation, rule: str, lead: str, *, in_same_words: bool = False) -> Move | None:
