@@ -92,7 +92,8 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
         case ("dis", "mine"):
             return Resting(), (FindMyDiscussions(),)
         case ("dis", "files", discussion_id):
-            return Resting(), (Say("my_discussion", {}, after_rows(int(discussion_id))),)
+            erase: Rows = ((Button("Erase something I said", f"own:erase:{int(discussion_id)}"),),)
+            return Resting(), (Say("my_discussion", {}, (*after_rows(int(discussion_id)), *erase)),)
         case ("dis", "reviews", discussion_id):
             return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):

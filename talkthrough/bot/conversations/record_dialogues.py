@@ -71,6 +71,12 @@ def _own_words(state: State, event: Event) -> Step | None:
             return own_turns.turns_listed(event)
         case r.ClaimKept():
             return own_turns.claim_kept(state, event)
+        case r.ErasableListed():
+            return own_turns.erasable_listed(event)
+        case r.ErasureChecked():
+            return own_turns.erasure_checked(event)
+        case r.TurnErased():
+            return own_turns.turn_erased(event)
     return None
 
 

@@ -337,6 +337,31 @@ class ClaimKept:
     turn: int
 
 
+@dataclass(frozen=True, slots=True)
+class ErasableListed:
+    """The learner's messages with the discussion that each is in; it, or what was added to it."""
+
+    discussion_id: int
+    turns: tuple[tuple[int, OwnTurn], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureChecked:
+    """One message that the learner may have erased: where it stands and when it was sent, in local time."""
+
+    discussion_id: int
+    part: int
+    turn: int
+    sent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnErased:
+    """The words of a message are gone."""
+
+    discussion_id: int
+
+
 RecordResult = (
     PlanMade
     | CriteriaListed
@@ -346,6 +371,9 @@ RecordResult = (
     | UnmentionedListed
     | OwnTurnsListed
     | ClaimKept
+    | ErasableListed
+    | ErasureChecked
+    | TurnErased
     | PlanRead
     | AssignedFound
     | LearnersFound

@@ -1,5 +1,6 @@
 """How a move is worded: a neutral lead-in, a bridge to what was said before, and a wording that was not used yet."""
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -11,6 +12,8 @@ from talkthrough.question_bank.discussion.wording import FINE, NOTED, THANKS, co
 
 _MOST_REMINDERS = 2
 _MANY_SKIPS = 3
+_QUOTE = 'Earlier you said: "{}".'
+_QUOTED = re.compile(re.escape(_QUOTE).replace(r"\{\}", "(.+?)"))
 _ROLES = 'Please use no names. Say "Customer A" or "my supervisor".'
 
 
@@ -87,7 +90,7 @@ def _object(s: Situation, key: str, target: str) -> str:
     if topic := s.criteria[key].topic:
         return f"This is about {topic}."
     quote = quote_of(s.plan, s.criteria[key], s.transcript)
-    return f'Earlier you said: "{quote}".' if quote else ""
+    return _QUOTE.format(quote) if quote else ""
 
 
 def about_question(s: Situation, kind: MoveKind, text: str, rule: str) -> Move:
@@ -147,7 +150,12 @@ def _bridge(s: Situation, key: str, target: str) -> str:
     if target in {"evidence", "reflection"}:
         return "Think of all that you have told me." if target == "evidence" else ""
     quote = quote_of(s.plan, s.criteria[key], s.transcript)
-    return f'Earlier you said: "{quote}".' if quote else f"Back to {s.criteria[key].number}, which you spoke about."
+    return _QUOTE.format(quote) if quote else f"Back to {s.criteria[key].number}, which you spoke about."
+
+
+def quoted_in(text: str) -> tuple[str, ...]:
+    """The learner's words that a tool turn quotes."""
+    return tuple(_QUOTED.findall(text))
 
 
 def _joined(*parts: str) -> str:
