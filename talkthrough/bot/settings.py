@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     time_zone: str = Field(default="Europe/London", description="the time zone of people who have not chosen one")
     safeguarding_contact: str = Field(default="", description="whom learners can talk to: shown on the privacy card")
     centre: str = Field(default="", description="the name of the centre, printed on records")
+    transcriber: str = Field(default="", description="what writes down voice messages; empty: they stay sound only")
     decision_words: tuple[str, ...] = Field(
         default=("Agreed", "Action needed", "Not looked at"),
         min_length=1,

@@ -35,7 +35,15 @@ TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 COLUMNS = {"number", "speaker", "text", "at"}
 PRIVATE_FLAGS = {"safeguarding", "upset"}
 ON_REQUEST = "erased on request"
-KEPT_FLAGS = {"safeguarding", "voice", "edited", "replaces", "button", ON_REQUEST}  # they say nothing of the words
+KEPT_FLAGS = {
+    "safeguarding",
+    "voice",
+    "edited",
+    "replaces",
+    "transcript",
+    "button",
+    ON_REQUEST,
+}  # they say nothing of the words
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 

@@ -68,7 +68,12 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
         held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
     held["recordings"] = [
-        {"discussion": row.discussion_id, "turn": row.number, "seconds": row.seconds}
+        {
+            "discussion": row.discussion_id,
+            "turn": row.number,
+            "seconds": row.seconds,
+            "transcript": row.transcript,
+        }
         for row in recordings_of(session, person)
     ]
     seen = session.exec(select(AccessLog).where(AccessLog.subject_id == person.id))

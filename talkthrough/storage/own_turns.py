@@ -1,6 +1,6 @@
 """A learner's own turns of a finished discussion: what they say that a turn says, and having one erased."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -78,17 +78,19 @@ def erase(session: Session, discussion: Discussion, part: int, number: int) -> t
     for turn in (*versions, *quoting):
         discussions.erase_turn_text(session, part, turn.number, on_request=True)
     numbers = [turn.number for turn in versions]
+    written = (row.transcript or "" for n in numbers if (row := session.get(Recording, (part, n))))
+    pieces = {*_pieces((*(turn.text for turn in versions), *written)), *(turn.text for turn in quoting)}
     for table in (Recording, LearnerClaim):
         session.exec(delete(table).where(col(table.discussion_id) == part, col(table.number).in_(numbers)))
     drafts.unconfirm(session, discussion.id)
     person = people.by_id(session, discussion.person_id)
-    own_data.forget_words(session, person, {*_pieces(versions), *(turn.text for turn in quoting)})
+    own_data.forget_words(session, person, pieces)
     session.flush()
     return tuple(sorted(turn.number for turn in (*versions, *quoting)))
 
 
 def _versions(turns: tuple[Turn, ...], number: int) -> set[int]:
-    """The turn, what it replaces, and what replaces it."""
+    """The turn, what it replaces, what replaces it, and a voice message with the words written down from it."""
     found = {number}
     for _ in turns:
         linked = {pair for turn in turns for pair in _replacements(turn) if found & set(pair)}
@@ -97,7 +99,9 @@ def _versions(turns: tuple[Turn, ...], number: int) -> set[int]:
 
 
 def _replacements(turn: Turn) -> Iterator[tuple[int, int]]:
-    yield from ((turn.number, int(f.partition(":")[2])) for f in turn.flags if f.startswith("replaces:"))
+    yield from (
+        (turn.number, int(f.partition(":")[2])) for f in turn.flags if f.startswith(("replaces:", "transcript:"))
+    )
 
 
 def _quotes(turn: Turn, versions: list[Turn]) -> bool:
@@ -105,8 +109,8 @@ def _quotes(turn: Turn, versions: list[Turn]) -> bool:
     return any(quote in version.text for quote in quotes for version in versions)
 
 
-def _pieces(versions: list[Turn]) -> Iterator[str]:
-    for turn in versions:
-        for words in (turn.text, " ".join(turn.text.split())[:_LABEL]):
+def _pieces(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for words in (text, " ".join(text.split())[:_LABEL]):
             if len(words) >= _LEAST:
                 yield words

@@ -3,6 +3,7 @@
 from talkthrough.bot.conversations.effects import (
     BeginDiscussion,
     Button,
+    ConfirmTranscript,
     Effect,
     FindOutcomes,
     FindUnits,
@@ -28,7 +29,7 @@ from talkthrough.bot.conversations.record_effects import (
     ShowClock,
     ShowReviews,
 )
-from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound
+from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound, VoiceKept
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
@@ -71,6 +72,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return Discussing(int(discussion_id)), (*gone, BeginDiscussion(int(discussion_id)))
         case ("dis", "resume", discussion_id):
             return Discussing(int(discussion_id)), (*gone, ResumeDiscussion(int(discussion_id)))
+        case ("dis", "heard", discussion_id, number):
+            return Discussing(int(discussion_id)), (*gone, ConfirmTranscript(int(discussion_id), int(number)))
         case ("wish", discussion_id, turn, wish) if wish in WISHES:
             said, label = WISHES[wish]
             return state, (*gone, TakeTurn(int(discussion_id), label, said, int(turn)))
@@ -219,13 +222,22 @@ def released(state: State, event: Released) -> Step:
 
 
 def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
-    """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
+    """A changed message is one more turn, the first stays. A voice message is kept as sound."""
     if isinstance(event, SentEdit):
         return state, (KeepEdit(state.discussion_id, event.text, event.message_id),)
     if event.file is None or event.file.problem:
         return state, (Say("voice_lost"),)
-    sound = (event.file.content, event.media_type, event.seconds, event.message_id)
-    return state, (KeepVoice(state.discussion_id, *sound), Say("voice_kept", {"seconds": event.seconds}))
+    sound = (event.file.content, event.media_type, event.seconds, event.message_id, event.file.transcript)
+    return state, (KeepVoice(state.discussion_id, *sound),)
+
+
+def voice_kept(state: State, event: VoiceKept) -> Step:
+    """The sound is kept. What a tool wrote down is shown as the tool's; the learner confirms it or types their own."""
+    values: dict[str, object] = {"seconds": event.seconds}
+    if not event.transcript:
+        return state, (Say("voice_kept", values),)
+    confirm = Button("Yes, I said that", f"dis:heard:{event.discussion_id}:{event.number}")
+    return state, (Say("voice_heard", {**values, "words": event.transcript}, ((confirm,),)),)
 
 
 def edit_kept(state: State, event: EditKept) -> Step:

@@ -117,6 +117,7 @@ def _values(event: PlanMade) -> dict[str, object]:
         "is_listed": plan.is_discussion_listed,
         "requirements": list(plan.requirements),
         "materials": list(plan.materials),
+        "has_transcriber": plan.has_transcriber,
         "adjustments": list(plan.adjustments),
         "present": event.present,
         "reference": event.reference,

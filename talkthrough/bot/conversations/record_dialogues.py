@@ -65,6 +65,8 @@ def _before(state: State, event: Event) -> Step | None:
 
 def _own_words(state: State, event: Event) -> Step | None:
     match event:
+        case r.VoiceKept():
+            return discussion.voice_kept(state, event)
         case r.UnmentionedListed():
             return own_turns.unmentioned_listed(event)
         case r.OwnTurnsListed():

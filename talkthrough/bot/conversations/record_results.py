@@ -290,6 +290,16 @@ class FileChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceKept:
+    """A voice message is a turn; `transcript` is what a tool wrote down, empty where there is none."""
+
+    discussion_id: int
+    number: int
+    seconds: int
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Unheard:
     """Something that the tool did not hear: the criterion's place in the plan and its number, what, and in words."""
 
@@ -368,6 +378,7 @@ RecordResult = (
     | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound
+    | VoiceKept
     | UnmentionedListed
     | OwnTurnsListed
     | ClaimKept

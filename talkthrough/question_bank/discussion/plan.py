@@ -13,6 +13,8 @@ from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.specification import AssessmentCriterion, EvidenceMethod, LearningOutcome, Unit
 
 LARGER_STEPS = "Larger steps: fewer questions, each about more"
+VOICE_AS_SOUND = "They are kept as sound only. Type your words as well."
+VOICE_WRITTEN = "A tool writes down what it hears. It counts as your words only when you say that it is right."
 _LARGEST_CLUSTER = 3
 _ALIKE = 0.5
 _SHARED_WORDS = 3
@@ -231,6 +233,7 @@ def planning_sheet(plan: Plan) -> tuple[SheetPart, ...]:
         SheetPart("Evidence methods in the document", plan.evidence_methods, is_published=True),
         SheetPart("Have at hand", tuple(_material_line(plan, name) for name in plan.materials) or (_NO_MATERIALS,)),
         SheetPart("The unit also asks for", plan.requirements, is_published=True),
+        SheetPart("Voice messages", (VOICE_WRITTEN if plan.has_transcriber else VOICE_AS_SOUND,)),
         SheetPart("Adjustments", plan.adjustments or ("None asked for",)),
         SheetPart("Who can read it", ("Nobody else until you release it, unless someone may be at risk of harm.",)),
     )

@@ -206,6 +206,7 @@ def _flag_words(flag: str) -> str:
     name, _, value = flag.partition(":")
     valued = {
         "sound": f"the sound is kept apart, SHA-256 {value}",
+        "transcript": f"written down by a tool from the voice message of turn {value}, and checked by the learner",
         "replaces": f"edited version of turn {value}",
         "event": "added after the discussion, for the draft",
     }

@@ -101,6 +101,7 @@ def _set(desk: Desk, effect: e.Assign, entry: bank.BankUnit, learner: Person, du
         desk.session,
         learner=learner,
         plan=plan_for(
+            desk,
             learner,
             entry.unit,
             effect.outcome_number,

@@ -63,7 +63,9 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
     if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
         return units_for(desk, "discuss")
     has_contact = _has_contact(desk)
-    made = plan_for(desk.person, entry.unit, effect.outcome_number, effect.mode, has_safeguarding_contact=has_contact)
+    made = plan_for(
+        desk, desk.person, entry.unit, effect.outcome_number, effect.mode, has_safeguarding_contact=has_contact
+    )
     return _shown(desk, _start(desk, entry.version_id, made))
 
 
@@ -95,7 +97,9 @@ def _planned_again(
         has_larger_steps=made.has_larger_steps if has_larger_steps is None else has_larger_steps,
         has_safeguarding_contact=_has_contact(desk),
     )
-    return replace(fresh, materials=made.materials, adjustments=made.adjustments)
+    return replace(
+        fresh, materials=made.materials, adjustments=made.adjustments, has_transcriber=bool(desk.settings.transcriber)
+    )
 
 
 def _start(desk: Desk, version_id: int, made: Plan) -> Discussion:
@@ -115,10 +119,12 @@ def _has_contact(desk: Desk) -> bool:
     return bool(named or people.safeguarding_leads_of(desk.session, desk.person_id))
 
 
-def plan_for(learner: Person, unit: Unit, outcome_number: str, mode: Mode, *, has_safeguarding_contact: bool) -> Plan:
+def plan_for(
+    desk: Desk, learner: Person, unit: Unit, outcome_number: str, mode: Mode, *, has_safeguarding_contact: bool
+) -> Plan:
     """The plan of a discussion on one outcome, with the adjustments in the learner's settings."""
     wanted = people.settings_of(learner)
-    return policy.plan_discussion(
+    made = policy.plan_discussion(
         unit,
         outcome_number,
         mode=mode,
@@ -127,6 +133,7 @@ def plan_for(learner: Person, unit: Unit, outcome_number: str, mode: Mode, *, ha
         has_larger_steps=bool(wanted.get("larger_steps")),
         has_safeguarding_contact=has_safeguarding_contact,
     )
+    return replace(made, has_transcriber=bool(desk.settings.transcriber))
 
 
 def _shown(desk: Desk, row: Discussion, *, is_changed: bool = False) -> PlanMade:
