@@ -22,6 +22,7 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.own_turn_results import VoiceKept
 from talkthrough.bot.conversations.record_effects import (
     ChooseNextStep,
     FindMyDiscussions,
@@ -29,7 +30,7 @@ from talkthrough.bot.conversations.record_effects import (
     ShowClock,
     ShowReviews,
 )
-from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound, VoiceKept
+from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,

@@ -3,6 +3,14 @@
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.own_turn_results import (
+    ClaimKept,
+    ErasableListed,
+    ErasureChecked,
+    OwnTurnsListed,
+    TurnErased,
+    UnmentionedListed,
+)
 from talkthrough.bot.conversations.record_effects import (
     CheckErasure,
     EraseTurn,
@@ -10,14 +18,6 @@ from talkthrough.bot.conversations.record_effects import (
     ListErasable,
     ListOwnTurns,
     ListUnmentioned,
-)
-from talkthrough.bot.conversations.record_results import (
-    ClaimKept,
-    ErasableListed,
-    ErasureChecked,
-    OwnTurnsListed,
-    TurnErased,
-    UnmentionedListed,
 )
 from talkthrough.bot.conversations.states import Resting, State
 

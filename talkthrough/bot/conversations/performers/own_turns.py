@@ -4,10 +4,7 @@ from zoneinfo import ZoneInfo
 
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
-from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import own
-from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.record_results import (
+from talkthrough.bot.conversations.own_turn_results import (
     ClaimKept,
     ErasableListed,
     ErasureChecked,
@@ -17,6 +14,9 @@ from talkthrough.bot.conversations.record_results import (
     Unheard,
     UnmentionedListed,
 )
+from talkthrough.bot.conversations.performers.desk import Desk, Performer
+from talkthrough.bot.conversations.performers.discussing import own
+from talkthrough.bot.conversations.performers.handing_out import row_id
 from talkthrough.question_bank.discussion.claims import Claim, claim_words, claimable, unmentioned
 from talkthrough.question_bank.discussion.model import PlannedCriterion
 from talkthrough.storage import discussions, own_turns

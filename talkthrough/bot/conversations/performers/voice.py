@@ -2,6 +2,7 @@
 
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.own_turn_results import VoiceKept
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import (
     heard,
@@ -12,7 +13,6 @@ from talkthrough.bot.conversations.performers.discussing import (
     with_flags,
 )
 from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.record_results import VoiceKept
 from talkthrough.question_bank.discussion.model import Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.storage import discussions
