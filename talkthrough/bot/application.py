@@ -15,6 +15,7 @@ from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.conversations.inviting import invite
 from talkthrough.bot.local_chat.server import LocalTelegram
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.dispatcher import Handle
@@ -166,6 +167,7 @@ def build_application(
         request=request or AiohttpRequest(trust_env=base_url is None),
         get_updates_request=request or AiohttpRequest(connections=1, trust_env=base_url is None),
     )
+    own_words(settings.safeguarding_words)  # a list that cannot be used is said now, and not in the middle of a talk
     transcriber = transcriber_named(settings.transcriber)
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
     database = Database(settings.database)

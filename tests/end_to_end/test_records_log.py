@@ -3,17 +3,19 @@
 import hashlib
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
 from talkthrough.bot.commands.verify import sentences
+from talkthrough.bot.settings import Settings
 from talkthrough.storage import audit, cohorts, people
 from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import Cohort, Planning
 from tests.end_to_end.acts import forge
-from tests.end_to_end.conftest import House
+from tests.end_to_end.conftest import House, started
 
 
 async def planned(house: House) -> None:
@@ -142,6 +144,16 @@ async def test_words_of_harm_in_a_changed_message_stop_the_practice(house: House
     (said,) = await house.learner.hear()
     assert "999" in said
     assert len(await house.tutor.hear()) == 1
+
+
+async def test_a_safeguarding_leads_own_words_stop_a_practice(data_dir: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('phrases = ["county lines"]\n', encoding="utf-8")
+    async with started(Settings.load(data_dir=data_dir, safeguarding_words=words)) as house:
+        await planned(house)
+        await house.learner.tap("I have read this. Start")
+        (reply,) = await house.learner.say("They got me into county lines last year and I cannot get out")
+        assert "I am stopping the practice here" in reply
 
 
 async def test_nobody_is_said_to_be_told_when_nobody_can_be_reached(house: House) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import col, func, select
 from telegram.error import InvalidToken, TelegramError
 
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.bot.settings import Settings, settings_file
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.request import AiohttpRequest
@@ -126,6 +127,17 @@ def _safeguarding(settings: Settings) -> Iterator[Finding]:
     if not settings.safeguarding_contact:
         advice = "Set TALKTHROUGH_SAFEGUARDING_CONTACT to a name and a telephone number."
         yield Finding(f"Learners are not told whom they can talk to. {advice}")
+    try:
+        own = own_words(settings.safeguarding_words)
+    except UserError as error:
+        yield Finding(str(error), is_missing=True)
+        return
+    shipped = "English words stop a discussion, and Welsh ones from a list that nobody has reviewed yet."
+    if own.phrases:
+        yield Finding(f"{shipped} Your safeguarding lead's own list is loaded: {len(own.phrases)} phrases.")
+    else:
+        advice = "To add some in any language, name a file in TALKTHROUGH_SAFEGUARDING_WORDS."
+        yield Finding(f"{shipped} No list of your safeguarding lead is loaded. {advice}")
 
 
 def _transcriber(settings: Settings) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from math import ceil
 
 from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.distress import is_distressed
+from talkthrough.question_bank.discussion.harm_words import NO_WORDS, HarmWords
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.naming import overlap, without_passing_words
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
@@ -249,13 +250,22 @@ def _touches(mark: Mark) -> bool:
 
 
 def flags_of(
-    plan: Plan, transcript: Sequence[Turn], text: str, *, is_voice: bool = False, is_edited: bool = False
+    plan: Plan,
+    transcript: Sequence[Turn],
+    text: str,
+    *,
+    own_words: HarmWords = NO_WORDS,
+    is_voice: bool = False,
+    is_edited: bool = False,
 ) -> tuple[str, ...]:
-    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit."""
+    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit.
+
+    `own_words`: a safeguarding lead's own list.
+    """
     points = tuple(p.text for c in plan.criteria for p in c.expected_points if p.is_published)
     echoes = shares_run(text, (*_tool_texts(plan, transcript), *points), _ECHO_RUN)
     flags = {
-        "safeguarding": safeguarding(text),
+        "safeguarding": safeguarding(text, own_words),
         "echo": echoes or is_copied(plan, transcript, text),
         "after-hint": _follows_hint(transcript),
         "we": bool(_WE.search(text)) and not _I.search(text),

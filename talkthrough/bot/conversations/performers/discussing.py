@@ -9,6 +9,7 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.handing_out import row_id
 from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound, SetDiscussion
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
 from talkthrough.question_bank.items.question import Question
@@ -134,7 +135,8 @@ def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str) -> Turn:
     if wish != "answer":
         return Turn(0, "learner", text, desk.now, wish=wish)
     marks = policy.hear(made, turns, text, _marker(desk, made))
-    return Turn(0, "learner", text, desk.now, marks=marks, flags=policy.flags_of(made, turns, text))
+    flags = policy.flags_of(made, turns, text, own_words=own_words(desk.settings.safeguarding_words))
+    return Turn(0, "learner", text, desk.now, marks=marks, flags=flags)
 
 
 def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:

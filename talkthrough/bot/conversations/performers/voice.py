@@ -13,6 +13,7 @@ from talkthrough.bot.conversations.performers.discussing import (
     with_flags,
 )
 from talkthrough.bot.conversations.performers.handing_out import row_id
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.question_bank.discussion.model import Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.storage import discussions
@@ -30,7 +31,7 @@ def keep_voice(desk: Desk, effect: f.KeepVoice) -> r.Event:
     row = own(desk, effect.discussion_id)
     if row is None or row.status != "open":
         return r.NoSuchDiscussion()
-    is_harm = safeguarding(effect.transcript)
+    is_harm = safeguarding(effect.transcript, own_words(desk.settings.safeguarding_words))
     flags = ("voice", f"sound:{digest(effect.content)}", *message_flag(effect.message_id))
     number = keep(desk, row, Turn(0, "learner", "", desk.now, flags=(*flags, *(("safeguarding",) if is_harm else ()))))
     recording = Recording(
