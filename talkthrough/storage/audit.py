@@ -71,6 +71,7 @@ class Verification:
     """What checking a record showed. `findings` are sentences, empty where nothing was altered.
 
     `without_text`: numbers of turns whose text was erased or kept out; their hashes still verify.
+    `head`: the last hash of the chain; None where the discussion was still open.
     """
 
     turns: int
@@ -78,6 +79,7 @@ class Verification:
     signature: SignatureState
     without_text: tuple[int, ...] = ()
     key_id: str | None = None
+    head: str | None = None
 
     @property
     def holds(self) -> bool:
@@ -93,6 +95,11 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 def digest(content: bytes) -> str:
     """SHA-256 in hex."""
     return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint(head: str) -> str:
+    """The first 16 hex digits of a head in groups of four: what two people can compare by eye; the log prints all."""
+    return " ".join(head[start : start + 4] for start in range(0, 16, 4))
 
 
 def stamp(at: datetime) -> str:
@@ -274,7 +281,7 @@ def verify(record_json: bytes | str, public_key: Ed25519PublicKey | None = None)
         findings = ["The turns fit together, but something around them (plan, names or index) was altered."]
     without_text = tuple(turn.number for turn in record.turns if turn.text is None)
     signer = record.integrity.key_id or (record.seal.key_id if record.seal else None)
-    return Verification(len(record.turns), tuple(findings), signature, without_text, signer)
+    return Verification(len(record.turns), tuple(findings), signature, without_text, signer, record.integrity.head)
 
 
 def _read_record(record_json: bytes | str) -> tuple[dict[str, Any], _Record]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from talkthrough.errors import UserError
@@ -17,6 +18,7 @@ from talkthrough.storage.tables import (
     Cohort,
     Discussion,
     Export,
+    LearnerClaim,
     Membership,
     Planning,
     Role,
@@ -32,6 +34,16 @@ TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 COLUMNS = {"number", "speaker", "text", "at"}
 PRIVATE_FLAGS = {"safeguarding", "upset"}
+ON_REQUEST = "erased on request"
+KEPT_FLAGS = {
+    "safeguarding",
+    "voice",
+    "edited",
+    "replaces",
+    "transcript",
+    "button",
+    ON_REQUEST,
+}  # they say nothing of the words
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
@@ -257,13 +269,18 @@ def _released_in(cohort: Cohort) -> Any:
 # --- erasure and exports --------------------------------------------------------------------------------------------
 
 
-def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
-    """Erase one turn's words, their salt and the marks that quote them. The hash stays, so the chain still verifies."""
+def erase_turn_text(session: Session, discussion_id: int, number: int, *, on_request: bool = False) -> None:
+    """Erase one turn's words, their salt, and the marks and flags that come from them.
+
+    The hash stays, so the chain still verifies. `on_request`: files say that the learner asked for it.
+    """
     stored = session.get(StoredTurn, (discussion_id, number))
     if stored is None:
         raise DiscussionError(f"There is no turn {number} in this discussion.")
     body = json.loads(stored.body)
-    stored.text, stored.salt, stored.body = None, None, json.dumps({**body, "marks": []}, ensure_ascii=False)
+    flags = [flag for flag in body["flags"] if flag.partition(":")[0] in KEPT_FLAGS]
+    body |= {"marks": [], "flags": [*flags, ON_REQUEST] if on_request else flags}
+    stored.text, stored.salt, stored.body = None, None, json.dumps(body, ensure_ascii=False)
     session.add(stored)
     session.flush()
 
@@ -275,7 +292,7 @@ def erase_texts_of(session: Session, person_id: int) -> None:
 
 
 def erase_texts(session: Session, discussion: Discussion) -> None:
-    """Erase the words, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
+    """Erase the words, claims, drafts and reviews of one discussion; numbers, times and hashes stay as a stub."""
     assert discussion.id is not None
     discussion.self_rating, discussion.released_at = None, None
     session.add(discussion)
@@ -283,6 +300,7 @@ def erase_texts(session: Session, discussion: Discussion) -> None:
     for row in (*reviews_of(session, discussion.id), *kept):
         if row is not None:
             session.delete(row)
+    session.exec(delete(LearnerClaim).where(col(LearnerClaim.discussion_id) == discussion.id))
     for stored in stored_turns(session, discussion.id):
         erase_turn_text(session, discussion.id, stored.number)
 

@@ -19,6 +19,21 @@ class Planning(Table, table=True):
     next_steps: str = Field(default="[]", sa_type=Text)
 
 
+class LearnerClaim(Table, table=True):
+    """The learner says that a turn of theirs says something the tool did not hear. It changes no mark.
+
+    `point`: as in `question_bank/discussion/claims.py`.
+    """
+
+    __tablename__ = "learner_claim"
+
+    discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    criterion_key: str = Field(primary_key=True)
+    point: str = Field(primary_key=True)
+    claimed_at: datetime
+
+
 class Supplement(Table, table=True):
     """A discussion that holds what a learner added to a closed one: a closed chain cannot grow, so it has its own."""
 

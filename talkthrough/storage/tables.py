@@ -12,7 +12,7 @@ from sqlmodel import Field
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 from talkthrough.storage.privacy_tables import AccessLog, Consent
-from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
+from talkthrough.storage.record_tables import LearnerClaim, Planning, StoredDraft, StoredReview, Supplement
 from talkthrough.storage.revision_tables import (
     Answer,
     Card,
@@ -31,6 +31,7 @@ __all__ = [
     "Conversation",
     "Delivery",
     "InboxUpdate",
+    "LearnerClaim",
     "LearnerModel",
     "OutboxMessage",
     "Planning",
@@ -241,13 +242,14 @@ class StoredTurn(Table, table=True):
 
 
 class Recording(Table, table=True):
-    """The audio of a voice message that is a turn of a discussion."""
+    """The audio of a voice message that is a turn of a discussion. `transcript`: what a tool wrote down from it."""
 
     discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
     number: int = Field(primary_key=True)
     media_type: str
     seconds: int
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    transcript: str | None = Field(default=None, sa_type=Text)
 
 
 class Export(Table, table=True):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkthrough.question_bank.discussion import Move, PlannedCriterion, names_people, safeguarding, standings, wish_of
+from talkthrough.question_bank.discussion.claims import WHOLE, claims_in, point_of
 from talkthrough.question_bank.discussion.standing import needed
 from tests.question_bank.discussion.stage import (
     ALLOCATE,
@@ -58,6 +59,7 @@ LINES = (
     "first we look at the budget and then at the complaints",
     "different from the old one",
     "the weather",
+    "I said that already",
 )
 QUESTIONS = ("open", "probe", "ask again")
 SLOT_OF_TARGET = {"own action": "own_action", "real event": "real_event"}
@@ -142,6 +144,20 @@ def test_no_probe_asks_for_what_was_said(plan, lines) -> None:  # type: ignore[n
                 assert standing.quantity_mentioned < (needed(criteria[standing.criterion_key]) or 0)
 
 
+@given(plans, learners)
+@settings(max_examples=60, deadline=None)
+def test_what_the_learner_says_that_they_said_is_not_asked_again(plan, lines) -> None:  # type: ignore[no-untyped-def]
+    stage = held(plan, [*lines, "I said that already"])
+    for claim in claims_in(stage.turns):
+        later = [
+            t
+            for t in stage.turns[claim.turn :]
+            if t.kind in QUESTIONS and t.criterion_keys[:1] == (claim.criterion_key,)
+        ]
+        assert claim.point not in {point_of(turn.target) for turn in later}
+        assert claim.point != WHOLE or all(turn.target in {"evidence", "reflection"} for turn in later)
+
+
 @given(plans, learners, st.integers(0, 10))
 @settings(max_examples=40, deadline=None)
 def test_words_of_somebody_at_risk_always_stop(plan, lines, place) -> None:  # type: ignore[no-untyped-def]
@@ -155,7 +171,17 @@ def test_words_of_somebody_at_risk_always_stop(plan, lines, place) -> None:  # t
 @given(st.text(max_size=4096))
 @settings(max_examples=100, deadline=timedelta(seconds=1))
 def test_any_text_is_read_quickly_and_without_error(text: str) -> None:
-    assert wish_of(text) in {"answer", "skip", "pause", "stop", "rephrase", "nothing to add", "hint", "continue"}
+    assert wish_of(text) in {
+        "answer",
+        "skip",
+        "pause",
+        "stop",
+        "rephrase",
+        "nothing to add",
+        "hint",
+        "said already",
+        "continue",
+    }
     assert isinstance(safeguarding(text), bool)
     assert all(isinstance(name, str) for name in names_people(text))
 

@@ -72,8 +72,13 @@ def registered(content: bytes) -> str | None:
 
 def sentences(result: "Verification", *, has_own_key: bool) -> list[str]:
     """The result in plain words, most important first."""
+    from talkthrough.storage.audit import fingerprint
+
     lines = ["Nothing was altered." if result.holds else "This record does not hold.", *result.findings]
     lines.append(f"Turns: {result.turns}.")
+    if result.head:
+        shown = f"Fingerprint: {fingerprint(result.head)}. It must be the one in the chat of the learner and the tutor."
+        lines.append(shown)
     if result.without_text:
         lines.append(f"Turns without words (erased or kept out): {', '.join(map(str, result.without_text))}.")
     lines.append(_signature_sentence(result, has_own_key=has_own_key))

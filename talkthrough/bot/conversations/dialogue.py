@@ -197,7 +197,7 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
             return revision.tapped(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
-        case "pln" | "drf" | "asg" | "logs" | "smp" | "bnd":
+        case "pln" | "drf" | "own" | "asg" | "logs" | "smp" | "bnd":
             return record_dialogues.tapped(state, event, who)
         case "prog" | "set":
             return preferences.tapped(state, event)

@@ -3,6 +3,7 @@
 from talkthrough.bot.conversations.effects import (
     BeginDiscussion,
     Button,
+    ConfirmTranscript,
     Effect,
     FindOutcomes,
     FindUnits,
@@ -21,6 +22,7 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.own_turn_results import VoiceKept
 from talkthrough.bot.conversations.record_effects import (
     ChooseNextStep,
     FindMyDiscussions,
@@ -45,10 +47,12 @@ WISHES: dict[str, tuple[Wish, str]] = {
     "skip": ("skip", "Skip"),
     "say": ("rephrase", "Say it another way"),
     "done": ("nothing to add", "Nothing to add"),
+    "said": ("said already", "I said that already"),
     "hint": ("hint", "Hint"),
     "pause": ("pause", "Pause"),
     "stop": ("stop", "Stop"),
 }
+PROBING = ("probe", "ask again")
 SELF_RATINGS = range(1, 6)
 MODES: dict[str, Mode] = {"practice": "practice", "mock": "mock"}
 
@@ -69,6 +73,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return Discussing(int(discussion_id)), (*gone, BeginDiscussion(int(discussion_id)))
         case ("dis", "resume", discussion_id):
             return Discussing(int(discussion_id)), (*gone, ResumeDiscussion(int(discussion_id)))
+        case ("dis", "heard", discussion_id, number):
+            return Discussing(int(discussion_id)), (*gone, ConfirmTranscript(int(discussion_id), int(number)))
         case ("wish", discussion_id, turn, wish) if wish in WISHES:
             said, label = WISHES[wish]
             return state, (*gone, TakeTurn(int(discussion_id), label, said, int(turn)))
@@ -90,7 +96,8 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
         case ("dis", "mine"):
             return Resting(), (FindMyDiscussions(),)
         case ("dis", "files", discussion_id):
-            return Resting(), (Say("my_discussion", {}, after_rows(int(discussion_id))),)
+            erase: Rows = ((Button("Erase something I said", f"own:erase:{int(discussion_id)}"),),)
+            return Resting(), (Say("my_discussion", {}, (*after_rows(int(discussion_id)), *erase)),)
         case ("dis", "reviews", discussion_id):
             return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):
@@ -163,7 +170,9 @@ def _wish_rows(event: MoveMade) -> Rows:
 
     clock = Button("Clock", f"dis:clock:{event.discussion_id}")
     first = (button("say"), button("hint") if event.plan.mode == "practice" else clock)
-    return (first, tuple(map(button, ("skip", "done"))), tuple(map(button, ("pause", "stop"))))
+    can_claim = event.move.kind in PROBING and event.move.criterion_keys
+    claim: Rows = ((button("said"),),) if can_claim else ()
+    return (first, tuple(map(button, ("skip", "done"))), *claim, tuple(map(button, ("pause", "stop"))))
 
 
 def clock(state: State, event: ClockShown) -> Step:
@@ -176,7 +185,7 @@ def _closed(event: MoveMade) -> Step:
         return Resting(), (Say("safeguarding", {"text": event.move.text, "told": event.people_told}, ((MENU,),)),)
     ratings = tuple(Button(str(rating), f"dis:rate:{event.discussion_id}:{rating}") for rating in SELF_RATINGS)
     rows: Rows = (ratings, *after_rows(event.discussion_id))
-    values = {"text": event.move.text, "is_rated": event.move.kind == "recap", "head": event.head}
+    values = {"text": event.move.text, "is_rated": event.move.kind == "recap", "fingerprint": event.fingerprint}
     return Resting(), (Say("recap", values, rows),)
 
 
@@ -185,6 +194,7 @@ def after_rows(discussion_id: int) -> Rows:
     return (
         (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
+        (Button("I did say that", f"own:claim:{discussion_id}"),),
         (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
         (Button("Another discussion", f"dis:again:{discussion_id}"), MENU),
     )
@@ -213,13 +223,22 @@ def released(state: State, event: Released) -> Step:
 
 
 def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
-    """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
+    """A changed message is one more turn, the first stays. A voice message is kept as sound."""
     if isinstance(event, SentEdit):
         return state, (KeepEdit(state.discussion_id, event.text, event.message_id),)
     if event.file is None or event.file.problem:
         return state, (Say("voice_lost"),)
-    sound = (event.file.content, event.media_type, event.seconds, event.message_id)
-    return state, (KeepVoice(state.discussion_id, *sound), Say("voice_kept", {"seconds": event.seconds}))
+    sound = (event.file.content, event.media_type, event.seconds, event.message_id, event.file.transcript)
+    return state, (KeepVoice(state.discussion_id, *sound),)
+
+
+def voice_kept(state: State, event: VoiceKept) -> Step:
+    """The sound is kept. What a tool wrote down is shown as the tool's; the learner confirms it or types their own."""
+    values: dict[str, object] = {"seconds": event.seconds}
+    if not event.transcript:
+        return state, (Say("voice_kept", values),)
+    confirm = Button("Yes, I said that", f"dis:heard:{event.discussion_id}:{event.number}")
+    return state, (Say("voice_heard", {**values, "words": event.transcript}, ((confirm,),)),)
 
 
 def edit_kept(state: State, event: EditKept) -> Step:

@@ -17,7 +17,7 @@ from talkthrough.bot.conversations.record_results import CriteriaListed, PlanMad
 from talkthrough.bot.conversations.states import Discussing, PlanningDiscussion, Resting, State
 
 PRESENT = {"nobody": "Nobody else", "tutor": "My tutor", "work": "Somebody from work", "help": "A support worker"}
-ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "breaks": "Breaks"}
+ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "breaks": "Breaks", "steps": "Larger steps"}
 IN_A_ROW = 3
 DETAILS: dict[str, PlanDetail] = {name: name for name in get_args(PlanDetail)}
 
@@ -61,7 +61,7 @@ def _ways(discussion_id: int, what: str) -> Rows:
 
 def _adjustments(discussion_id: int) -> Rows:
     buttons = [Button(label, f"pln:switch:{discussion_id}:{name}") for name, label in ADJUSTMENTS.items()]
-    return (tuple(buttons), (Button("Back", f"pln:show:{discussion_id}"),))
+    return (tuple(buttons[:2]), tuple(buttons[2:]), (Button("Back", f"pln:show:{discussion_id}"),))
 
 
 def said(state: PlanningDiscussion, text: str) -> Step:
@@ -117,6 +117,7 @@ def _values(event: PlanMade) -> dict[str, object]:
         "is_listed": plan.is_discussion_listed,
         "requirements": list(plan.requirements),
         "materials": list(plan.materials),
+        "has_transcriber": plan.has_transcriber,
         "adjustments": list(plan.adjustments),
         "present": event.present,
         "reference": event.reference,

@@ -1,6 +1,14 @@
 """Routes what happened around plans, drafts and released records to the dialogue that it belongs to."""
 
-from talkthrough.bot.conversations import assigning, discussion, draft_dialogue, planning_dialogue, review_dialogue
+from talkthrough.bot.conversations import (
+    assigning,
+    discussion,
+    draft_dialogue,
+    own_turns,
+    planning_dialogue,
+    review_dialogue,
+)
+from talkthrough.bot.conversations import own_turn_results as o
 from talkthrough.bot.conversations import record_results as r
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import Step
@@ -13,6 +21,8 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     match event.data[0]:
         case "pln":
             return planning_dialogue.tapped(event)
+        case "own":
+            return own_turns.tapped(event)
         case "drf":
             return draft_dialogue.tapped(event)
         case "asg":
@@ -22,7 +32,13 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
 
 def resulted(state: State, event: Event, who: Who) -> Step | None:
     """What came of an effect; None where it belongs to another dialogue."""
-    return _before(state, event) or _draft(state, event) or _readers(state, event, who) or _in_number(state, event)
+    return (
+        _before(state, event)
+        or _own_words(state, event)
+        or _draft(state, event)
+        or _readers(state, event, who)
+        or _in_number(state, event)
+    )
 
 
 def _before(state: State, event: Event) -> Step | None:
@@ -45,6 +61,25 @@ def _before(state: State, event: Event) -> Step | None:
             return assigning.choose_learner(state, event)
         case r.AssignmentMade():
             return assigning.made(state, event)
+    return None
+
+
+def _own_words(state: State, event: Event) -> Step | None:
+    match event:
+        case o.VoiceKept():
+            return discussion.voice_kept(state, event)
+        case o.UnmentionedListed():
+            return own_turns.unmentioned_listed(event)
+        case o.OwnTurnsListed():
+            return own_turns.turns_listed(event)
+        case o.ClaimKept():
+            return own_turns.claim_kept(state, event)
+        case o.ErasableListed():
+            return own_turns.erasable_listed(event)
+        case o.ErasureChecked():
+            return own_turns.erasure_checked(event)
+        case o.TurnErased():
+            return own_turns.turn_erased(event)
     return None
 
 

@@ -69,6 +69,56 @@ class FindMyDiscussions:
     """The person's finished discussions."""
 
 
+# --- the learner's own turns ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ListUnmentioned:
+    """What was not heard in a finished discussion, so that the learner can say that they said it."""
+
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListOwnTurns:
+    """The learner's messages, to claim `point` of the criterion at this place of the plan."""
+
+    discussion_id: int
+    place: int
+    point: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepClaim:
+    discussion_id: int
+    place: int
+    point: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListErasable:
+    """The learner's messages of a finished discussion, to have one erased."""
+
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckErasure:
+    """What would be erased. `part`: the discussion, or what was added to it."""
+
+    discussion_id: int
+    part: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseTurn:
+    discussion_id: int
+    part: int
+    turn: int
+
+
 # --- a tutor sets a discussion --------------------------------------------------------------------------------------
 
 
@@ -236,6 +286,12 @@ RecordAction = (
     | PrintPlan
     | ChooseNextStep
     | FindMyDiscussions
+    | ListUnmentioned
+    | ListOwnTurns
+    | KeepClaim
+    | ListErasable
+    | CheckErasure
+    | EraseTurn
     | FindAssigned
     | FindLearners
     | Assign

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from talkthrough.bot.conversations.own_turn_results import OwnTurnResult
 from talkthrough.bot.conversations.record_effects import Assign
 from talkthrough.question_bank.discussion.model import Plan
 from talkthrough.storage.records.draft import Gap
@@ -292,6 +293,7 @@ RecordResult = (
     | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound
+    | OwnTurnResult
     | PlanRead
     | AssignedFound
     | LearnersFound

@@ -147,7 +147,7 @@ class MoveMade:
     is_closed: bool = False
     is_paused: bool = False
     people_told: int = 0
-    head: str = ""
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from talkthrough.question_bank.discussion.claims import claim_words, claims_in
 from talkthrough.question_bank.discussion.model import Move, Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.situation import Situation
@@ -14,15 +15,21 @@ SELF_RATING = "How ready do you feel for this outcome, from 1 (not yet) to 5 (re
 
 @dataclass(frozen=True, slots=True)
 class RecapLine:
-    """One criterion of the recap: quantities, and what was shown, answered or not yet shown for the verb."""
+    """One criterion of the recap: quantities, and what was shown, answered or not yet shown for the verb.
+
+    `claimed`: what the learner says that they said, and the tool did not hear. `counted`: what the quantities count, in
+    the criterion's own word ("methods"), else "things".
+    """
 
     criterion_key: str
     number: str
     quantity_mentioned: int
     quantity_needed: int | None
+    counted: str
     shown_for_verb: tuple[str, ...]
     answered: tuple[str, ...]
     not_shown_for_verb: tuple[str, ...]
+    claimed: tuple[str, ...]
     is_discussed: bool
 
 
@@ -41,21 +48,30 @@ def recap(plan: Plan, transcript: Sequence[Turn]) -> Recap:
 
 
 def _recap(s: Situation) -> Recap:
-    lines = tuple(_line(c, s.standings[c.key], is_discussed=s.is_touched(c.key)) for c in s.plan.criteria)
+    claims = [(claim.criterion_key, claim.point) for claim in claims_in(s.transcript)]
+    lines = tuple(
+        _line(c, s.standings[c.key], tuple(p for key, p in claims if key == c.key), is_discussed=s.is_touched(c.key))
+        for c in s.plan.criteria
+    )
     left = tuple(line.criterion_key for line in lines if not line.is_discussed)
     return Recap(lines, left, _next_steps(s, lines))
 
 
-def _line(criterion: PlannedCriterion, standing: Standing, *, is_discussed: bool) -> RecapLine:
+def _line(criterion: PlannedCriterion, standing: Standing, claims: tuple[str, ...], *, is_discussed: bool) -> RecapLine:
     asked = slots(criterion)
+    claimed = tuple(claim_words(criterion, point) for point in claims)
     return RecapLine(
         criterion_key=criterion.key,
         number=criterion.number,
         quantity_mentioned=standing.quantity_mentioned,
         quantity_needed=standing.quantity_needed,
+        counted=criterion.counted or "things",
         shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if slot in standing.signals),
         answered=standing.answered,
-        not_shown_for_verb=tuple(SLOT_WORDS[slot] for slot in asked if SLOT_WORDS[slot] in standing.not_yet_mentioned),
+        not_shown_for_verb=tuple(
+            words for slot in asked if (words := SLOT_WORDS[slot]) in standing.not_yet_mentioned and slot not in claims
+        ),
+        claimed=claimed,
         is_discussed=is_discussed,
     )
 
@@ -101,20 +117,27 @@ def _recap_text(summary: Recap) -> str:
 
 
 def _line_text(line: RecapLine) -> str:
+    """One line of plain sentences: "1.2: 2 of 3 methods mentioned. Also mentioned: the reason."""
+    claimed = f"You say that you said {', '.join(line.claimed)}." if line.claimed else ""
     if not line.is_discussed:
-        return f"{line.number}: not yet mentioned."
-    said = ", ".join(filter(None, (_count_text(line), *line.shown_for_verb))) or "something"
-    answered = f" Also answered: {', '.join(line.answered)}." if line.answered else ""
-    missing = f" Not yet mentioned: {', '.join(line.not_shown_for_verb)}." if line.not_shown_for_verb else ""
-    return f"{line.number}: mentioned {said}.{answered}{missing}"
+        return f"{line.number}: {claimed or 'not yet mentioned.'}"
+    count = _count_text(line)
+    shown = f"{'Also mentioned:' if count else 'you mentioned'} {', '.join(line.shown_for_verb)}."
+    answered = f"Also answered: {', '.join(line.answered)}."
+    missing = f"Not yet mentioned: {', '.join(line.not_shown_for_verb)}."
+    said = (count, shown if line.shown_for_verb else "", answered if line.answered else "")
+    parts = (*(said if any(said) else ("you spoke about this.",)), claimed, missing if line.not_shown_for_verb else "")
+    return f"{line.number}: {' '.join(filter(None, parts))}"
 
 
 def _count_text(line: RecapLine) -> str:
-    if not line.quantity_needed:
+    """How many were mentioned, next to how many the document asks for; no number where it asks for none."""
+    mentioned, asked = line.quantity_mentioned, line.quantity_needed
+    if not asked:
         return ""
-    if line.quantity_mentioned > line.quantity_needed:
-        return f"{line.quantity_mentioned} ({line.quantity_needed} asked for)"
-    return f"{line.quantity_mentioned} of {line.quantity_needed}"
+    if mentioned > asked:
+        return f"{mentioned} {line.counted} mentioned, {asked} asked for."
+    return f"{mentioned} of {asked} {line.counted} mentioned."
 
 
 def _farewell(s: Situation) -> str:

@@ -8,7 +8,9 @@ from math import ceil
 
 from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.distress import is_distressed
+from talkthrough.question_bank.discussion.harm_words import NO_WORDS, HarmWords
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
+from talkthrough.question_bank.discussion.naming import overlap, without_passing_words
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
 from talkthrough.question_bank.discussion.standing import (
     ASKING,
@@ -18,7 +20,7 @@ from talkthrough.question_bank.discussion.standing import (
     needed,
     published,
 )
-from talkthrough.question_bank.discussion.words import word_set, words_of
+from talkthrough.question_bank.discussion.words import STEM, stems_of, word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
 from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
 from talkthrough.question_bank.specification import SourceSpan
@@ -29,21 +31,13 @@ _COPY_RUN = 4
 _COPY_SHARE = 0.7
 _UNPLANNED_SHARE = 0.6
 _LONGEST_QUOTE = 80
-_STEM = 5
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 _SIGNALS = frozenset(Signals.__dataclass_fields__)
 _SAID_IN_A_WORD = frozenset({"dont_know", "we", "hypothetical", "third_party_name"})
 _NO_SOURCE = SourceSpan(0, 0)
 
-_SMALL_WORDS = word_set(
-    """
-    a about after all also an and any are as at be been but by can did do does for from get had has have how i if in
-    into is it its me more my not of on one or our out own really so some than that the their them then there they
-    this those time to up us use used was we were what when where which who why will with would you your
-    """
-)
 _WORKPLACE = frozenset(
-    word[:_STEM]
+    word[:STEM]
     for word in word_set(
         """
         achieve action address agree answer appointment area ask asked assess audit book brief budget business call
@@ -61,7 +55,7 @@ _WORKPLACE = frozenset(
     )
 )
 _FREE_TIME = frozenset(
-    word[:_STEM]
+    word[:STEM]
     for word in word_set(
         """
         band barbecue beach beer birthday boyfriend cat cinema club concert cousin dad dog dream film football game
@@ -78,11 +72,6 @@ _HAPPENED = re.compile(
     r"\b(?:yesterday|last\s+\w+|ago|\w+ed|was|were|did|went|told|gave|made|took|found|spoke|rang|wrote|sent|saw|got|had)\b",
     re.IGNORECASE,
 )
-
-
-@lru_cache(maxsize=512)
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(w[:_STEM] for w in words_of(text) if w not in _SMALL_WORDS and len(w) > 2)  # noqa: PLR2004
 
 
 def pending_question(transcript: Sequence[Turn]) -> Turn | None:
@@ -104,7 +93,8 @@ def hear(
         return ()
     question = pending_question(transcript)
     asked_keys = question.criterion_keys if question else ()
-    heard = {c.key: _counted(mark(_as_question(c), text), text, question) for c in plan.criteria}
+    marks = {c.key: _counted(mark(_as_question(c), text), text, question) for c in plan.criteria}
+    heard = without_passing_words(plan, marks, question, text)
     if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
         return ()
     if is_distressed(text) and not any(found.mentioned for found in heard.values()):
@@ -182,24 +172,20 @@ def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
 
 def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
     """The sentences with a listed point that the asked criterion does not claim."""
-    places = [p.words.start for p in points if p.words and not any(_overlap(p.words, words) for words in claimed)]
+    places = [p.words.start for p in points if p.words and not any(overlap(p.words, words) for words in claimed)]
     spans = (match.span() for match in _SENTENCE.finditer(text))
     return " ".join(text[start:end] for start, end in spans if any(start <= place < end for place in places))
 
 
-def _overlap(one: Words, other: Words) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _telling_sentence(plan: Plan, criterion: PlannedCriterion, text: str) -> str:
     """The sentence that holds most of the criterion's own words; empty when there is none."""
-    others = frozenset[str]().union(*(_stems(c.text) for c in plan.criteria if c.key != criterion.key))
-    general = _stems(plan.unit_title) | _stems(plan.outcome_text) | _stems(criterion.verb)
-    own = _stems(criterion.text) - others - general
+    others = frozenset[str]().union(*(stems_of(c.text) for c in plan.criteria if c.key != criterion.key))
+    general = stems_of(plan.unit_title) | stems_of(plan.outcome_text) | stems_of(criterion.verb)
+    own = stems_of(criterion.text) - others - general
     if len(own) < 2:  # noqa: PLR2004
         return ""
     sentences = re.split(r"(?<=[.!?\n])\s+", text)
-    return next((s for s in sentences if len(own & _stems(s)) >= max(2, _UNPLANNED_SHARE * len(own))), "")
+    return next((s for s in sentences if len(own & stems_of(s)) >= max(2, _UNPLANNED_SHARE * len(own))), "")
 
 
 def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]) -> str:
@@ -245,15 +231,15 @@ def is_copied(plan: Plan, transcript: Sequence[Turn], text: str) -> bool:
 
 def is_off_topic(plan: Plan, transcript: Sequence[Turn], text: str, marks: Iterable[Mark]) -> bool:
     """Whether a sentence is about free time and not about the question or any work. Doubt counts as on topic."""
-    said = _stems(text)
+    said = stems_of(text)
     if len(words_of(text)) < _SHORTEST_OFF_TOPIC or not said & _FREE_TIME or any(_touches(mark) for mark in marks):
         return False
     question = pending_question(transcript)
-    topic = _stems(plan.outcome_text) | _stems(plan.unit_title) | _WORKPLACE
+    topic = stems_of(plan.outcome_text) | stems_of(plan.unit_title) | _WORKPLACE
     asked = question.criterion_keys if question else ()
     for criterion in plan.criteria:
         if criterion.key in asked:
-            topic |= _stems(" ".join((criterion.text, *criterion.openings)))
+            topic |= stems_of(" ".join((criterion.text, *criterion.openings)))
     return not topic & said
 
 
@@ -264,13 +250,22 @@ def _touches(mark: Mark) -> bool:
 
 
 def flags_of(
-    plan: Plan, transcript: Sequence[Turn], text: str, *, is_voice: bool = False, is_edited: bool = False
+    plan: Plan,
+    transcript: Sequence[Turn],
+    text: str,
+    *,
+    own_words: HarmWords = NO_WORDS,
+    is_voice: bool = False,
+    is_edited: bool = False,
 ) -> tuple[str, ...]:
-    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit."""
+    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit.
+
+    `own_words`: a safeguarding lead's own list.
+    """
     points = tuple(p.text for c in plan.criteria for p in c.expected_points if p.is_published)
     echoes = shares_run(text, (*_tool_texts(plan, transcript), *points), _ECHO_RUN)
     flags = {
-        "safeguarding": safeguarding(text),
+        "safeguarding": safeguarding(text, own_words),
         "echo": echoes or is_copied(plan, transcript, text),
         "after-hint": _follows_hint(transcript),
         "we": bool(_WE.search(text)) and not _I.search(text),

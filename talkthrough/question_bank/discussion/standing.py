@@ -9,7 +9,7 @@ from talkthrough.question_bank.marking.model import Mark, PointMark, PointState,
 
 SLOT_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "reason": "why",
+        "reason": "the reason",
         "example": "an example",
         "strength": "what is good about it",
         "weakness": "what is less good",

@@ -16,6 +16,8 @@ _FRAME = re.compile(
 _TAIL = re.compile(r"(?:\s+(?:please|pls|plz|thanks|thank\s+you|now|for\s+now|mate|sorry))+$")
 _THIS = r"(?:\s+(?:(?:this|that|the|it)(?:\s+(?:one|question))?|one|question))?"
 _HERE = r"(?:\s+(?:it|this|that|here|there|the discussion))?"
+_SAID = r"(?: (?:that|this|it|so))?(?: (?:one|question|already|before|earlier|above|now|just now))*"
+_SAID_BEFORE = r"(?: (?:that|this|it|so))?(?: (?:already|before|earlier|above|just now))+"
 _NOT = r"(?:do not|don t|dont|did not|didn t|didnt|not)"
 
 _PHRASES: Mapping[Wish, str] = {
@@ -60,6 +62,14 @@ _PHRASES: Mapping[Wish, str] = {
     "hint": r"""
         (?:give me |show me |get |have )?(?:a |another |the |one more |any |more )?(?:hint|hints|clue|clues|tip|help)
             (?: me)?(?: with (?:this|that|it)(?: one)?)?""",
+    "said already": rf"""
+        (?:i )?(?:did|have|ve|already|just)(?: already| just)*
+            [ ](?:say|said|mention(?:ed)?|told|tell|answer(?:ed)?|explain(?:ed)?|(?:talked|spoke|spoken) about)
+            (?: you| u)?{_SAID}
+        | (?:i )?(?:said|told (?:you|u)|mentioned|answered|explained|wrote){_SAID_BEFORE}
+        | (?:as|like) i (?:have |ve )?(?:already )?said{_SAID} | i said (?:that|this|it|so) | (?:see|as) above
+        | (?:the )?same as (?:before|above|i said(?: before)?)
+        | (?:you|u) (?:have |ve )?(?:already |just )?asked (?:me )?(?:that|this|it)(?: already| before| just now)*""",
     "continue": r"""
         (?:(?:yes|yeah|yep|yup|ya|y|ok|okay|sure|ready|go|start|begin|continue|resume|go on|go ahead|carry on|keep going
             |fine|right|alright|all right|good|agreed|i agree|(?:i am|i m|im|am) (?:ready|back)|back|hello again|i am

@@ -154,6 +154,7 @@ CUES: Mapping[str, str] = MappingProxyType(
 _ANY_CUE = "Think about who does it, how it is done, and what it is for."
 
 THANKS = ("Thank you.", "Thanks.", "Thank you for that.")
+NOTED = "All right. I have noted that you said it."
 FINE = ("That is fine.", "All right.", "No problem.")
 NO_LIST = "The document gives no list for this one."
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from talkthrough.question_bank.discussion.claims import Claim
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.rules import RULES
@@ -13,7 +14,8 @@ from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.storage import audit
-from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
+from talkthrough.storage.discussions import ON_REQUEST, chained_facts, plan_of, turn_of
+from talkthrough.storage.records.claimed import is_claiming, with_claims
 from talkthrough.storage.records.model import (
     ClaimedBy,
     Cover,
@@ -40,6 +42,7 @@ FLAG_WORDS = {
     "button": "a button was tapped",
     "echo": "uses words that were shown before",
 }
+ERASED = "[erased at the learner's request]"
 FULL_ANSWER_WORDS = 5
 ASKING = {"open", "probe", "ask again", "hint"}
 
@@ -63,8 +66,10 @@ def discussion_log(
     export_number: int,
     now: datetime,
     details: LogDetails | None = None,
+    claims: Sequence[Claim] = (),
 ) -> DiscussionLog:
-    """The log of a discussion. `standings`: where each criterion of the plan stands after the turns.
+    """The log of a discussion. `standings`: where each criterion of the plan stands after the turns; `claims`: what the
+    learner said afterwards that their turns say.
 
     Messages that were erased or that raised a safeguarding concern keep their hash and lose their words.
     """
@@ -72,7 +77,7 @@ def discussion_log(
     details = details or LogDetails()
     plan, zone = plan_of(discussion), ZoneInfo(discussion.time_zone)
     held = _held(turns)
-    logged = _logged_turns(held, plan, zone)
+    logged = with_claims(_logged_turns(held, plan, zone), [entry.turn for entry in held], plan, claims)
     learner_words, tool_words = _word_counts(logged)
     return DiscussionLog(
         discussion=discussion.id,
@@ -129,9 +134,11 @@ def _safeguarding_stop(turns: Sequence[Turn]) -> int:
 
 def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo) -> tuple[LoggedTurn, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
-    logged = []
+    logged, stop = [], _safeguarding_stop([entry.turn for entry in held])
     for place, entry in enumerate(held):
         plain = _chained(entry, zone)
+        if ON_REQUEST in entry.turn.flags and place < stop:
+            plain = replace(plain, notes=(ERASED,))
         if not entry.is_kept_out:
             notes = _notes(entry.turn, [before.turn for before in held[:place]], zone)
             plain = replace(
@@ -199,6 +206,7 @@ def _flag_words(flag: str) -> str:
     name, _, value = flag.partition(":")
     valued = {
         "sound": f"the sound is kept apart, SHA-256 {value}",
+        "transcript": f"written down by a tool from the voice message of turn {value}, and checked by the learner",
         "replaces": f"edited version of turn {value}",
         "event": "added after the discussion, for the draft",
     }
@@ -338,7 +346,8 @@ def _turn_references(number: str, standing: Standing, turns: Sequence[LoggedTurn
     return tuple(
         TurnReference(turn.number, turn.local_time, by)
         for turn in turns
-        if turn.speaker == "learner" and turn.text is not None and (by := _claims(number, standing, turn))
+        if turn.speaker == "learner" and turn.text is not None and not is_claiming(turn)
+        if (by := _claims(number, standing, turn))
     )
 
 

@@ -195,9 +195,16 @@ def test_the_recap_says_mentioned_and_not_yet_mentioned_and_asks_for_a_self_rati
     stage.begin()
     stage.say("calls and sales")
     text = stage.say("stop").text
-    assert "1.2: mentioned 2 of 3." in text
+    assert "1.2: 2 of 3 methods mentioned." in text
     assert "1.3: not yet mentioned." in text
     assert text.count("?") == 1
+
+
+def test_the_recap_says_more_than_was_asked_for_in_plain_words() -> None:
+    stage = Stage(plan_of(METHODS))
+    stage.begin()
+    stage.say("calls, sales, complaints and feedback")
+    assert "1.2: 4 methods mentioned, 3 asked for. Not yet mentioned:" in stage.say("stop").text
 
 
 def test_standings_count_quantities_and_name_the_turns() -> None:

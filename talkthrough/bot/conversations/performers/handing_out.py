@@ -10,7 +10,7 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank import discussion as policy
-from talkthrough.storage import bank, discussions, drafts, people, planning, retention
+from talkthrough.storage import bank, discussions, drafts, own_turns, people, planning, retention
 from talkthrough.storage.records import FileFormat, render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.log import discussion_log, local, seal
@@ -50,6 +50,7 @@ def log_of(desk: Desk, row: Discussion) -> DiscussionLog:
         export_number=discussions.next_export_number(desk.session, row_id(row)),
         now=desk.now,
         details=_details(desk, row),
+        claims=own_turns.claims_of(desk.session, row_id(row)),
     )
     return seal(log, desk.signing_key)
 

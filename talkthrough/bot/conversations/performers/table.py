@@ -14,12 +14,14 @@ from talkthrough.bot.conversations.performers import (
     importing,
     joining,
     keeping,
+    own_turns,
     planning,
     progressing,
     reminding,
     reviewing,
     revising,
     rounds,
+    voice,
 )
 from talkthrough.bot.conversations.performers.desk import Performer
 
@@ -44,7 +46,6 @@ PERFORMERS: dict[type, Performer] = {
     f.ResumeDiscussion: discussing.resume,
     f.PauseDiscussion: discussing.pause,
     f.KeepEdit: discussing.keep_edit,
-    f.KeepVoice: discussing.keep_voice,
     f.RateDiscussion: discussing.rate,
     f.MakeLog: handing_out.make_log,
     f.ReleaseLog: discussing.release,
@@ -93,6 +94,8 @@ PERFORMERS: dict[type, Performer] = {
     **planning.PERFORMERS,
     **assigning.PERFORMERS,
     **drafting.PERFORMERS,
+    **own_turns.PERFORMERS,
+    **voice.PERFORMERS,
     **reviewing.PERFORMERS,
     **rounds.PERFORMERS,
     **cohorts.PERFORMERS,
