@@ -16,7 +16,6 @@ from talkthrough.storage import audit
 from talkthrough.storage.tables import (
     Cohort,
     Discussion,
-    Export,
     Membership,
     Planning,
     Role,
@@ -254,7 +253,7 @@ def _released_in(cohort: Cohort) -> Any:
     )
 
 
-# --- erasure and exports --------------------------------------------------------------------------------------------
+# --- erasure and reviews --------------------------------------------------------------------------------------------
 
 
 def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
@@ -285,48 +284,6 @@ def erase_texts(session: Session, discussion: Discussion) -> None:
             session.delete(row)
     for stored in stored_turns(session, discussion.id):
         erase_turn_text(session, discussion.id, stored.number)
-
-
-def next_export_number(session: Session, discussion_id: int) -> int:
-    """The number that the next file made from a discussion prints on its pages."""
-    numbers = session.exec(select(Export.number).where(Export.discussion_id == discussion_id))
-    return max(numbers, default=0) + 1
-
-
-def register_export(
-    session: Session,
-    *,
-    discussion_id: int,
-    kind: str,
-    file_format: str,
-    number: int,
-    content: bytes,
-    taken_by: int,
-    now: datetime,
-) -> Export:
-    """List a file that was handed out: its number, its SHA-256 and who took it."""
-    export = Export(
-        discussion_id=discussion_id,
-        kind=kind,
-        format=file_format,
-        number=number,
-        sha256=audit.digest(content),
-        taken_by=taken_by,
-        created_at=now,
-    )
-    session.add(export)
-    session.flush()
-    return export
-
-
-def exports_of(session: Session, discussion_id: int) -> tuple[Export, ...]:
-    """The files made from a discussion, oldest first."""
-    return tuple(session.exec(select(Export).where(Export.discussion_id == discussion_id).order_by(col(Export.id))))
-
-
-def export_of_file(session: Session, content: bytes) -> Export | None:
-    """The registered export with exactly these bytes: how PDF, DOCX and CSV files are checked."""
-    return session.exec(select(Export).where(Export.sha256 == audit.digest(content))).first()
 
 
 def keep_review(

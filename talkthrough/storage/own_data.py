@@ -16,6 +16,7 @@ from talkthrough.storage.tables import (
     Consent,
     Conversation,
     Delivery,
+    FileOrder,
     InboxUpdate,
     Invitation,
     LearnerModel,
@@ -44,6 +45,7 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     StoredPhrasing,
     Membership,
     Consent,
+    FileOrder,
 )
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Field
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 from talkthrough.storage.privacy_tables import AccessLog, Consent
-from talkthrough.storage.record_tables import Planning, StoredDraft, StoredReview, Supplement
+from talkthrough.storage.record_tables import FileOrder, Planning, StoredDraft, StoredReview, Supplement
 from talkthrough.storage.revision_tables import (
     Answer,
     Card,
@@ -30,6 +30,7 @@ __all__ = [
     "Consent",
     "Conversation",
     "Delivery",
+    "FileOrder",
     "InboxUpdate",
     "LearnerModel",
     "OutboxMessage",

@@ -47,7 +47,7 @@ def registered(content: bytes) -> str | None:
     """What the register says about a file with exactly these bytes; None where it knows nothing of it."""
     from talkthrough.bot.settings import Settings
     from talkthrough.errors import UserError
-    from talkthrough.storage import discussions, people
+    from talkthrough.storage import exports, people
     from talkthrough.storage.database import Database
 
     settings = Settings.load()
@@ -56,7 +56,7 @@ def registered(content: bytes) -> str | None:
     database = Database(settings.database)
     try:
         with database.transaction() as session:
-            export = discussions.export_of_file(session, content)
+            export = exports.of_file(session, content)
             if export is None:
                 return None
             taker = people.by_id(session, export.taken_by).display_name

@@ -200,9 +200,8 @@ def mine_found(event: MyDiscussionsFound) -> Step:
 
 
 def files_made(state: State, event: FilesMade) -> Step:
-    """The draft or log is on its way, or why it is not."""
-    rows = after_rows(event.discussion_id) if event.discussion_id else ((MENU,),)
-    return state, (Say("files", {"what": event.what, "refusal": event.refusal}, rows),)
+    """The log is on its way."""
+    return state, (Say("files", {"what": event.what}, after_rows(event.discussion_id)),)
 
 
 def released(state: State, event: Released) -> Step:

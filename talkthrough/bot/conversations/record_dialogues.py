@@ -2,6 +2,7 @@
 
 from talkthrough.bot.conversations import assigning, discussion, draft_dialogue, planning_dialogue, review_dialogue
 from talkthrough.bot.conversations import record_results as r
+from talkthrough.bot.conversations.effects import Say
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import Step
 from talkthrough.bot.conversations.results import Event
@@ -39,6 +40,8 @@ def _before(state: State, event: Event) -> Step | None:
             return discussion.mine_found(event)
         case r.PlanRead():
             return planning_dialogue.was_read(state, event)
+        case r.PlanPrinted():
+            return planning_dialogue.printed(state, event)
         case r.AssignedFound():
             return assigning.listed(event)
         case r.LearnersFound():
@@ -52,6 +55,8 @@ def _draft(state: State, event: Event) -> Step | None:
     match event:
         case r.DraftShown():
             return draft_dialogue.shown(event)
+        case r.DraftToRead():
+            return draft_dialogue.to_read(state, event)
         case r.GapAsked():
             return draft_dialogue.gap_asked(event)
         case r.MessagesListed():
@@ -60,6 +65,8 @@ def _draft(state: State, event: Event) -> Step | None:
             return draft_dialogue.confirmed(state, event)
         case r.EditKept():
             return discussion.edit_kept(state, event)
+        case r.FilesOrdered():
+            return state, (Say("files_ordered"),)
     return None
 
 

@@ -78,6 +78,14 @@ class PlanRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPrinted:
+    """The planning sheet is on its way as a file. `is_open`: the discussion has not begun."""
+
+    discussion_id: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AssignedFound:
     """What the tutor has set."""
 
@@ -127,7 +135,15 @@ class DraftShown:
     questions: tuple[Gap, ...] = ()
     digest: str = ""
     refusal: str = ""
-    is_for_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftToRead:
+    """The draft is on its way as a file, for the learner to read. `digest` names the state that it shows."""
+
+    discussion_id: int
+    gaps: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +184,14 @@ class EditKept:
     """A changed message was kept as one more turn, or (`is_turn` False) it is no message of this discussion."""
 
     is_turn: bool
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOrdered:
+    """Files that take a moment will come by themselves."""
 
 
 # --- readers --------------------------------------------------------------------------------------------------------
@@ -293,14 +317,17 @@ RecordResult = (
     | SetDiscussionsWaiting
     | MyDiscussionsFound
     | PlanRead
+    | PlanPrinted
     | AssignedFound
     | LearnersFound
     | AssignmentMade
     | DraftShown
+    | DraftToRead
     | GapAsked
     | MessagesListed
     | DraftConfirmed
     | EditKept
+    | FilesOrdered
     | ReleasedLogsFound
     | LogFiltersFound
     | LogOpened

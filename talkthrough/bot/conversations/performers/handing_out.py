@@ -1,22 +1,27 @@
-"""Records of a discussion as files: made from rows, sealed, numbered, hashed, and listed with who took them."""
+"""Records of a discussion as files: read from rows in a transaction; made, sealed and rendered outside it."""
 
 import json
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from talkthrough import __version__
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
 from talkthrough.question_bank import discussion as policy
-from talkthrough.storage import bank, discussions, drafts, people, planning, retention
+from talkthrough.question_bank.specification import Unit
+from talkthrough.storage import bank, discussions, drafts, exports, people, planning, retention
+from talkthrough.storage.audit import SigningKey
 from talkthrough.storage.records import FileFormat, render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.log import discussion_log, local, seal
-from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft, RenderedFile
+from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft
 from talkthrough.storage.records.supplements import with_supplements
-from talkthrough.storage.tables import Discussion, Document, Role, StoredDraft
+from talkthrough.storage.tables import Discussion, Document, Role, StoredDraft, StoredTurn
 
 LOG_FORMATS: tuple[FileFormat, ...] = ("html", "pdf", "docx", "csv", "json")
 DRAFT_FORMATS: tuple[FileFormat, ...] = ("html", "docx", "pdf", "txt")
@@ -28,30 +33,88 @@ def row_id(row: Discussion) -> int:
     return row.id
 
 
-def make_log(desk: Desk, effect: f.MakeLog) -> r.Event:
-    """The discussion log in every format, for the learner."""
-    row = desk.session.get(Discussion, effect.discussion_id)
-    if row is None or row.person_id != desk.person_id:
-        return r.NoSuchDiscussion()
-    hand_out(desk, row, "log", log_of(desk, row), LOG_FORMATS)
-    return r.FilesMade("your discussion log", discussion_id=row_id(row))
+@dataclass(frozen=True, slots=True)
+class HeldDiscussion:
+    """A discussion as it stands in the database: all that its log is made of, readable after the transaction."""
+
+    row: Discussion
+    turns: tuple[StoredTurn, ...]
+    unit: Unit
+    learner_name: str
+    number: int
+    now: datetime
+    details: LogDetails
+    key: SigningKey
+
+    def log(self) -> DiscussionLog:
+        """The log, sealed with the installation's key."""
+        standings = policy.standings(
+            discussions.plan_of(self.row), tuple(discussions.turn_of(stored) for stored in self.turns)
+        )
+        log = discussion_log(
+            self.row,
+            self.turns,
+            self.unit,
+            standings,
+            learner_name=self.learner_name,
+            export_number=self.number,
+            now=self.now,
+            details=self.details,
+        )
+        return seal(log, self.key)
 
 
-def log_of(desk: Desk, row: Discussion) -> DiscussionLog:
-    """The log of a discussion, sealed with the installation's key."""
-    made, unit_version = discussions.plan_of(row), bank.unit_version(desk.session, row.unit_version_id)
+@dataclass(frozen=True, slots=True)
+class HeldDraft:
+    """A learner's draft as it stands in the database: the discussion, what was added to it, and their decisions."""
+
+    held: HeldDiscussion
+    added: tuple[HeldDiscussion, ...]
+    decided: StoredDraft
+
+    def draft(self) -> ReflectiveDraft:
+        """The draft. NothingToDraftError where no message is left for it."""
+        return reflective_draft(
+            with_supplements(self.held.log(), [part.log() for part in self.added]),
+            self.decided.model,  # type: ignore[arg-type]  # only models of the list are stored
+            drafts.struck_out(self.decided),
+            confirmed=_confirmation(self.held.row, self.decided),
+        )
+
+
+def read_discussion(desk: Desk, row: Discussion, kind: str = "log") -> HeldDiscussion:
+    """What a record of this kind needs of a discussion."""
+    unit_version = bank.unit_version(desk.session, row.unit_version_id)
     assert unit_version is not None
-    log = discussion_log(
+    return HeldDiscussion(
         row,
         discussions.stored_turns(desk.session, row_id(row)),
         unit_version.unit,
-        policy.standings(made, discussions.transcript(desk.session, row_id(row))),
-        learner_name=people.by_id(desk.session, row.person_id).display_name,
-        export_number=discussions.next_export_number(desk.session, row_id(row)),
-        now=desk.now,
-        details=_details(desk, row),
+        people.by_id(desk.session, row.person_id).display_name,
+        exports.next_number(desk.session, row_id(row), kind),
+        desk.now,
+        _details(desk, row),
+        desk.signing_key,
     )
-    return seal(log, desk.signing_key)
+
+
+def read_draft(desk: Desk, row: Discussion) -> HeldDraft:
+    """What the draft of a discussion needs, as the learner left it."""
+    return HeldDraft(
+        read_discussion(desk, row, "draft"),
+        tuple(read_discussion(desk, part) for part in drafts.supplements_of(desk.session, row_id(row))),
+        drafts.draft_of(desk.session, row_id(row)),
+    )
+
+
+def log_of(desk: Desk, row: Discussion) -> DiscussionLog:
+    """The log of a discussion."""
+    return read_discussion(desk, row).log()
+
+
+def draft_record(desk: Desk, row: Discussion) -> ReflectiveDraft:
+    """The draft as the learner left it. NothingToDraftError where no message is left for it."""
+    return read_draft(desk, row).draft()
 
 
 def _details(desk: Desk, row: Discussion) -> LogDetails:
@@ -83,18 +146,6 @@ def _retain_until(desk: Desk, row: Discussion) -> date | None:
     return max((day for day in days if day), default=None)
 
 
-def draft_record(desk: Desk, row: Discussion) -> ReflectiveDraft:
-    """The draft as the learner left it. NothingToDraftError where no message is left for it."""
-    decided = drafts.draft_of(desk.session, row_id(row))
-    added = [log_of(desk, part) for part in drafts.supplements_of(desk.session, row_id(row))]
-    return reflective_draft(
-        with_supplements(log_of(desk, row), added),
-        decided.model,  # type: ignore[arg-type]  # only models of the list are stored
-        drafts.struck_out(decided),
-        confirmed=_confirmation(row, decided),
-    )
-
-
 def _confirmation(row: Discussion, decided: StoredDraft) -> str | None:
     if decided.confirmed_at is None:
         return None
@@ -103,22 +154,46 @@ def _confirmation(row: Discussion, decided: StoredDraft) -> str | None:
     return f"{when}, in the chat, with the declaration on this record. {help_had}"
 
 
-def hand_out(desk: Desk, row: Discussion, kind: str, record: Record, formats: Iterable[FileFormat]) -> None:
-    """Send a record as files."""
-    for file_format in formats:
-        send(desk, row, kind, render(record, file_format), file_format, record.export.number)
+# --- files ----------------------------------------------------------------------------------------------------------
 
 
-def send(desk: Desk, row: Discussion, kind: str, file: RenderedFile, file_format: str, number: int) -> None:
-    """Send a file: numbered, hashed and listed with who took it."""
-    discussions.register_export(
-        desk.session,
-        discussion_id=row_id(row),
-        kind=kind,
-        file_format=file_format,
-        number=number,
-        content=file.content,
-        taken_by=desk.person_id,
-        now=desk.now,
+def log_pieces(held: HeldDiscussion, formats: Iterable[FileFormat] = LOG_FORMATS) -> tuple[Piece, ...]:
+    """The log in each format; it is made once, when the first of them is."""
+    return _pieces(held, "log", held.log, formats)
+
+
+def draft_pieces(held: HeldDraft, formats: Iterable[FileFormat] = DRAFT_FORMATS) -> tuple[Piece, ...]:
+    """The draft in each format."""
+    return _pieces(held.held, "draft", held.draft, formats)
+
+
+def _pieces(
+    held: HeldDiscussion, kind: str, make: Callable[[], Record], formats: Iterable[FileFormat]
+) -> tuple[Piece, ...]:
+    record = cache(make)
+    return tuple(
+        Piece(
+            lambda wanted=file_format: render(record(), wanted),  # type: ignore[misc]  # its own format, not the last
+            exports.Entry(row_id(held.row), kind, file_format, held.number),
+        )
+        for file_format in formats
     )
-    desk.send_file(file.name, file.media_type, file.content)
+
+
+def order_log(desk: Desk, effect: f.MakeLog) -> r.Event:
+    """Order the discussion log in every format, for the learner."""
+    return order(desk, effect) if _own(desk, effect.discussion_id) else r.NoSuchDiscussion()
+
+
+def make_log(desk: Desk, effect: f.MakeLog) -> Production | r.Event:
+    """The discussion log for the learner."""
+    row = _own(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    said = r.FilesMade("your discussion log", discussion_id=row_id(row))
+    return Production(log_pieces(read_discussion(desk, row)), said)
+
+
+def _own(desk: Desk, discussion_id: int) -> Discussion | None:
+    row = desk.session.get(Discussion, discussion_id)
+    return row if row is not None and row.person_id == desk.person_id else None

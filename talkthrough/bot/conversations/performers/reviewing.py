@@ -9,14 +9,14 @@ from talkthrough.bot.conversations.performers import bundling
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import own
 from talkthrough.bot.conversations.performers.handing_out import (
-    DRAFT_FORMATS,
-    LOG_FORMATS,
-    draft_record,
-    hand_out,
+    draft_pieces,
     log_of,
+    log_pieces,
+    read_discussion,
+    read_draft,
     row_id,
-    send,
 )
+from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
 from talkthrough.bot.conversations.record_results import (
     LearnerChoice,
     LogFiltersFound,
@@ -29,9 +29,9 @@ from talkthrough.bot.conversations.record_results import (
     ReviewShown,
     ReviewsShown,
 )
-from talkthrough.storage import discussions, drafts, outbox, people, readers
+from talkthrough.storage import discussions, drafts, exports, outbox, people, readers
+from talkthrough.storage.exports import Entry
 from talkthrough.storage.records import file_stem
-from talkthrough.storage.records.draft import NothingToDraftError
 from talkthrough.storage.records.layout import quantity_of
 from talkthrough.storage.records.model import RenderedFile
 from talkthrough.storage.records.review import (
@@ -123,34 +123,37 @@ def _reviews(desk: Desk, row: Discussion) -> list[dict[str, Any]]:
     return [{**json.loads(review.body), "by": review.reviewer_id} for review in kept]
 
 
-def send_released(desk: Desk, effect: e.SendReleased) -> r.Event:
-    """The page, all files, the confirmed draft, the review form, or the reviews."""
+def order_released(desk: Desk, effect: e.SendReleased) -> r.Event:
+    """Order the page, all files, the confirmed draft or the review form; the reviews are shown at once."""
     row = _released(desk, effect.discussion_id)
     if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
         return r.NoSuchDiscussion()
     if effect.what == "reviews":
         return _shown(desk, row)
-    _note(desk, row, f"took the {effect.what}")
-    if effect.what == "draft":
-        return _send_draft(desk, row)
-    log = log_of(desk, row)
-    if effect.what == "form":
-        form = review_form(log, desk.settings.decision_words)
-        send(desk, row, "review form", form, "html", log.export.number)
-        return ReleasedSent(row_id(row), "form")
-    hand_out(desk, row, "log", log, LOG_FORMATS if effect.what == "files" else ("html",))
-    return ReleasedSent(row_id(row), effect.what)
-
-
-def _send_draft(desk: Desk, row: Discussion) -> r.Event:
-    """A draft leaves the learner's hands only once they have confirmed it (assessment-practice.md D12)."""
-    if not drafts.is_confirmed(desk.session, row_id(row)):
+    if effect.what == "draft" and not drafts.is_confirmed(desk.session, row_id(row)):
         return ReleasedSent(row_id(row), "draft", NO_DRAFT)
-    try:
-        hand_out(desk, row, "draft", draft_record(desk, row), DRAFT_FORMATS)
-    except NothingToDraftError as refusal:
-        return ReleasedSent(row_id(row), "draft", str(refusal))
-    return ReleasedSent(row_id(row), "draft")
+    return order(desk, effect)
+
+
+def send_released(desk: Desk, effect: e.SendReleased) -> Production | r.Event:
+    """The files, for whoever may still read the discussion. That they took them is noted for the learner."""
+    row = _released(desk, effect.discussion_id)
+    if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
+        return r.NoSuchDiscussion()
+    if effect.what == "draft" and not drafts.is_confirmed(desk.session, row_id(row)):
+        return ReleasedSent(row_id(row), "draft", NO_DRAFT)  # rule D12: nobody else gets it before it is confirmed
+    taken = ((row.person_id, f"took the {effect.what} of discussion {row.id}"),)
+    return Production(_pieces(desk, row, effect.what), ReleasedSent(row_id(row), effect.what), taken)
+
+
+def _pieces(desk: Desk, row: Discussion, what: e.Released) -> tuple[Piece, ...]:
+    if what == "draft":
+        return draft_pieces(read_draft(desk, row))
+    if what == "form":
+        held, words = read_discussion(desk, row, "review form"), desk.settings.decision_words
+        return (Piece(lambda: review_form(held.log(), words), Entry(row_id(row), "review form", "html", held.number)),)
+    held = read_discussion(desk, row)
+    return log_pieces(held) if what == "files" else log_pieces(held, ("html",))
 
 
 # --- reviews --------------------------------------------------------------------------------------------------------
@@ -204,11 +207,17 @@ def _keep(desk: Desk, row: Discussion, review: AssessorReview) -> ReviewKept:
             desk.session, discussion_id=row_id(row), reviewer_id=desk.person_id, signed=signed, now=desk.now
         )
         _tell_learner(desk, row)
-    content = json.dumps(signed, ensure_ascii=False, indent=1).encode()
-    name = f"{file_stem(log_of(desk, row)).replace('mockPD', 'signed-review')}.json"
-    number = discussions.next_export_number(desk.session, row_id(row))
-    send(desk, row, "review", RenderedFile(name, "application/json", content), "json", number)
+    _send_copy(desk, row, signed)
     return ReviewKept(row_id(row), people.by_id(desk.session, row.person_id).display_name)
+
+
+def _send_copy(desk: Desk, row: Discussion, signed: dict[str, Any]) -> None:
+    held = read_discussion(desk, row, "review")
+    name = f"{file_stem(held.log()).replace('mockPD', 'signed-review')}.json"
+    file = RenderedFile(name, "application/json", json.dumps(signed, ensure_ascii=False, indent=1).encode())
+    entry = Entry(row_id(row), "review", "json", held.number)
+    exports.register(desk.session, entry, file.content, taken_by=desk.person_id, now=desk.now)
+    desk.send_file(file.name, file.media_type, file.content)
 
 
 def _tell_learner(desk: Desk, row: Discussion) -> None:
@@ -245,12 +254,12 @@ PERFORMERS: dict[type, Performer] = {
     e.FindReleasedLogs: find_logs,
     e.FindLogFilters: find_filters,
     e.OpenReleasedLog: open_log,
-    e.SendReleased: send_released,
+    e.SendReleased: order_released,
     e.Countersign: countersign,
     e.KeepReview: keep_review,
     e.ShowReviews: show_reviews,
     e.MakeSamplingList: bundling.make_sampling_list,
     e.FindBundles: bundling.find_bundles,
-    e.MakeBundle: bundling.make_bundle,
+    e.MakeBundle: bundling.order_bundle,
     e.CheckFile: bundling.check_file,
 }

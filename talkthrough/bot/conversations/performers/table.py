@@ -46,7 +46,7 @@ PERFORMERS: dict[type, Performer] = {
     f.KeepEdit: discussing.keep_edit,
     f.KeepVoice: discussing.keep_voice,
     f.RateDiscussion: discussing.rate,
-    f.MakeLog: handing_out.make_log,
+    f.MakeLog: handing_out.order_log,
     f.ReleaseLog: discussing.release,
     f.ShowProgress: progressing.show_progress,
     a.AddToAnswer: revising.add_more,

@@ -1,0 +1,51 @@
+"""The register of exports: files that were handed out, numbered by kind, hashed, and by whom they were taken."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from talkthrough.storage import audit
+from talkthrough.storage.tables import Discussion, Export
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file's line in the register: of which discussion, what it is ("log", "draft"), and its number among those."""
+
+    discussion_id: int
+    kind: str
+    format: str
+    number: int
+
+
+def next_number(session: Session, discussion_id: int, kind: str) -> int:
+    """The number that the next file of this kind, made from a discussion, prints on its pages."""
+    last = last_of(session, discussion_id, kind)
+    return last.number + 1 if last else 1
+
+
+def last_of(session: Session, discussion_id: int, kind: str) -> Export | None:
+    """The newest export of this kind."""
+    wanted = select(Export).where(Export.discussion_id == discussion_id, Export.kind == kind)
+    return session.exec(wanted.order_by(col(Export.number).desc(), col(Export.id).desc())).first()
+
+
+def may_register(session: Session, entry: Entry, taken_by: int) -> bool:
+    """Whether a file that was made a moment ago can still be handed out.
+
+    Its number must not be taken, and its discussion must be the taker's own or released.
+    """
+    row = session.get(Discussion, entry.discussion_id)
+    is_theirs = row is not None and (row.person_id == taken_by or row.released_at is not None)
+    return is_theirs and entry.number == next_number(session, entry.discussion_id, entry.kind)
+
+
+def register(session: Session, entry: Entry, content: bytes, *, taken_by: int, now: datetime) -> None:
+    """List a file that was handed out: its number, its SHA-256 and who took it."""
+    session.add(Export(**asdict(entry), sha256=audit.digest(content), taken_by=taken_by, created_at=now))
+
+
+def of_file(session: Session, content: bytes) -> Export | None:
+    """The registered export with exactly these bytes: how PDF, DOCX and CSV files are checked."""
+    return session.exec(select(Export).where(Export.sha256 == audit.digest(content))).first()

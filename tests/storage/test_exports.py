@@ -1,0 +1,65 @@
+"""The register of exports: numbers by kind, files known by their bytes, and what may still be handed out."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, create_engine
+
+from talkthrough.storage import discussions, exports
+from talkthrough.storage.exports import Entry
+from talkthrough.storage.tables import Table
+from tests.storage.records.examples import KEY, NOW, PLAN
+
+LEARNER, ASSESSOR = 1, 2
+
+
+@pytest.fixture
+def session():
+    engine = create_engine("sqlite://")
+    Table.metadata.create_all(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture
+def closed(session):
+    row = discussions.start(
+        session, person_id=LEARNER, unit_version_id=1, plan=PLAN, time_zone="Europe/London", now=NOW
+    )
+    return discussions.close(session, row, KEY, NOW)
+
+
+def registered(session, row, kind="log", number=1, content=b"one", by=ASSESSOR):
+    exports.register(session, Entry(row.id, kind, "pdf", number), content, taken_by=by, now=NOW)
+
+
+def test_each_kind_of_record_counts_by_itself(session, closed):
+    registered(session, closed, "log", 1)
+    registered(session, closed, "log", 2, b"two")
+    registered(session, closed, "draft", 1, b"three")
+    numbers = [exports.next_number(session, closed.id, kind) for kind in ("log", "draft", "plan")]
+    assert numbers == [3, 2, 1]
+
+
+def test_a_file_is_found_again_by_its_bytes_and_an_altered_one_is_not(session, closed):
+    registered(session, closed, content=b"the file")
+    found = exports.of_file(session, b"the file")
+    assert (found.number, found.taken_by) == (1, ASSESSOR)
+    assert exports.of_file(session, b"the file ") is None
+
+
+def test_a_file_whose_number_was_taken_meanwhile_is_not_handed_out(session, closed):
+    entry = Entry(closed.id, "log", "pdf", 1)
+    assert exports.may_register(session, entry, LEARNER)
+    registered(session, closed)
+    assert not exports.may_register(session, entry, LEARNER)
+
+
+def test_others_get_a_file_only_while_the_discussion_is_released(session, closed):
+    entry = Entry(closed.id, "log", "pdf", 1)
+    assert not exports.may_register(session, entry, ASSESSOR)
+    discussions.release(session, closed, NOW + timedelta(minutes=1))
+    assert exports.may_register(session, entry, ASSESSOR)
+    discussions.withdraw(session, closed)
+    assert not exports.may_register(session, entry, ASSESSOR)
