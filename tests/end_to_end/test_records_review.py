@@ -243,6 +243,25 @@ async def test_any_exported_file_is_checked_by_its_registered_hash(
     assert "did not hand out this file" in said
 
 
+async def test_the_text_to_paste_is_a_copyable_message_that_is_registered_like_a_file(
+    house: House, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await opened(house)
+    (pasted,) = await house.assessor.tap("Text to paste")
+    assert pasted.startswith("PRACTICE - NOT ASSESSED\n")
+    assert f'"{STORY}"' in pasted
+    (message,) = [message for message in house.assessor.messages if message.get("text") == pasted]
+    assert [entity["type"] for entity in message["entities"]] == ["pre"]
+    await house.learner.say("/discuss")
+    for label in ("My discussions", "Unit 401"):
+        await house.learner.tap(label)
+    (own,) = await house.learner.tap("Text to paste")
+    assert "export 2" in own
+    (tmp_path / "pasted.txt").write_text(pasted, encoding="utf-8")
+    monkeypatch.setenv("TALKTHROUGH_DATA_DIR", str(data_dir))
+    assert "taken by Assessor" in CliRunner().invoke(app, ["verify", str(tmp_path / "pasted.txt")]).output
+
+
 async def test_what_readers_take_is_noted_for_the_learner(house: House) -> None:
     await opened(house)
     await house.assessor.tap("Open the log")

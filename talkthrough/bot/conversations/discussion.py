@@ -24,11 +24,12 @@ from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.record_effects import (
     ChooseNextStep,
     FindMyDiscussions,
+    PasteLog,
     PlanRest,
     ShowClock,
     ShowReviews,
 )
-from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound
+from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound, PasteMade
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
@@ -95,6 +96,8 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
             return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):
             return state, (MakeLog(int(discussion_id)),)
+        case ("dis", "paste", discussion_id):
+            return state, (PasteLog(int(discussion_id)),)
         case ("dis", "release", discussion_id):
             return state, (Say("release_check", {}, _release_rows(int(discussion_id))),)
         case ("dis", "released", discussion_id):
@@ -184,6 +187,7 @@ def after_rows(discussion_id: int) -> Rows:
     """What can be done with a finished discussion."""
     return (
         (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
+        (Button("Text to paste", f"dis:paste:{discussion_id}"),),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
         (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
         (Button("Another discussion", f"dis:again:{discussion_id}"), MENU),
@@ -202,6 +206,11 @@ def mine_found(event: MyDiscussionsFound) -> Step:
 def files_made(state: State, event: FilesMade) -> Step:
     """The log is on its way."""
     return state, (Say("files", {"what": event.what}, after_rows(event.discussion_id)),)
+
+
+def paste_made(state: State, event: PasteMade) -> Step:
+    """The log as text to be pasted."""
+    return state, (Say("paste", {"text": event.text}, after_rows(event.discussion_id)),)
 
 
 def released(state: State, event: Released) -> Step:

@@ -78,6 +78,10 @@ def _readers(state: State, event: Event, who: Who) -> Step | None:
             return review_dialogue.filters_found(event)
         case r.LogOpened():
             return review_dialogue.opened(state, event)
+        case r.PasteMade(is_own=True):
+            return discussion.paste_made(state, event)
+        case r.PasteMade():
+            return review_dialogue.paste_made(state, event)
         case r.ReleasedSent():
             return review_dialogue.sent(state, event)
         case r.ReviewsShown():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PlanDetail = Literal["present", "materials", "reference"]
-Released = Literal["page", "files", "draft", "form", "reviews"]
+Released = Literal["page", "files", "draft", "form", "reviews", "paste"]
 
 
 # --- plans ----------------------------------------------------------------------------------------------------------
@@ -154,6 +154,13 @@ class ConfirmDraft:
     declared_help: str
 
 
+@dataclass(frozen=True, slots=True)
+class PasteLog:
+    """The learner's own log as text to be pasted."""
+
+    discussion_id: int
+
+
 # --- readers --------------------------------------------------------------------------------------------------------
 
 
@@ -246,6 +253,7 @@ RecordAction = (
     | Strike
     | ReviewDraft
     | ConfirmDraft
+    | PasteLog
     | FindReleasedLogs
     | FindLogFilters
     | OpenReleasedLog

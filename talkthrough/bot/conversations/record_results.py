@@ -194,6 +194,15 @@ class FilesOrdered:
     """Files that take a moment will come by themselves."""
 
 
+@dataclass(frozen=True, slots=True)
+class PasteMade:
+    """A record as text to be pasted, for its learner or for a reader."""
+
+    discussion_id: int
+    text: str
+    is_own: bool
+
+
 # --- readers --------------------------------------------------------------------------------------------------------
 
 
@@ -328,6 +337,7 @@ RecordResult = (
     | DraftConfirmed
     | EditKept
     | FilesOrdered
+    | PasteMade
     | ReleasedLogsFound
     | LogFiltersFound
     | LogOpened

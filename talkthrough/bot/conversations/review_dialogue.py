@@ -1,6 +1,7 @@
 """Released records for those who read them: lists with filters, files, reviews beside the log, samples, bundles."""
 
 from dataclasses import asdict
+from typing import get_args
 
 from talkthrough.bot.conversations import importing
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
@@ -25,6 +26,7 @@ from talkthrough.bot.conversations.record_results import (
     FilesSent,
     LogFiltersFound,
     LogOpened,
+    PasteMade,
     ReleasedLog,
     ReleasedLogsFound,
     ReleasedSent,
@@ -38,7 +40,7 @@ LOG_BUTTON = 60
 PAGE = 8
 MOST_CHOICES = 40
 SHARES = (10, 25, 50)
-SENT: dict[str, Released] = {"page": "page", "files": "files", "draft": "draft", "form": "form", "reviews": "reviews"}
+SENT: dict[str, Released] = {what: what for what in get_args(Released)}
 
 
 def open_logs(who: Who) -> Step:
@@ -158,7 +160,8 @@ def _card_rows(event: LogOpened) -> Rows:
     def button(label: str, what: str) -> Button:
         return Button(label, f"logs:send:{event.log.discussion_id}:{what}")
 
-    more = [button("Draft", "draft")] if event.has_draft else []
+    more = [button("Text to paste", "paste")]
+    more += [button("Draft", "draft")] if event.has_draft else []
     more += [button(f"Reviews ({event.log.reviews})", "reviews")] if event.log.reviews else []
     review = [button("Review form", "form")] if event.can_review else []
     if event.can_review and not event.is_countersigned:
@@ -175,6 +178,11 @@ def sent(state: State, event: ReleasedSent) -> Step:
     """A file is on its way."""
     rows: Rows = ((_back(event.discussion_id), MENU),)
     return state, (Say("released_sent", {"what": event.what, "refusal": event.refusal}, rows),)
+
+
+def paste_made(state: State, event: PasteMade) -> Step:
+    """A log as text to be pasted."""
+    return state, (Say("paste", {"text": event.text}, ((_back(event.discussion_id), MENU),)),)
 
 
 def reviews_shown(state: State, event: ReviewsShown, who: Who) -> Step:

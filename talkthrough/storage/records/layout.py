@@ -138,11 +138,11 @@ def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
 
 
 def quantity_of(entry: CriterionIndex) -> str:
-    """How many of the quantity asked for were mentioned: "2 of 3", "4 (3 asked for)"; empty where none is asked for."""
+    """How many of those asked for were mentioned: "2 of 3", "4 mentioned, 3 asked for"; empty where no number is."""
     mentioned, needed = entry.quantity_mentioned, entry.quantity_needed
     if not needed:
         return ""
-    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} ({needed} asked for)"
+    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} mentioned, {needed} asked for"
 
 
 def _where(turn: TurnReference) -> str:
@@ -307,7 +307,8 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
 
 
 def _state_of(draft: ReflectiveDraft) -> str:
-    gaps = f" {len(draft.gaps)} things are not yet said." if draft.gaps else ""
+    count = len(draft.gaps)
+    gaps = f" {count} {'thing is' if count == 1 else 'things are'} not yet said." if count else ""
     if draft.confirmed:
         return f"The learner confirmed this draft: {draft.confirmed}.{gaps}"
     return f"DRAFT. The learner has not confirmed it yet.{gaps}"

@@ -1,4 +1,4 @@
-"""CSV, JSON and the paste block, read by the standard library."""
+"""CSV and JSON, read by the standard library."""
 
 import csv
 import json
@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from talkthrough.storage.records import FORMATS, file_stem, render
 from talkthrough.storage.records.draft import reflective_draft
-from talkthrough.storage.records.paste import LONGEST, as_paste_block, length
 from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, as_transcript_csv, csv_file, inert
-from tests.storage.records.examples import HOSTILE, LONG_WORD, TEXTS, asked, hostile_log, log, said
+from tests.storage.records.examples import HOSTILE, TEXTS, hostile_log, log
 
 
 def read(content):
@@ -53,22 +52,6 @@ def test_cells_come_back_as_they_were_but_for_the_guard(cells):
     read_back = list(csv.reader(StringIO(csv_file(["a"] * len(cells), [cells]).decode("utf-8-sig"), newline="")))
     assert read_back[1] == [inert(cell) for cell in cells]
     assert not any(cell.startswith(FORMULA_STARTS) for cell in read_back[1])
-
-
-@pytest.mark.parametrize("record", [log(), hostile_log(), reflective_draft(log()), reflective_draft(hostile_log())])
-def test_the_paste_block_fits_a_feedback_box_and_shortens_no_message(record):
-    block = as_paste_block(record)
-    assert length(block) <= LONGEST
-    assert block.startswith("PRACTICE - NOT ASSESSED\n")
-    assert LONG_WORD[:200] not in block
-
-
-def test_the_paste_block_quotes_whole_messages_and_counts_the_rest():
-    turns = [asked("Tell me?", "open"), *(said(f"message {number} " + "word " * 120) for number in range(12))]
-    block = as_paste_block(reflective_draft(log(turns)))
-    quoted = [number for number in range(12) if f'"message {number} ' + "word " * 120 + '"' in block]
-    assert quoted
-    assert f"[Tool] {12 - len(quoted)} more messages are in the file." in block
 
 
 def test_json_is_exact():

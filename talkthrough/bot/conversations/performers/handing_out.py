@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from talkthrough import __version__
 from talkthrough.bot.conversations import effects as f
+from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
+from talkthrough.bot.conversations.record_results import PasteMade
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, discussions, drafts, exports, people, planning, retention
@@ -20,6 +22,7 @@ from talkthrough.storage.records import FileFormat, render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.log import discussion_log, local, seal
 from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft
+from talkthrough.storage.records.paste import as_paste_block
 from talkthrough.storage.records.supplements import with_supplements
 from talkthrough.storage.tables import Discussion, Document, Role, StoredDraft, StoredTurn
 
@@ -192,6 +195,21 @@ def make_log(desk: Desk, effect: f.MakeLog) -> Production | r.Event:
         return r.NoSuchDiscussion()
     said = r.FilesMade("your discussion log", discussion_id=row_id(row))
     return Production(log_pieces(read_discussion(desk, row)), said)
+
+
+def paste_log(desk: Desk, effect: e.PasteLog) -> r.Event:
+    """The learner's own log as text to be pasted."""
+    row = _own(desk, effect.discussion_id)
+    return pasted(desk, row, is_own=True) if row else r.NoSuchDiscussion()
+
+
+def pasted(desk: Desk, row: Discussion, *, is_own: bool) -> PasteMade:
+    """The log as text to be pasted: an export like any other, short enough to be made at once."""
+    log = log_of(desk, row)
+    text = as_paste_block(log)
+    entry = exports.Entry(row_id(row), "log", "txt", log.export.number)
+    exports.register(desk.session, entry, text.encode(), taken_by=desk.person_id, now=desk.now)
+    return PasteMade(row_id(row), text, is_own)
 
 
 def _own(desk: Desk, discussion_id: int) -> Discussion | None:

@@ -12,6 +12,8 @@ from talkthrough.bot.conversations.performers.handing_out import (
     draft_pieces,
     log_of,
     log_pieces,
+    paste_log,
+    pasted,
     read_discussion,
     read_draft,
     row_id,
@@ -124,12 +126,15 @@ def _reviews(desk: Desk, row: Discussion) -> list[dict[str, Any]]:
 
 
 def order_released(desk: Desk, effect: e.SendReleased) -> r.Event:
-    """Order the page, all files, the confirmed draft or the review form; the reviews are shown at once."""
+    """Order the page, all files, the confirmed draft or the review form; what is text is sent at once."""
     row = _released(desk, effect.discussion_id)
     if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
         return r.NoSuchDiscussion()
     if effect.what == "reviews":
         return _shown(desk, row)
+    if effect.what == "paste":
+        _note(desk, row, "took the text")
+        return pasted(desk, row, is_own=False)
     if effect.what == "draft" and not drafts.is_confirmed(desk.session, row_id(row)):
         return ReleasedSent(row_id(row), "draft", NO_DRAFT)
     return order(desk, effect)
@@ -256,6 +261,7 @@ PERFORMERS: dict[type, Performer] = {
     e.OpenReleasedLog: open_log,
     e.SendReleased: order_released,
     e.Countersign: countersign,
+    e.PasteLog: paste_log,
     e.KeepReview: keep_review,
     e.ShowReviews: show_reviews,
     e.MakeSamplingList: bundling.make_sampling_list,
