@@ -41,9 +41,12 @@ def may_register(session: Session, entry: Entry, taken_by: int) -> bool:
     return is_theirs and entry.number == next_number(session, entry.discussion_id, entry.kind)
 
 
-def register(session: Session, entry: Entry, content: bytes, *, taken_by: int, now: datetime) -> None:
-    """List a file that was handed out: its number, its SHA-256 and who took it."""
-    session.add(Export(**asdict(entry), sha256=audit.digest(content), taken_by=taken_by, created_at=now))
+def register(
+    session: Session, entry: Entry, content: bytes, *, taken_by: int, now: datetime, held: str | None = None
+) -> None:
+    """List a file that was handed out: its number, its SHA-256, who took it, and what the record held."""
+    sha256 = audit.digest(content)
+    session.add(Export(**asdict(entry), sha256=sha256, held=held, taken_by=taken_by, created_at=now))
 
 
 def of_file(session: Session, content: bytes) -> Export | None:

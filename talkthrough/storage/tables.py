@@ -252,7 +252,7 @@ class Recording(Table, table=True):
 
 
 class Export(Table, table=True):
-    """A file handed out: numbered, hashed, and by whom it was taken."""
+    """A file handed out: numbered, hashed, and by whom it was taken. `held` notes what a record held, without words."""
 
     id: int | None = Field(default=None, primary_key=True)
     discussion_id: int = Field(foreign_key="discussion.id", index=True)
@@ -260,6 +260,7 @@ class Export(Table, table=True):
     format: str
     number: int
     sha256: str
+    held: str | None = Field(default=None, sa_type=Text)
     taken_by: int = Field(foreign_key="person.id")
     created_at: datetime
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from talkthrough.bot.cli import app
 from talkthrough.storage import audit, people
 from talkthrough.storage.records.review import is_unaltered
+from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import AccessLog, Cohort, Role, StoredReview
 from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House, Phone
@@ -260,6 +261,26 @@ async def test_the_text_to_paste_is_a_copyable_message_that_is_registered_like_a
     (tmp_path / "pasted.txt").write_text(pasted, encoding="utf-8")
     monkeypatch.setenv("TALKTHROUGH_DATA_DIR", str(data_dir))
     assert "taken by Assessor" in CliRunner().invoke(app, ["verify", str(tmp_path / "pasted.txt")]).output
+
+
+async def test_the_next_export_says_what_changed_since_the_one_before(house: House) -> None:
+    await house.enter(house.learner, house.assessor)
+    for label in ("Discuss", "Unit 401", "3: be able", "Mock", "I have read this. Start"):
+        await house.learner.tap(label)
+    await house.learner.say(STORY)
+    for label in ("Stop", "Save the log"):
+        await house.learner.tap(label)
+    assert record_of(house.learner.file(".html"))["export"]["since"] is None
+    for label in ("Release to my assessor", "Yes, release it"):
+        await house.learner.tap(label)
+    await house.assessor.say("/logs")
+    for label in ("Learner 1", "Open the log"):
+        await house.assessor.tap(label)
+    export = record_of(house.assessor.file(".html"))["export"]
+    assert export["since"].startswith("export 1, made ")
+    (change,) = export["changes"]
+    assert change.startswith("released by the learner ")
+    assert verify_file(house.assessor.file(".html")).holds
 
 
 async def test_what_readers_take_is_noted_for_the_learner(house: House) -> None:

@@ -111,7 +111,7 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "Learner number or reference", cover.learner_reference or "not given"
     yield "Centre", cover.centre or "not given"
     if cover.programme:
-        yield "Programme", cover.programme
+        yield "Programme or group", cover.programme
     yield "Unit", " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
     if cover.awarding_body or cover.level:
         yield "Awarding body and level", ", ".join(part for part in (cover.awarding_body, cover.level) if part)
@@ -270,7 +270,15 @@ def _export_rows(export: ExportLine) -> Iterator[tuple[str, str]]:
     yield "Export number", str(export.number)
     yield "Made", export.made
     yield "Keep until", export.retain_until
-    yield "Changes since the export before", "; ".join(export.changes) or "none"
+    yield "Released to assessors", export.released or "not released by the learner"
+    yield "Changes", changes_of(export)
+
+
+def changes_of(export: ExportLine) -> str:
+    """What changed since the export before, in one line."""
+    if export.since is None:
+        return "This is the first export."
+    return f"Since {export.since}: {'; '.join(export.changes) or 'nothing changed'}."
 
 
 # --- the draft ------------------------------------------------------------------------------------------------------

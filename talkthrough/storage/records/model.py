@@ -25,15 +25,14 @@ class LogDetails:
     programme: str | None = None
     document_name: str | None = None
     document_version: str | None = None
-    channel: str = "Chat messages, remote"
     present: str | None = None
     prepared_by: str = "the learner"
     agreed_at: datetime | None = None
     bank_version: str | None = None
     tool_version: str = "Talkthrough"
     next_steps: tuple[str, ...] = ()
+    released_at: datetime | None = None
     retain_until: date | None = None
-    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +156,18 @@ class EvidenceLocation:
 
 @dataclass(frozen=True, slots=True)
 class ExportLine:
-    """This file among those made from the same discussion."""
+    """This file among those of its kind made from the same discussion.
+
+    `released`: when the learner let others read it, None where they have not; `since` names the export before, None
+    where this is the first, and `changes` what is different from it.
+    """
 
     number: int
     made: str
     retain_until: str
-    changes: tuple[str, ...]
+    released: str | None = None
+    since: str | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import singledispatch
 from itertools import zip_longest
 
-from talkthrough.storage.records.layout import quantity_of
+from talkthrough.storage.records.layout import changes_of, quantity_of
 from talkthrough.storage.records.model import (
     Cover,
     CriterionIndex,
     DiscussionLog,
     DraftEvent,
+    ExportLine,
     LoggedTurn,
     Record,
     ReflectiveDraft,
@@ -52,12 +53,21 @@ def _log_block(log: DiscussionLog) -> str:
     if others:
         groups.append(_Group("[Tool] Under no criterion:", others, is_extra=True))
     whole = _whole(log.discussion, log.export.number, log.integrity.head)
-    return _block([log.banner, title, *_cover_lines(log.cover), ""], groups, len(under) + len(others), whole)
+    head = [log.banner, title, *_changes(log.export), *_cover_lines(log.cover), ""]
+    return _block(head, groups, len(under) + len(others), whole)
 
 
 @as_paste_block.register
 def _draft_block(draft: ReflectiveDraft) -> str:
-    head = [draft.banner, draft.title, *_cover_lines(draft.cover), "", *_index_lines(draft.criteria), ""]
+    head = [
+        draft.banner,
+        draft.title,
+        *_changes(draft.export),
+        *_cover_lines(draft.cover),
+        "",
+        *_index_lines(draft.criteria),
+        "",
+    ]
     groups = [group for event in draft.events for group in _event_groups(event)]
     whole = _whole(draft.discussion, draft.export.number, draft.head)
     return _block(head, groups, len(draft.messages), whole)
@@ -68,6 +78,10 @@ def _answers(turns: Sequence[LoggedTurn]) -> Iterator[tuple[int, str]]:
     for turn in turns:
         if turn.speaker == "learner" and (turn.facts or {}).get("wish") == "answer" and turn.text and turn.text.strip():
             yield turn.number, turn.text
+
+
+def _changes(export: ExportLine) -> list[str]:
+    return [f"[Tool] {changes_of(export)}"] if export.since else []
 
 
 def _cover_lines(cover: Cover) -> Iterator[str]:

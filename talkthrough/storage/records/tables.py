@@ -5,12 +5,15 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from io import StringIO
 
+from talkthrough.storage.records.layout import changes_of
 from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, Record, ReflectiveDraft
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 MATRIX = (
     "status",
+    "export",
+    "changes",
     "unit",
     "unit reference",
     "outcome",
@@ -33,7 +36,7 @@ MATRIX = (
     "quality assurance",
 )
 TRANSCRIPT = ("status", "turn", "time", "speaker", "words", "criteria", "notes")
-DRAFT = ("status", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
+DRAFT = ("status", "export", "changes", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
 
 
 @singledispatch
@@ -52,6 +55,8 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
     rows = (
         (
             draft.banner,
+            draft.export.number,
+            changes_of(draft.export),
             event.stated or event.gap or "",
             part.prompt,
             message.turn,
@@ -107,6 +112,8 @@ def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]
     people = [by for turn in turns for by in turn.by if by != "tool"]
     return (
         log.banner,
+        log.export.number,
+        changes_of(log.export),
         log.cover.unit_label,
         log.cover.unit_reference or "",
         log.cover.outcome_number,

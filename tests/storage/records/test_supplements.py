@@ -79,4 +79,4 @@ def _in(event):
 def test_the_hash_of_what_was_added_is_printed() -> None:
     supplement = added([("result", "event:none", "It fell to 6")])
     draft = reflective_draft(with_supplements(LOG, [supplement]))
-    assert any(supplement.turns[-1].hash in line for line in draft.export.changes)
+    assert any(supplement.turns[-1].hash in line for line in draft.disclosure)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -19,12 +19,14 @@ from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, discussions, drafts, exports, people, planning, retention
 from talkthrough.storage.audit import SigningKey
 from talkthrough.storage.records import FileFormat, render
+from talkthrough.storage.records.around import local
+from talkthrough.storage.records.changes import Earlier, held_in, with_changes
 from talkthrough.storage.records.draft import reflective_draft
-from talkthrough.storage.records.log import discussion_log, local, seal
+from talkthrough.storage.records.log import discussion_log, seal
 from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft
 from talkthrough.storage.records.paste import as_paste_block
 from talkthrough.storage.records.supplements import with_supplements
-from talkthrough.storage.tables import Discussion, Document, Role, StoredDraft, StoredTurn
+from talkthrough.storage.tables import Cohort, Discussion, Document, Role, StoredDraft, StoredTurn
 
 LOG_FORMATS: tuple[FileFormat, ...] = ("html", "pdf", "docx", "csv", "json")
 DRAFT_FORMATS: tuple[FileFormat, ...] = ("html", "docx", "pdf", "txt")
@@ -45,6 +47,7 @@ class HeldDiscussion:
     unit: Unit
     learner_name: str
     number: int
+    earlier: Earlier | None
     now: datetime
     details: LogDetails
     key: SigningKey
@@ -64,7 +67,7 @@ class HeldDiscussion:
             now=self.now,
             details=self.details,
         )
-        return seal(log, self.key)
+        return seal(with_changes(log, self.earlier), self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,17 @@ class HeldDraft:
     held: HeldDiscussion
     added: tuple[HeldDiscussion, ...]
     decided: StoredDraft
+    earlier: Earlier | None
 
     def draft(self) -> ReflectiveDraft:
         """The draft. NothingToDraftError where no message is left for it."""
-        return reflective_draft(
+        draft = reflective_draft(
             with_supplements(self.held.log(), [part.log() for part in self.added]),
             self.decided.model,  # type: ignore[arg-type]  # only models of the list are stored
             drafts.struck_out(self.decided),
             confirmed=_confirmation(self.held.row, self.decided),
         )
+        return with_changes(draft, self.earlier)
 
 
 def read_discussion(desk: Desk, row: Discussion, kind: str = "log") -> HeldDiscussion:
@@ -95,6 +100,7 @@ def read_discussion(desk: Desk, row: Discussion, kind: str = "log") -> HeldDiscu
         unit_version.unit,
         people.by_id(desk.session, row.person_id).display_name,
         exports.next_number(desk.session, row_id(row), kind),
+        _earlier(desk, row, kind) if kind == "log" else None,
         desk.now,
         _details(desk, row),
         desk.signing_key,
@@ -107,6 +113,14 @@ def read_draft(desk: Desk, row: Discussion) -> HeldDraft:
         read_discussion(desk, row, "draft"),
         tuple(read_discussion(desk, part) for part in drafts.supplements_of(desk.session, row_id(row))),
         drafts.draft_of(desk.session, row_id(row)),
+        _earlier(desk, row, "draft"),
+    )
+
+
+def _earlier(desk: Desk, row: Discussion, kind: str) -> Earlier | None:
+    last = exports.last_of(desk.session, row_id(row), kind)
+    return (
+        Earlier(last.number, local(last.created_at, ZoneInfo(row.time_zone)), last.held) if last and last.held else None
     )
 
 
@@ -127,9 +141,11 @@ def _details(desk: Desk, row: Discussion) -> LogDetails:
     planned = planning.planning_of(desk.session, row_id(row))
     tutor = people.by_id(desk.session, planned.prepared_by).display_name if planned.prepared_by else None
     learner = people.settings_of(people.by_id(desk.session, row.person_id))
+    cohorts = _cohorts_of(desk, row)
     return LogDetails(
         learner_reference=learner.get("reference"),
         centre=desk.settings.centre or None,
+        programme="; ".join(cohort.name for cohort in cohorts) or None,
         document_name=document.file_name if document else None,
         document_version=f"version {version.version} in this question bank",
         present=f"{planned.present}, as the learner said" if planned.present else None,
@@ -138,15 +154,15 @@ def _details(desk: Desk, row: Discussion) -> LogDetails:
         bank_version=f"version {version.version}",
         tool_version=f"Talkthrough {__version__}",
         next_steps=tuple(json.loads(planned.next_steps)),
-        retain_until=_retain_until(desk, row),
+        released_at=row.released_at,
+        retain_until=max((day for cohort in cohorts if (day := retention.due_day(cohort))), default=None),
     )
 
 
-def _retain_until(desk: Desk, row: Discussion) -> date | None:
-    """The last day on which a cohort of the learner keeps this discussion; None where none has a period."""
+def _cohorts_of(desk: Desk, row: Discussion) -> list[Cohort]:
+    """The groups in which the learner learns this unit; the longest retention period among them counts."""
     cohorts = people.cohorts_with(desk.session, row.person_id, Role.LEARNER)
-    days = (retention.due_day(cohort) for cohort in cohorts if row.unit_key in json.loads(cohort.unit_keys))
-    return max((day for day in days if day), default=None)
+    return [cohort for cohort in cohorts if row.unit_key in json.loads(cohort.unit_keys)]
 
 
 def _confirmation(row: Discussion, decided: StoredDraft) -> str | None:
@@ -178,6 +194,7 @@ def _pieces(
         Piece(
             lambda wanted=file_format: render(record(), wanted),  # type: ignore[misc]  # its own format, not the last
             exports.Entry(row_id(held.row), kind, file_format, held.number),
+            lambda: held_in(record()),
         )
         for file_format in formats
     )
@@ -208,7 +225,8 @@ def pasted(desk: Desk, row: Discussion, *, is_own: bool) -> PasteMade:
     log = log_of(desk, row)
     text = as_paste_block(log)
     entry = exports.Entry(row_id(row), "log", "txt", log.export.number)
-    exports.register(desk.session, entry, text.encode(), taken_by=desk.person_id, now=desk.now)
+    made, held = text.encode(), held_in(log)
+    exports.register(desk.session, entry, made, taken_by=desk.person_id, now=desk.now, held=held)
     return PasteMade(row_id(row), text, is_own)
 
 

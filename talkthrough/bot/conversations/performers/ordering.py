@@ -13,10 +13,11 @@ from talkthrough.storage.records.model import RenderedFile
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A file to be made, without the database, and its line in the register of exports."""
+    """A file to be made, without the database, and its line in the register; `held` notes what its record holds."""
 
     make: Callable[[], RenderedFile]
     entry: exports.Entry
+    held: Callable[[], str | None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ def register(desk: Desk, production: Production, files: Sequence[RenderedFile]) 
 
     That is: somebody else took their numbers meanwhile, or the learner took the release back.
     """
-    entries = [piece.entry for piece in production.pieces]
-    if not all(exports.may_register(desk.session, entry, desk.person_id) for entry in entries):
+    if not all(exports.may_register(desk.session, piece.entry, desk.person_id) for piece in production.pieces):
         return False
-    for entry, file in zip(entries, files, strict=True):
-        exports.register(desk.session, entry, file.content, taken_by=desk.person_id, now=desk.now)
+    for piece, file in zip(production.pieces, files, strict=True):
+        made, held = file.content, piece.held()
+        exports.register(desk.session, piece.entry, made, taken_by=desk.person_id, now=desk.now, held=held)
     for subject_id, what in production.taken:
         people.note_access(desk.session, desk.person_id, subject_id, what, desk.now)
     return True

@@ -1,4 +1,4 @@
-"""Files that somebody waits for.
+"""Files that somebody waits for; what each export held, so that the next one can say what changed.
 
 Revision ID: 0005_b_file_orders
 Revises: 0004_aims
@@ -26,7 +26,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_file_order")),
     )
     op.create_index(op.f("ix_file_order_person_id"), "file_order", ["person_id"])
+    with op.batch_alter_table("export") as table:
+        table.add_column(sa.Column("held", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("export") as table:
+        table.drop_column("held")
     op.drop_table("file_order")
