@@ -19,7 +19,8 @@ def verify(
 ) -> None:
     """Check that a record was not altered, and name the turns that were.
 
-    A log in JSON or HTML is checked offline. PDF, DOCX, CSV and drafts are looked up in this computer's database.
+    A log in JSON or HTML is checked offline, and so is a signed review. Any other file is looked up in this computer's
+    database.
     """
     from talkthrough.storage.audit import AuditError, digest, read_public_key
     from talkthrough.storage.records.verification import verify_file
@@ -73,7 +74,8 @@ def registered(content: bytes) -> str | None:
 def sentences(result: "Verification", *, has_own_key: bool) -> list[str]:
     """The result in plain words, most important first."""
     lines = ["Nothing was altered." if result.holds else "This record does not hold.", *result.findings]
-    lines.append(f"Turns: {result.turns}.")
+    if result.turns:
+        lines.append(f"Turns: {result.turns}.")
     if result.without_text:
         lines.append(f"Turns without words (erased or kept out): {', '.join(map(str, result.without_text))}.")
     lines.append(_signature_sentence(result, has_own_key=has_own_key))

@@ -31,11 +31,13 @@ from talkthrough.bot.conversations.record_results import (
     ReviewShown,
     ReviewsShown,
 )
+from talkthrough.bot.settings import Settings
 from talkthrough.storage import discussions, drafts, exports, outbox, people, readers
 from talkthrough.storage.exports import Entry
 from talkthrough.storage.records import file_stem
+from talkthrough.storage.records.decision_words import Body, words_for
 from talkthrough.storage.records.layout import quantity_of
-from talkthrough.storage.records.model import RenderedFile
+from talkthrough.storage.records.model import DiscussionLog, RenderedFile
 from talkthrough.storage.records.review import (
     MAX_REVIEW_BYTES,
     REVIEW_SCHEMA,
@@ -155,10 +157,20 @@ def _pieces(desk: Desk, row: Discussion, what: e.Released) -> tuple[Piece, ...]:
     if what == "draft":
         return draft_pieces(read_draft(desk, row))
     if what == "form":
-        held, words = read_discussion(desk, row, "review form"), desk.settings.decision_words
-        return (Piece(lambda: review_form(held.log(), words), Entry(row_id(row), "review form", "html", held.number)),)
+        held, settings = read_discussion(desk, row, "review form"), desk.settings
+        entry = Entry(row_id(row), "review form", "html", held.number)
+        return (Piece(lambda: _form(held.log(), settings), entry),)
     held = read_discussion(desk, row)
     return log_pieces(held) if what == "files" else log_pieces(held, ("html",))
+
+
+def _form(log: DiscussionLog, settings: Settings) -> RenderedFile:
+    return review_form(log, _deciding(log, settings))
+
+
+def _deciding(log: DiscussionLog, settings: Settings) -> Body:
+    """The decision words of the awarding body whose unit a log is about."""
+    return words_for(log.cover, settings.decision_words, settings.decision_words_file)
 
 
 # --- reviews --------------------------------------------------------------------------------------------------------
@@ -170,7 +182,8 @@ def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
     if row is None or not _is_assessor(desk, row):
         return ReviewKept(problem=NOT_YOURS)
     try:
-        review = read_review(effect.content, log_of(desk, row), desk.settings.decision_words)
+        log = log_of(desk, row)
+        review = read_review(effect.content, log, _deciding(log, desk.settings))
     except ReviewError as problem:
         return ReviewKept(problem=str(problem))
     return _keep(desk, row, review)
