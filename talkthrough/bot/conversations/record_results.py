@@ -8,6 +8,8 @@ from talkthrough.question_bank.discussion.model import Plan
 from talkthrough.storage.records.draft import Gap
 from talkthrough.storage.records.model import ReflectiveDraft
 
+LOGS_ON_A_PAGE = 8
+
 # --- plans ----------------------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from typing import get_args
 from talkthrough.bot.conversations import importing
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened
 from talkthrough.bot.conversations.record_effects import (
     CheckFile,
     Countersign,
@@ -21,6 +21,7 @@ from talkthrough.bot.conversations.record_effects import (
     SendReleased,
 )
 from talkthrough.bot.conversations.record_results import (
+    LOGS_ON_A_PAGE,
     BundlesFound,
     FileChecked,
     FilesSent,
@@ -34,10 +35,9 @@ from talkthrough.bot.conversations.record_results import (
     ReviewsShown,
 )
 from talkthrough.bot.conversations.states import Resting, State
-from talkthrough.storage.records.review import REVIEW_SCHEMA
+from talkthrough.storage.records.review import is_review
 
 LOG_BUTTON = 60
-PAGE = 8
 MOST_CHOICES = 40
 SHARES = (10, 25, 50)
 SENT: dict[str, Released] = {what: what for what in get_args(Released)}
@@ -45,15 +45,13 @@ SENT: dict[str, Released] = {what: what for what in get_args(Released)}
 
 def open_logs(who: Who) -> Step:
     """The list of released logs."""
-    if not who.is_reader:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    return Resting(), (FindReleasedLogs(),)
+    return (Resting(), (FindReleasedLogs(),)) if who.is_reader else NOT_ALLOWED
 
 
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of released logs; None where the data is not understood."""
     if not who.is_reader:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
     match event.data:
         case ("logs", "list", version_id, learner_id, first):
@@ -88,7 +86,7 @@ def _in_number(state: State, event: Tapped, who: Who) -> Step | None:
 
 def file_sent(state: State, event: SentFile, who: Who) -> Step:
     """A filled review, a file to be checked, or what tutors load."""
-    if event.file is not None and REVIEW_SCHEMA.encode() in event.file.content:
+    if event.file is not None and is_review(event.file.content):
         return state, (KeepReview(event.file.content),)
     if event.file is not None and who.is_reader and not who.is_tutor:
         return state, (CheckFile(event.file_name, event.file.content),)
@@ -120,8 +118,8 @@ def _pages(event: ReleasedLogsFound) -> Rows:
     def button(label: str, first: int) -> Button:
         return Button(label, f"logs:list:{event.version_id}:{event.learner_id}:{first}")
 
-    older = [button("Older", event.first + PAGE)] if event.first + PAGE < event.total else []
-    newer = [button("Newer", max(0, event.first - PAGE))] if event.first else []
+    older = [button("Older", event.first + LOGS_ON_A_PAGE)] if event.first + LOGS_ON_A_PAGE < event.total else []
+    newer = [button("Newer", max(0, event.first - LOGS_ON_A_PAGE))] if event.first else []
     return (tuple(newer + older),) if older or newer else ()
 
 

@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2}
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS |= {"couple of": 2, "a couple of": 2}
+COUNT = "|".join((r"\d{1,3}", *sorted(COUNTS, key=len, reverse=True)))
 DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 MONTH = (
@@ -100,13 +102,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH},? {YEAR}\b"), _month_day),
     (_pattern(rf"\b(?:in|last|during|since) {MONTH}(?:,? {YEAR})?\b"), _month_day),
-    (
-        _pattern(
-            r"\b(?P<count>\d{1,3}|an?|one|two|three|four|five|six|a couple of) (?P<unit>day|week|month|year)s? ago\b"
-        ),
-        _ago,
-    ),
-    (_pattern(r"\blast (?P<unit>week|month|year)\b"), _last),
+    (_pattern(rf"\b(?P<count>{COUNT}) (?P<unit>{'|'.join(DAYS_IN)})s? ago\b"), _ago),
+    (_pattern(r"\blast (?P<unit>week|fortnight|month|year)\b"), _last),
     (_pattern(rf"\b(?:on|last) (?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
     (_pattern(r"\b(?:yesterday|today|this morning)\b"), _near),
     (_pattern(rf"\bin {YEAR}\b"), _year),

@@ -1,6 +1,6 @@
 """Discussion log and draft as sheets: what stands where, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
 from talkthrough.storage.records.model import (
@@ -112,7 +112,7 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "Centre", cover.centre or "not given"
     if cover.programme:
         yield "Programme or group", cover.programme
-    yield "Unit", " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
+    yield "Unit", unit_of(cover)
     if cover.awarding_body or cover.level:
         yield "Awarding body and level", ", ".join(part for part in (cover.awarding_body, cover.level) if part)
     yield "Document and its status", f"{cover.document} ({cover.document_status})"
@@ -121,6 +121,11 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "Ended", cover.ended
     yield "Mode", f"{cover.mode}. {cover.channel}."
     yield "Who was present", cover.present
+
+
+def unit_of(cover: Cover) -> str:
+    """The unit in one line: label, title and reference."""
+    return " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
 
 
 def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
@@ -181,13 +186,18 @@ def _spoken(turn: LoggedTurn) -> Spoken:
         text=turn.text,
         margin=_margin(turn.references),
         notes=turn.notes,
-        criteria=tuple(dict.fromkeys(reference.number for reference in turn.references)),
+        criteria=numbers_of(turn.references),
         is_learner=turn.speaker == "learner",
     )
 
 
+def numbers_of(references: Iterable[CriterionReference]) -> tuple[str, ...]:
+    """The criteria that are named, each once."""
+    return tuple(dict.fromkeys(reference.number for reference in references))
+
+
 def _margin(references: tuple[CriterionReference, ...]) -> str:
-    numbers = dict.fromkeys(reference.number for reference in references)
+    numbers = numbers_of(references)
     by = {number: [reference.by for reference in references if reference.number == number] for number in numbers}
     return ", ".join(f"{number} ({', '.join(by[number])})" for number in numbers)
 
@@ -326,7 +336,7 @@ def _draft_rows(draft: ReflectiveDraft) -> Iterator[tuple[str, str]]:
     cover = draft.cover
     yield "Learner", cover.learner_name
     yield "Learner number or reference", cover.learner_reference or "not given"
-    yield "Unit", " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
+    yield "Unit", unit_of(cover)
     yield "Outcome", f"{cover.outcome_number} {cover.outcome_text}"
     yield "Discussion held", f"{cover.started} to {cover.ended}"
     yield "Prompts", draft.model
@@ -356,7 +366,7 @@ def _drafted(message: DraftMessage) -> Spoken:
         text=message.text,
         margin=_margin(message.references),
         notes=message.notes,
-        criteria=tuple(dict.fromkeys(reference.number for reference in message.references)),
+        criteria=numbers_of(message.references),
         is_learner=True,
     )
 

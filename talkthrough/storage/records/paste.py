@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from itertools import zip_longest
 
-from talkthrough.storage.records.layout import changes_of, quantity_of
+from talkthrough.storage.records.layout import changes_of, quantity_of, unit_of
 from talkthrough.storage.records.model import (
     Cover,
     CriterionIndex,
@@ -87,7 +87,7 @@ def _changes(export: ExportLine) -> list[str]:
 def _cover_lines(cover: Cover) -> Iterator[str]:
     learner = f"{cover.learner_name} ({cover.learner_reference})" if cover.learner_reference else cover.learner_name
     yield f"Learner: {learner}" + (f". Centre: {cover.centre}" if cover.centre else "")
-    yield " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
+    yield unit_of(cover)
     yield f"Outcome {cover.outcome_number}: {cover.outcome_text}"
     yield f"Held: {cover.started} to {cover.ended}. Present: {cover.present}."
 

@@ -85,6 +85,25 @@ def read_review(content: bytes, log: DiscussionLog, deciding: Body) -> AssessorR
     return review
 
 
+def is_review(content: bytes) -> bool:
+    """Whether a file says that it is a review; a file that only mentions one is none."""
+    return _claims(content).get("schema_") == REVIEW_SCHEMA
+
+
+def discussion_in(content: bytes) -> int:
+    """The number of the discussion that a review says it is about; 0 where it says none."""
+    named = _claims(content).get("discussion")
+    return named if isinstance(named, int) else 0
+
+
+def _claims(content: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(content) if len(content) <= MAX_REVIEW_BYTES else None
+    except (ValueError, RecursionError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
 def _sentence(error: ValidationError) -> str:
     place = error.errors(include_url=False, include_input=False)[0]["loc"]
     if place and place[0] in ("reviewer", "dated"):

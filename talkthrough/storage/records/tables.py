@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from io import StringIO
 
-from talkthrough.storage.records.layout import changes_of
+from talkthrough.storage.records.layout import changes_of, numbers_of
 from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, Record, ReflectiveDraft
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -35,7 +35,6 @@ MATRIX = (
     "assessor comment",
     "quality assurance",
 )
-TRANSCRIPT = ("status", "turn", "time", "speaker", "words", "criteria", "notes")
 DRAFT = ("status", "export", "changes", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
 
 
@@ -62,7 +61,7 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
             message.turn,
             message.local_time,
             message.text,
-            _numbers(reference.number for reference in message.references),
+            "; ".join(numbers_of(message.references)),
             "; ".join(message.notes),
         )
         for event in draft.events
@@ -70,23 +69,6 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
         for message in part.messages
     )
     return csv_file(DRAFT, rows)
-
-
-def as_transcript_csv(log: DiscussionLog) -> bytes:
-    """One row a message, for audit and for a learner's own copy of their data."""
-    rows = (
-        (
-            log.banner,
-            turn.number,
-            turn.local_time,
-            turn.speaker,
-            "" if turn.text is None else turn.text,
-            _numbers(reference.number for reference in turn.references),
-            "; ".join(turn.notes),
-        )
-        for turn in log.turns
-    )
-    return csv_file(TRANSCRIPT, rows)
 
 
 def csv_file(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -101,10 +83,6 @@ def csv_file(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def inert(text: str) -> str:
     """The text, after an apostrophe where a spreadsheet would run it (OWASP, "CSV injection")."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
-
-
-def _numbers(numbers: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(numbers))
 
 
 def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]:
@@ -127,7 +105,7 @@ def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]
         "; ".join(str(turn.number) for turn in turns),
         turns[0].local_time if turns else "",
         turns[-1].local_time if turns else "",
-        _numbers(people),
+        "; ".join(dict.fromkeys(people)),
         "; ".join(str(turn.number) for turn in turns if "tool" in turn.by),
         *("",) * 5,
     )

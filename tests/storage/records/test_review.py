@@ -16,6 +16,8 @@ from talkthrough.storage.records.review import (
     MAX_REVIEW_BYTES,
     REVIEW_SCHEMA,
     ReviewError,
+    discussion_in,
+    is_review,
     read_review,
     review_form,
     signed_review,
@@ -113,6 +115,14 @@ def test_a_review_without_a_signature_or_with_another_key_says_so():
     signed = json.dumps(signed_review(read_review(answer(), LOG, WORDS), KEY)).encode()
     other = Ed25519PrivateKey.generate().public_key()
     assert verify_file(signed, other).signature == "other key"
+
+
+def test_only_a_file_that_says_so_itself_is_a_review():
+    assert is_review(answer())
+    assert discussion_in(answer(discussion=7)) == 7
+    assert discussion_in(answer(discussion="7")) == discussion_in(b"[1]") == 0
+    for content in (json.dumps({"text": REVIEW_SCHEMA}), f'<p>"schema_": "{REVIEW_SCHEMA}"</p>', "[" * 100_000):
+        assert not is_review(content.encode())
 
 
 def test_decisions_are_never_in_the_log():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from talkthrough.storage.records import FORMATS, file_stem, render
 from talkthrough.storage.records.draft import reflective_draft
-from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, as_transcript_csv, csv_file, inert
+from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, csv_file, inert
 from tests.storage.records.examples import HOSTILE, TEXTS, hostile_log, log
 
 
@@ -29,15 +29,11 @@ def test_the_matrix_has_one_row_a_criterion_and_blank_decisions():
     assert {row[name] for row in rows for name in MATRIX[-5:]} == {""}
 
 
-def test_the_transcript_keeps_every_word():
-    rows = read(as_transcript_csv(hostile_log()))
-    words = [row["words"] for row in rows if row["speaker"] == "learner"]
-    assert [word.removeprefix("'") for word in words] == list(HOSTILE)
-
-
-def test_a_draft_is_one_row_a_message():
-    draft = reflective_draft(log())
-    assert [row["learner's words"] for row in read(as_csv(draft))] == [message.text for message in draft.messages]
+@pytest.mark.parametrize("record", [log(), hostile_log()])
+def test_a_draft_is_one_row_a_message_and_keeps_every_word(record):
+    draft = reflective_draft(record)
+    words = [row["learner's words"].removeprefix("'") for row in read(as_csv(draft))]
+    assert words == [message.text for message in draft.messages]
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)

@@ -20,6 +20,7 @@ from talkthrough.bot.conversations.performers.handing_out import (
 )
 from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
 from talkthrough.bot.conversations.record_results import (
+    LOGS_ON_A_PAGE,
     LearnerChoice,
     LogFiltersFound,
     LogOpened,
@@ -39,17 +40,16 @@ from talkthrough.storage.records.decision_words import Body, words_for
 from talkthrough.storage.records.layout import quantity_of
 from talkthrough.storage.records.model import DiscussionLog, RenderedFile
 from talkthrough.storage.records.review import (
-    MAX_REVIEW_BYTES,
     REVIEW_SCHEMA,
     AssessorReview,
     ReviewError,
+    discussion_in,
     read_review,
     review_form,
     signed_review,
 )
 from talkthrough.storage.tables import Discussion, Role
 
-PAGE = 8
 NOT_YOURS = "This review is about a discussion that was not released to you as an assessor."
 NO_DRAFT = "The learner has not confirmed a draft of this discussion."
 COUNTERSIGNED = "Countersigned in the chat."
@@ -62,7 +62,7 @@ def find_logs(desk: Desk, effect: e.FindReleasedLogs) -> r.Event:
         for row in discussions.released_to(desk.session, desk.person_id)
         if effect.version_id in (0, row.unit_version_id) and effect.learner_id in (0, row.person_id)
     ]
-    shown = rows[effect.first : effect.first + PAGE]
+    shown = rows[effect.first : effect.first + LOGS_ON_A_PAGE]
     return ReleasedLogsFound(
         tuple(_line(desk, row) for row in shown),
         len(rows),
@@ -178,7 +178,7 @@ def _deciding(log: DiscussionLog, settings: Settings) -> Body:
 
 def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
     """A review file, checked against the discussion that it names, signed and stored beside the log."""
-    row = _released(desk, _discussion_in(effect.content))
+    row = _released(desk, discussion_in(effect.content))
     if row is None or not _is_assessor(desk, row):
         return ReviewKept(problem=NOT_YOURS)
     try:
@@ -187,14 +187,6 @@ def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
     except ReviewError as problem:
         return ReviewKept(problem=str(problem))
     return _keep(desk, row, review)
-
-
-def _discussion_in(content: bytes) -> int:
-    try:
-        named = json.loads(content)["discussion"] if len(content) <= MAX_REVIEW_BYTES else 0
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return 0
-    return named if isinstance(named, int) else 0
 
 
 def countersign(desk: Desk, effect: e.Countersign) -> r.Event:
