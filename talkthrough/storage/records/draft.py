@@ -30,10 +30,11 @@ OPINIONS = ("judge", "suitab", "reflect")
 LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
 NO_RESULT = "I can see no result. What came of it?"
 RESULT_QUESTIONS = {prompt.question for prompts in MODELS.values() for prompt in prompts if prompt.target == "result"}
+WOULD_WORD = re.compile(r"\bwould\b|['\u2019]d\b", re.IGNORECASE)
 WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
+MIGHT_QUESTION = "Did this really happen, and when?"
 CHECKS = (
     (frozenset({"we"}), 'You wrote "we". What did you do?'),
-    (WOULD, WOULD_QUESTION),
     (frozenset({"third_party_name", "name"}), "I can see a name. Change it to a role?"),
 )
 
@@ -299,8 +300,8 @@ def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOu
         seen = _seen(turn)
         if turn.number in kept:
             yield from (DraftCheck(turn.number, question) for sign, question in CHECKS if sign & seen)
-        elif turn.number in out and seen & WOULD:
-            yield DraftCheck(turn.number, WOULD_QUESTION)
+        if turn.number in kept | out and seen & WOULD and not LOOKING_AHEAD.search(turn.text or ""):
+            yield DraftCheck(turn.number, WOULD_QUESTION if WOULD_WORD.search(turn.text or "") else MIGHT_QUESTION)
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):

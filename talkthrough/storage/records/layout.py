@@ -113,8 +113,9 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
     if cover.programme:
         yield "Programme or group", cover.programme
     yield "Unit", unit_of(cover)
-    if cover.awarding_body or cover.level:
-        yield "Awarding body and level", ", ".join(part for part in (cover.awarding_body, cover.level) if part)
+    yield "Awarding body", cover.awarding_body or "not named in the document"
+    if cover.level:
+        yield "Level", cover.level
     yield "Document and its status", f"{cover.document} ({cover.document_status})"
     yield "Outcome", f"{cover.outcome_number} {cover.outcome_text}"
     yield "Started", cover.started
@@ -171,9 +172,9 @@ def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
     yield "Purpose", plan.purpose
     yield "Expected length", f"{plan.minutes} minutes"
     yield "Agreed", f"{plan.agreed}; prepared by {plan.prepared_by}"
-    yield "Criteria", "; ".join(f"{entry.number} {entry.text}" for entry in log.criteria)
-    yield "Materials to have at hand", "; ".join(plan.materials) or "none named"
-    yield "Adjustments used", "; ".join(plan.adjustments) or "none asked for"
+    yield "Criteria", "\n".join(f"{entry.number} {entry.text}" for entry in log.criteria)
+    yield "Materials to have at hand", "\n".join(plan.materials) or "none named"
+    yield "Adjustments used", "\n".join(plan.adjustments) or "none asked for"
     yield "Evidence list of the outcome", " ".join(plan.listing)
     yield "Consent", plan.consent
 
