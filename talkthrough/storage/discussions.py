@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
-from talkthrough.storage import audit
+from talkthrough.storage import audit, exports
 from talkthrough.storage.tables import (
     Cohort,
     Discussion,
@@ -282,6 +282,7 @@ def erase_texts(session: Session, discussion: Discussion) -> None:
     for row in (*reviews_of(session, discussion.id), *kept):
         if row is not None:
             session.delete(row)
+    exports.forget_notes(session, discussion.id)
     for stored in stored_turns(session, discussion.id):
         erase_turn_text(session, discussion.id, stored.number)
 

@@ -1,8 +1,10 @@
 """The register of exports: files that were handed out, numbered by kind, hashed, and by whom they were taken."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from talkthrough.storage import audit
@@ -20,7 +22,11 @@ class Entry:
 
 
 def next_number(session: Session, discussion_id: int, kind: str) -> int:
-    """The number that the next file of this kind, made from a discussion, prints on its pages."""
+    """The number that the next file of this kind, made from a discussion, prints on its pages.
+
+    Nobody else is given one until this transaction ends.
+    """
+    session.exec(select(Discussion.id).where(Discussion.id == discussion_id).with_for_update()).one()
     last = last_of(session, discussion_id, kind)
     return last.number + 1 if last else 1
 
@@ -47,6 +53,17 @@ def register(
     """List a file that was handed out: its number, its SHA-256, who took it, and what the record held."""
     sha256 = audit.digest(content)
     session.add(Export(**asdict(entry), sha256=sha256, held=held, taken_by=taken_by, created_at=now))
+
+
+def of_discussions(session: Session, discussion_ids: Collection[int]) -> tuple[Export, ...]:
+    """The files made from these discussions, oldest first."""
+    wanted = select(Export).where(col(Export.discussion_id).in_(discussion_ids))
+    return tuple(session.exec(wanted.order_by(col(Export.id))))
+
+
+def forget_notes(session: Session, discussion_id: int) -> None:
+    """Erase what the register noted of a discussion's records; numbers and hashes stay."""
+    session.exec(update(Export).where(col(Export.discussion_id) == discussion_id).values(held=None))
 
 
 def of_file(session: Session, content: bytes) -> Export | None:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from talkthrough.storage import discussions
+from talkthrough.storage import discussions, exports
 from talkthrough.storage.tables import (
     AccessLog,
     Answer,
@@ -68,6 +68,8 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
     for table in (Planning, StoredDraft):
         details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
         held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
+    taken = exports.of_discussions(session, [each for each in own if each is not None])
+    held["files_handed_out"] = [row.model_dump(mode="json") for row in taken]
     held["recordings"] = [
         {"discussion": row.discussion_id, "turn": row.number, "seconds": row.seconds}
         for row in recordings_of(session, person)

@@ -73,7 +73,7 @@ async def test_another_learner_is_answered_while_a_bundle_is_being_made(house: H
     gate.open.set()
     await house.assessor.hear()
     assert documents(house.assessor)[0].endswith("_part1.zip")
-    assert texts(house.assessor)[-1].startswith("Here you are: the released logs of Practice group")
+    assert texts(house.assessor)[-1].startswith("Here you are: 1 released log of Practice group.")
 
 
 async def test_two_taps_order_the_files_once(house: House, gate: Gate) -> None:

@@ -191,10 +191,12 @@ async def test_plan_details_and_drafts_are_in_ones_own_data_and_go_with_an_erasu
     await drafted(house)
     await house.learner.tap("Say what the result was")
     await house.learner.say(ANSWER)
+    await house.learner.tap("Read it and confirm")
     await house.learner.say("/mydata")
     held_about = json.loads(house.learner.file("my-data.json"))
     assert held_about["planning"][0]["present"] == "My tutor"
     assert held_about["draft"][0]["model"] == "STAR"
+    assert {file["kind"] for file in held_about["files_handed_out"]} == {"draft"}
     assert ANSWER in json.dumps(held_about["discussions"], ensure_ascii=False).replace('\\"', '"')
     await house.learner.say("/forget")
     await house.learner.tap("Yes, erase everything")

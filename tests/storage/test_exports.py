@@ -63,3 +63,12 @@ def test_others_get_a_file_only_while_the_discussion_is_released(session, closed
     assert exports.may_register(session, entry, ASSESSOR)
     discussions.withdraw(session, closed)
     assert not exports.may_register(session, entry, ASSESSOR)
+
+
+def test_an_erasure_takes_the_notes_and_leaves_numbers_and_hashes(session, closed):
+    entry = Entry(closed.id, "log", "pdf", 1)
+    exports.register(session, entry, b"one", taken_by=ASSESSOR, now=NOW, held='{"rating": "nearly ready"}')
+    discussions.erase_texts(session, closed)
+    session.expire_all()
+    assert exports.of_file(session, b"one").held is None
+    assert exports.next_number(session, closed.id, "log") == 2

@@ -69,7 +69,7 @@ def make_bundle(desk: Desk, effect: e.MakeBundle) -> Production | r.Event:
     each = [files_of(desk, row) for row in rows]
     return Production(
         tuple(piece for one in each for piece in one.pieces),
-        FilesSent(f"the released logs of {cohort.name}: {len(rows)}"),
+        FilesSent(f"{len(rows)} released {'log' if len(rows) == 1 else 'logs'} of {cohort.name}"),
         tuple(taken for one in each for taken in one.taken),
         lambda files: tuple(bundle(files, stem(cohort, desk.now))),
     )
@@ -127,7 +127,7 @@ def make_sampling_list(desk: Desk, effect: e.MakeSamplingList) -> r.Event:
     chosen = sampling_list((_sampleable(desk, row) for row in rows.values()), seed=seed, share=effect.percent / 100)
     lines = (_line(rows[sampled.entry.discussion], sampled, seed) for sampled in chosen)
     desk.send_file(f"sampling-list_{effect.percent}percent.csv", "text/csv; charset=utf-8", csv_file(COLUMNS, lines))
-    return FilesSent(f"your sampling list: {len(chosen)} of {len(rows)} released logs")
+    return FilesSent(f"your sampling list, {len(chosen)} of {len(rows)} released logs")
 
 
 def _sampleable(desk: Desk, row: Discussion) -> Sampleable:
