@@ -17,7 +17,7 @@ from tests.bot.telegram.conftest import until
 from tests.end_to_end.conftest import House, Phone
 from tests.end_to_end.test_records_review import released
 
-FAILED = "I could not make your files. Nothing you wrote is lost."
+FAILED = "I could not make your files. Nothing is lost."
 
 
 class Gate:

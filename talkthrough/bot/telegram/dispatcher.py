@@ -1,7 +1,6 @@
 """Hands stored updates to the conversation: in order within a chat, chats in turn, a few in one transaction."""
 
 import asyncio
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
@@ -12,6 +11,7 @@ import structlog
 from sqlmodel import Session
 from telegram import ChatMember, Update
 
+from talkthrough.bot.observability import place_of
 from talkthrough.bot.telegram.calls import TelegramBot
 from talkthrough.bot.telegram.following import Following, following
 from talkthrough.bot.telegram.received import Received
@@ -178,7 +178,7 @@ class Dispatcher:
 
     def _give_up(self, session: Session, update: Received, error: Exception, now: datetime) -> Following:
         """Put the update aside with the kind and place of the error (never what was written), and tell the chat."""
-        said = f"{type(error).__name__} at {_place(error)}"
+        said = place_of(error)
         self._log.error("update failed", update_id=update.update_id, error=said)
         inbox.mark_failed(session, update.update_id, said, now)
         if update.chat_id is not None:
@@ -197,8 +197,3 @@ def note_membership(session: Session, update: Update, now: datetime) -> None:
     message = update.message
     if message is not None and message.migrate_to_chat_id:
         outbox.move_chat(session, message.chat.id, message.migrate_to_chat_id)
-
-
-def _place(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"

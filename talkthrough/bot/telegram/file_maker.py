@@ -1,7 +1,6 @@
 """Makes ordered files, oldest first, without holding up a transaction: read, made in a thread, handed over once."""
 
 import asyncio
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 import structlog
 from sqlmodel import Session
 
+from talkthrough.bot.observability import place_of
 from talkthrough.storage import outbox
 from talkthrough.storage.database import Database, StorageError
 from talkthrough.storage.tables import OutboxMessage
@@ -98,9 +98,7 @@ class FileMaker:
         try:
             await self._fill(order_id)
         except Exception as error:  # noqa: BLE001 - a file that cannot be made must not hold up the next person's
-            frames = traceback.extract_tb(error.__traceback__)
-            place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
-            self._log.error("files not made", order_id=order_id, error=f"{type(error).__name__} at {place}")
+            self._log.error("files not made", order_id=order_id, error=place_of(error))
 
     async def _fill(self, order_id: int) -> None:
         batch = await self._in_transaction(self._orders.read, order_id)

@@ -119,9 +119,9 @@ def read_draft(desk: Desk, row: Discussion) -> HeldDraft:
 
 def _earlier(desk: Desk, row: Discussion, kind: str) -> Earlier | None:
     last = exports.last_of(desk.session, row_id(row), kind)
-    return (
-        Earlier(last.number, local(last.created_at, ZoneInfo(row.time_zone)), last.held) if last and last.held else None
-    )
+    if last is None or last.held is None:
+        return None
+    return Earlier(last.number, local(last.created_at, ZoneInfo(row.time_zone)), last.held)
 
 
 def log_of(desk: Desk, row: Discussion) -> DiscussionLog:
