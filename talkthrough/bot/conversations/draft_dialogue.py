@@ -145,7 +145,7 @@ def _values(draft: ReflectiveDraft) -> dict[str, object]:
 
 def _event_values(event: DraftEvent) -> dict[str, object]:
     return {
-        "day": f"{event.day:%-d %B %Y}" if event.day else None,
+        "when": event.when,
         "stated": event.stated,
         "gap": event.gap,
         "parts": [[part.prompt, [m.turn for m in part.messages], part.gap, list(part.said_in)] for part in event.parts],

@@ -178,7 +178,7 @@ def _event_date(turn: LoggedTurn) -> StatedDate | None:
     asked = next((flag.removeprefix(EVENT) for flag in _flags(turn) if flag.startswith(EVENT)), "")
     if not asked:
         return _stated(turn)
-    return None if asked == "none" else StatedDate(date.fromisoformat(asked), asked)
+    return None if asked == "none" else StatedDate(date.fromisoformat(asked), "")
 
 
 def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]:
@@ -213,10 +213,12 @@ def _events(said: Sequence[_Said], prompts: Sequence[Prompt]) -> Iterator[DraftE
     """One event for each stated date, earliest first; what has no date comes last, as one."""
     for day in sorted({entry.day for entry in said}):
         entries = [entry for entry in said if entry.day == day]
-        stated = entries[0].stated
+        dates = [entry.stated for entry in entries if entry.stated]
+        stated = next((date for date in dates if date.words), dates[0] if dates else None)
         yield DraftEvent(
             day=stated.day if stated else None,
-            stated=stated.words if stated else None,
+            when=stated.shown if stated else None,
+            stated=stated.words or None if stated else None,
             gap=None if stated else DATE_GAP,
             parts=tuple(_part(prompt, entries) for prompt in prompts),
         )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -18,6 +19,8 @@ MONTH = (
 )
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 
+Precision = Literal["day", "month", "year", "around"]
+
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
@@ -25,12 +28,19 @@ class StatedDate:
 
     day: date
     words: str
+    precision: Precision = "day"
+
+    @property
+    def shown(self) -> str:
+        """The date, no more exact than the words: "12 March 2026", "March 2026", "2026", "around 8 November 2026"."""
+        forms = {"day": "{:%-d %B %Y}", "month": "{:%B %Y}", "year": "{:%Y}", "around": "around {:%-d %B %Y}"}
+        return forms[self.precision].format(self.day)
 
 
 def stated_date(text: str, said_on: date) -> StatedDate | None:
     """The first date that a message states, read from the day on which it was said; None where it states none."""
     found = [
-        (match.start(), StatedDate(day, match.group()))
+        (match.start(), StatedDate(day, match.group(), _precision(match)))
         for pattern, read in PATTERNS
         for match in pattern.finditer(text)
         if (day := _valid(read, match, said_on)) is not None
@@ -46,6 +56,16 @@ def _valid(read: Reader, match: re.Match[str], said_on: date) -> date | None:
         return read(match, said_on)
     except (ValueError, OverflowError):
         return None
+
+
+def _precision(match: re.Match[str]) -> Precision:
+    parts = match.groupdict()
+    if unit := parts.get("unit"):
+        is_exact = unit.lower() == "day" and "couple" not in parts.get("count", "").lower()
+        return "day" if is_exact else "around"
+    if parts.get("month"):
+        return "day" if parts.get("day") else "month"
+    return "year" if parts.get("year") else "day"
 
 
 def _month_day(match: re.Match[str], said_on: date) -> date:

@@ -344,7 +344,8 @@ def _draft_rows(draft: ReflectiveDraft) -> Iterator[tuple[str, str]]:
 
 
 def _event_blocks(event: DraftEvent) -> Iterator[Block]:
-    when = f'{event.day:%Y-%m-%d}, from your words "{event.stated}"' if event.day and event.stated else "no date yet"
+    words = f', from your words "{event.stated}"' if event.stated else ""
+    when = f"{event.when}{words}" if event.when else "no date yet"
     yield Heading(f"[Tool] Event: {when}", 3)
     if event.gap:
         yield Notice(event.gap)

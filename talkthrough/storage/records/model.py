@@ -243,9 +243,13 @@ class DraftPart:
 
 @dataclass(frozen=True, slots=True)
 class DraftEvent:
-    """One event. `day` and `stated` are the date in the learner's words, None where it was not said."""
+    """One event. `stated` is its date in the learner's words, `when` the date that they mean, no more exact.
+
+    `day` orders the events. All are None where no date was said.
+    """
 
     day: date | None
+    when: str | None
     stated: str | None
     gap: str | None
     parts: tuple[DraftPart, ...]

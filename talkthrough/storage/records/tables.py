@@ -56,7 +56,7 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
             draft.banner,
             draft.export.number,
             changes_of(draft.export),
-            event.stated or event.gap or "",
+            event.stated or event.when or event.gap or "",
             part.prompt,
             message.turn,
             message.local_time,

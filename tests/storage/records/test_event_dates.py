@@ -44,6 +44,25 @@ def test_a_stated_date_is_read_with_its_words(text, day, words):
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("On 12th March 2025 I", "12 March 2025"),
+        ("last march", "March 2026"),
+        ("in June 2024", "June 2024"),
+        ("in 2019", "2019"),
+        ("10 days ago", "12 November 2026"),
+        ("a couple of days ago", "around 20 November 2026"),
+        ("two weeks ago", "around 8 November 2026"),
+        ("last month", "around 23 October 2026"),
+        ("on Friday", "20 November 2026"),
+        ("12/03/2026", "12 March 2026"),
+    ],
+)
+def test_a_date_is_shown_no_more_exactly_than_it_was_said(text, shown):
+    assert stated_date(text, SAID_ON).shown == shown
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "we may march on", "31/02/2026", "the 45th of May", "1 in 3 calls", "we sold 2024 units", "999999 years ago"],
 )
