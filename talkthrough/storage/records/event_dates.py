@@ -121,7 +121,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH},? {YEAR}\b"), _month_day),
-    (_pattern(rf"\b(?:in|last|during|since) {MONTH}(?:,? {YEAR})?\b"), _month_day),
+    (_pattern(rf"\b(?:in|last|during|since|from) {MONTH}(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b(?P<count>{COUNT}) (?P<unit>{'|'.join(DAYS_IN)})s? ago\b"), _ago),
     (_pattern(r"\blast (?P<unit>week|fortnight|month|year)\b"), _last),
     (_pattern(rf"\b(?:on|last) (?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),

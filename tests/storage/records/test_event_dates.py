@@ -22,6 +22,7 @@ SAID_ON = date(2026, 11, 22)
         ("2026-02-28", date(2026, 2, 28), "2026-02-28"),
         ("In December we", date(2025, 12, 1), "In December"),
         ("last march", date(2026, 3, 1), "last march"),
+        ("we did it from May", date(2026, 5, 1), "from May"),
         ("in June 2024", date(2024, 6, 1), "in June 2024"),
         ("June 2024 it was", date(2024, 6, 1), "June 2024"),
         ("two weeks ago", date(2026, 11, 8), "two weeks ago"),
