@@ -13,11 +13,11 @@ from talkthrough.storage.records.model import CriterionIndex, DraftMessage, Logg
 from talkthrough.storage.records.sheet import Cell, Table, linked
 
 COLUMNS = (
-    ("Criterion, as published", 4.4),
-    ("Standing", 1.7),
-    ("Quantity", 1.5),
-    ("Turns and times", 2.9),
-    ("Event date, as said", 1.9),
+    ("Criterion, as published", 4.1),
+    ("Standing", 1.8),
+    ("Quantity", 1.8),
+    ("Turns and times", 2.8),
+    ("Event date, as said", 2),
 )
 
 
