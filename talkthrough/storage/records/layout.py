@@ -256,7 +256,7 @@ def _export_rows(export: ExportLine) -> Iterator[tuple[str, str]]:
     yield "Export number", str(export.number)
     yield "Made", export.made
     yield "Keep until", export.retain_until
-    yield "Released to assessors", export.released or "not released by the learner"
+    yield "Released by the learner", export.released or "no"
     yield "Changes", changes_of(export)
 
 

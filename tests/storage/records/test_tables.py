@@ -21,7 +21,9 @@ def read(content):
 
 
 def test_the_matrix_has_one_row_a_criterion_and_blank_decisions():
-    rows = read(as_csv(log()))
+    made = log()
+    rows = read(as_csv(made))
+    assert {row["transcript hash"] for row in rows} == {made.integrity.head}
     assert {row["criterion"]: row["criterion text"] for row in rows} == TEXTS
     row = rows[2]
     assert (row["turns"], row["first turn at"], row["claimed by"]) == ("4; 6; 8", "2026-11-22 10:01:35 GMT", "learner")
