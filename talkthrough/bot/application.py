@@ -14,6 +14,7 @@ from talkthrough.bot.conversations.announcing import RoundWording
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.conversations.inviting import invite
+from talkthrough.bot.conversations.making import FileOrders
 from talkthrough.bot.local_chat.server import LocalTelegram
 from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.bot.settings import Settings
@@ -172,8 +173,10 @@ def build_application(
     database = Database(settings.database)
     with database.transaction() as session:
         erasures.reapply(session, settings.data_dir)
-    handle = handle or handler_for(settings, signing_key(settings.data_dir), lambda: bot.username)
-    pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database, transcriber))
+    key = signing_key(settings.data_dir)
+    handle = handle or handler_for(settings, key, lambda: bot.username)
+    fetch = fetcher_for(bot, database, transcriber)
+    pipeline = Pipeline(bot, database, handle, render, limits, fetch, FileOrders(settings, key))
     updater = DurableUpdater(bot, pipeline.receive)
     builder = ApplicationBuilder().updater(updater).job_queue(None)
     application: Any = builder.application_class(TalkthroughApplication, {"pipeline": pipeline}).build()

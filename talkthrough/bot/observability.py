@@ -61,6 +61,13 @@ def only_the_place_of_errors(_logger: object, _method: str, event: Event) -> Eve
     return event
 
 
+def place_of(error: BaseException) -> str:
+    """The kind of an error and where it was raised; never what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {where}"
+
+
 def redact(_logger: object, _method: str, event: Event) -> Event:
     """Take out every token and password, wherever it stands."""
     return {name: _clean(name, value) for name, value in event.items()}

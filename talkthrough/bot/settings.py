@@ -43,11 +43,14 @@ class Settings(BaseSettings):
     decision_words: tuple[str, ...] = Field(
         default=("Agreed", "Action needed", "Not looked at"),
         min_length=1,
-        description="the words that assessors of your awarding body use for a criterion",
+        description="the words in which assessors decide on a criterion, where no awarding body has its own",
     )
+    decision_words_file: Path | None = Field(default=None, description="decision words by awarding body (TOML)")
     owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
-    @field_validator("token", "webhook_secret", "database_url", "safeguarding_words", mode="before")
+    @field_validator(
+        "token", "webhook_secret", "database_url", "decision_words_file", "safeguarding_words", mode="before"
+    )
     @classmethod
     def _empty_is_absent(cls, value: object) -> object:
         return value or None
@@ -61,6 +64,15 @@ class Settings(BaseSettings):
     @classmethod
     def _secret_shape(cls, value: SecretStr | None) -> SecretStr | None:
         return _matching(value, WEBHOOK_SECRET, "Use 16 to 256 letters, digits, _ or -.")
+
+    @field_validator("decision_words_file")
+    @classmethod
+    def _readable_words(cls, value: Path | None) -> Path | None:
+        if value:
+            from talkthrough.storage.records.decision_words import bodies_in
+
+            bodies_in(value)
+        return value
 
     @field_validator("webhook_url")
     @classmethod

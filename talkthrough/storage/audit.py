@@ -275,13 +275,31 @@ def verify(record_json: bytes | str, public_key: Ed25519PublicKey | None = None)
     """
     raw, record = _read_record(record_json)
     findings = _chain_findings(record)
-    public = public_key or _enclosed_key(record)
+    public = public_key or _enclosed_key(record.seal)
     signature = _signature_state(raw, record, public)
     if signature == "invalid" and not findings:
         findings = ["The turns fit together, but something around them (plan, names or index) was altered."]
     without_text = tuple(turn.number for turn in record.turns if turn.text is None)
     signer = record.integrity.key_id or (record.seal.key_id if record.seal else None)
     return Verification(len(record.turns), tuple(findings), signature, without_text, signer, record.integrity.head)
+
+
+def verify_sealed(sealed_json: bytes | str, public_key: Ed25519PublicKey | None = None) -> Verification:
+    """Check JSON that is sealed as one piece, such as an assessor's review; `public_key` as in `verify`.
+
+    AuditError with a sentence where the text carries no seal.
+    """
+    try:
+        raw = json.loads(sealed_json)
+        seal = _Seal.model_validate(raw["seal"])
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise AuditError("This review is not signed. Give the signed copy that the bot sent back.") from error
+    public = public_key or _enclosed_key(seal)
+    if public is not None and key_id(public) != seal.key_id:
+        return Verification(0, (), "other key", (), seal.key_id)
+    if public is None or not is_sealed_by(raw, public):
+        return Verification(0, ("Something in this review was altered.",), "invalid", (), seal.key_id)
+    return Verification(0, (), "valid", (), seal.key_id)
 
 
 def _read_record(record_json: bytes | str) -> tuple[dict[str, Any], _Record]:
@@ -327,11 +345,11 @@ def _turn_findings(discussion: int, turn: _Turn, hash_before: str | None) -> lis
     return []
 
 
-def _enclosed_key(record: _Record) -> Ed25519PublicKey | None:
-    if record.seal is None:
+def _enclosed_key(seal: _Seal | None) -> Ed25519PublicKey | None:
+    if seal is None:
         return None
     try:
-        return Ed25519PublicKey.from_public_bytes(base64.b64decode(record.seal.public_key, validate=True))
+        return Ed25519PublicKey.from_public_bytes(base64.b64decode(seal.public_key, validate=True))
     except ValueError:
         return None
 

@@ -1,6 +1,5 @@
 """Specifications, units and questions as rows."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
 from talkthrough.question_bank.versions import carried_keys, compare, is_same_unit
 from talkthrough.storage import question_versions
+from talkthrough.storage.audit import digest
 from talkthrough.storage.refreshing import refresh_questions
 from talkthrough.storage.tables import Document, StoredPhrasing, StoredQuestion, UnitVersion
 
@@ -36,14 +36,9 @@ class BankUnit:
         return not self.unit.criteria
 
 
-def document_hash(content: bytes) -> str:
-    """What makes two files the same document."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def is_loaded(session: Session, content: bytes) -> bool:
     """Whether this very document is in the bank."""
-    return session.exec(select(Document.id).where(Document.sha256 == document_hash(content))).first() is not None
+    return session.exec(select(Document.id).where(Document.sha256 == digest(content))).first() is not None
 
 
 def predecessor(session: Session, unit: Unit) -> BankUnit | None:
@@ -77,9 +72,7 @@ def add_specification(
     A unit that the bank holds becomes a new version: its criteria keep their permanent keys. `confirmed` holds the
     uncertain matches that a tutor accepted: (place of the unit in the document, old number, new number).
     """
-    document = Document(
-        file_name=file_name, sha256=document_hash(content), content=content, imported_by=by, imported_at=now
-    )
+    document = Document(file_name=file_name, sha256=digest(content), content=content, imported_by=by, imported_at=now)
     session.add(document)
     session.flush()
     keyed: tuple[Unit, ...] = ()

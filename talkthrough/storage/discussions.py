@@ -13,11 +13,11 @@ from sqlmodel import Session, col, select
 
 from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
-from talkthrough.storage import audit
+from talkthrough.storage import audit, exports
+from talkthrough.storage.readers import READERS
 from talkthrough.storage.tables import (
     Cohort,
     Discussion,
-    Export,
     LearnerClaim,
     Membership,
     Planning,
@@ -35,7 +35,7 @@ TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 COLUMNS = {"number", "speaker", "text", "at"}
 PRIVATE_FLAGS = {"safeguarding", "upset"}
 ON_REQUEST = "erased on request"
-KEPT_FLAGS = {
+KEPT_FLAGS = {  # they say nothing of the words
     "safeguarding",
     "voice",
     "edited",
@@ -43,8 +43,7 @@ KEPT_FLAGS = {
     "transcript",
     "button",
     ON_REQUEST,
-}  # they say nothing of the words
-READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
+}
 
 
 class DiscussionError(UserError):
@@ -266,7 +265,7 @@ def _released_in(cohort: Cohort) -> Any:
     )
 
 
-# --- erasure and exports --------------------------------------------------------------------------------------------
+# --- erasure and reviews --------------------------------------------------------------------------------------------
 
 
 def erase_turn_text(session: Session, discussion_id: int, number: int, *, on_request: bool = False) -> None:
@@ -301,50 +300,9 @@ def erase_texts(session: Session, discussion: Discussion) -> None:
         if row is not None:
             session.delete(row)
     session.exec(delete(LearnerClaim).where(col(LearnerClaim.discussion_id) == discussion.id))
+    exports.forget_notes(session, discussion.id)
     for stored in stored_turns(session, discussion.id):
         erase_turn_text(session, discussion.id, stored.number)
-
-
-def next_export_number(session: Session, discussion_id: int) -> int:
-    """The number that the next file made from a discussion prints on its pages."""
-    numbers = session.exec(select(Export.number).where(Export.discussion_id == discussion_id))
-    return max(numbers, default=0) + 1
-
-
-def register_export(
-    session: Session,
-    *,
-    discussion_id: int,
-    kind: str,
-    file_format: str,
-    number: int,
-    content: bytes,
-    taken_by: int,
-    now: datetime,
-) -> Export:
-    """List a file that was handed out: its number, its SHA-256 and who took it."""
-    export = Export(
-        discussion_id=discussion_id,
-        kind=kind,
-        format=file_format,
-        number=number,
-        sha256=audit.digest(content),
-        taken_by=taken_by,
-        created_at=now,
-    )
-    session.add(export)
-    session.flush()
-    return export
-
-
-def exports_of(session: Session, discussion_id: int) -> tuple[Export, ...]:
-    """The files made from a discussion, oldest first."""
-    return tuple(session.exec(select(Export).where(Export.discussion_id == discussion_id).order_by(col(Export.id))))
-
-
-def export_of_file(session: Session, content: bytes) -> Export | None:
-    """The registered export with exactly these bytes: how PDF, DOCX and CSV files are checked."""
-    return session.exec(select(Export).where(Export.sha256 == audit.digest(content))).first()
 
 
 def keep_review(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from talkthrough.storage import discussions
+from talkthrough.storage import discussions, exports
 from talkthrough.storage.tables import (
     AccessLog,
     Answer,
@@ -16,6 +16,7 @@ from talkthrough.storage.tables import (
     Consent,
     Conversation,
     Delivery,
+    FileOrder,
     InboxUpdate,
     Invitation,
     LearnerClaim,
@@ -45,6 +46,7 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
     StoredPhrasing,
     Membership,
     Consent,
+    FileOrder,
 )
 
 
@@ -67,6 +69,8 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
     for table in (Planning, StoredDraft, LearnerClaim):
         details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
         held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
+    taken = exports.of_discussions(session, [each for each in own if each is not None])
+    held["files_handed_out"] = [row.model_dump(mode="json") for row in taken]
     held["recordings"] = [
         {
             "discussion": row.discussion_id,

@@ -1,4 +1,4 @@
-"""The tables around a discussion's record: how it was planned, what was added afterwards, and the learner's draft."""
+"""The tables around a discussion's record: how it was planned, what was added, the draft, and files waited for."""
 
 from datetime import date, datetime
 
@@ -63,3 +63,16 @@ class StoredReview(Table, table=True):
     reviewer_id: int = Field(foreign_key="person.id")
     body: str = Field(sa_type=Text)
     received_at: datetime
+
+
+class FileOrder(Table, table=True):
+    """Files that a person waits for: `what` names what is to be made, `body` of what, as JSON. Gone once it is done."""
+
+    __tablename__ = "file_order"
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    what: str
+    body: str = Field(sa_type=Text)
+    attempts: int = 0
+    ordered_at: datetime

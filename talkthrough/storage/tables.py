@@ -12,7 +12,7 @@ from sqlmodel import Field
 from talkthrough.storage.bank_tables import QuestionVersion
 from talkthrough.storage.edge_tables import Conversation, InboxUpdate, OutboxMessage, Table
 from talkthrough.storage.privacy_tables import AccessLog, Consent
-from talkthrough.storage.record_tables import LearnerClaim, Planning, StoredDraft, StoredReview, Supplement
+from talkthrough.storage.record_tables import FileOrder, LearnerClaim, Planning, StoredDraft, StoredReview, Supplement
 from talkthrough.storage.revision_tables import (
     Answer,
     Card,
@@ -30,6 +30,7 @@ __all__ = [
     "Consent",
     "Conversation",
     "Delivery",
+    "FileOrder",
     "InboxUpdate",
     "LearnerClaim",
     "LearnerModel",
@@ -253,7 +254,7 @@ class Recording(Table, table=True):
 
 
 class Export(Table, table=True):
-    """A file handed out: numbered, hashed, and by whom it was taken."""
+    """A file handed out: numbered, hashed, and by whom it was taken. `held` notes what a record held, without words."""
 
     id: int | None = Field(default=None, primary_key=True)
     discussion_id: int = Field(foreign_key="discussion.id", index=True)
@@ -261,6 +262,7 @@ class Export(Table, table=True):
     format: str
     number: int
     sha256: str
+    held: str | None = Field(default=None, sa_type=Text)
     taken_by: int = Field(foreign_key="person.id")
     created_at: datetime
 

@@ -77,7 +77,7 @@ async def test_a_discussion_follows_what_was_said_and_ends_in_files_with_the_lea
     assert "3.1" in recap
     await house.learner.tap("Make the draft")
     await house.learner.tap("STAR")
-    (file, _) = await house.learner.tap("Read it and confirm")
+    (_, file, _) = await house.learner.tap("Read it and confirm")
     assert file.endswith(".html]")
     assert mine in _text_of(house.learner.file(".html").decode())
 

@@ -112,7 +112,7 @@ async def test_a_draft_is_for_the_learner_alone_until_it_is_confirmed_and_again_
     await house.assessor.tap("Released logs")
     await house.assessor.tap("Learner 1")
     files = await house.assessor.tap("Draft")
-    assert [name.rsplit(".")[-1].rstrip("]") for name in files[:4]] == ["html", "docx", "pdf", "txt"]
+    assert [name.rsplit(".")[-1].rstrip("]") for name in files[1:5]] == ["html", "docx", "pdf", "txt"]
     assert "The learner confirmed this draft" in text_of(house.assessor.file(".html"))
     await house.learner.tap("Make the draft")
     await house.learner.tap("Gibbs")
@@ -191,10 +191,12 @@ async def test_plan_details_and_drafts_are_in_ones_own_data_and_go_with_an_erasu
     await drafted(house)
     await house.learner.tap("Say what the result was")
     await house.learner.say(ANSWER)
+    await house.learner.tap("Read it and confirm")
     await house.learner.say("/mydata")
     held_about = json.loads(house.learner.file("my-data.json"))
     assert held_about["planning"][0]["present"] == "My tutor"
     assert held_about["draft"][0]["model"] == "STAR"
+    assert {file["kind"] for file in held_about["files_handed_out"]} == {"draft"}
     assert ANSWER in json.dumps(held_about["discussions"], ensure_ascii=False).replace('\\"', '"')
     await house.learner.say("/forget")
     await house.learner.tap("Yes, erase everything")
@@ -235,8 +237,10 @@ async def test_every_model_asks_one_question_a_gap_and_ends_without_gaps_when_al
 async def confirmed(house: House) -> None:
     await house.learner.tap("Read it and confirm")
     await house.learner.tap("I have read it")
-    files = await house.learner.tap("All true. I had no help")
-    assert len(files) == 5
+    wait, *files, done = await house.learner.tap("All true. I had no help")
+    assert "They come in a moment" in wait
+    assert len(files) == 4
+    assert "Confirmed" in done
 
 
 async def release(house: House) -> None:

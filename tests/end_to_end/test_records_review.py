@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from talkthrough.bot.cli import app
 from talkthrough.storage import audit, people
-from talkthrough.storage.records.review import is_unaltered
+from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import AccessLog, Cohort, Role, StoredReview
 from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House, Phone
@@ -67,7 +67,7 @@ async def test_a_filled_review_is_checked_signed_stored_beside_the_log_and_read_
     copy, thanks = await sent_back(house.assessor, await review_of(house))
     assert copy.endswith(".json]")
     assert "kept beside the log of Learner 1" in thanks
-    assert is_unaltered(json.loads(house.assessor.file(".json")), audit.signing_key(data_dir).public)
+    assert verify_file(house.assessor.file(".json"), audit.signing_key(data_dir).public).signature == "valid"
     (arrived,) = await house.learner.hear()
     assert "Unit 401, outcome 3" in arrived
     (read,) = await house.learner.tap("Read it")
@@ -241,6 +241,46 @@ async def test_any_exported_file_is_checked_by_its_registered_hash(
     assert "has not been changed" in said
     (said,) = await sent_back(house.assessor, house.assessor.file(".pdf") + b" ", "log.pdf")
     assert "did not hand out this file" in said
+
+
+async def test_the_text_to_paste_is_a_copyable_message_that_is_registered_like_a_file(
+    house: House, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await opened(house)
+    pasted, how = await house.assessor.tap("Text to paste")
+    assert "copy it" in how
+    assert pasted.startswith("PRACTICE - NOT ASSESSED\n")
+    assert f'"{STORY}"' in pasted
+    (message,) = [message for message in house.assessor.messages if message.get("text") == pasted]
+    assert [entity["type"] for entity in message["entities"]] == ["pre"]
+    await house.learner.say("/discuss")
+    for label in ("My discussions", "Unit 401"):
+        await house.learner.tap(label)
+    own, _ = await house.learner.tap("Text to paste")
+    assert "export 2" in own
+    (tmp_path / "pasted.txt").write_text(pasted, encoding="utf-8")
+    monkeypatch.setenv("TALKTHROUGH_DATA_DIR", str(data_dir))
+    assert "taken by Assessor" in CliRunner().invoke(app, ["verify", str(tmp_path / "pasted.txt")]).output
+
+
+async def test_the_next_export_says_what_changed_since_the_one_before(house: House) -> None:
+    await house.enter(house.learner, house.assessor)
+    for label in ("Discuss", "Unit 401", "3: be able", "Mock", "I have read this. Start"):
+        await house.learner.tap(label)
+    await house.learner.say(STORY)
+    for label in ("Stop", "Save the log"):
+        await house.learner.tap(label)
+    assert record_of(house.learner.file(".html"))["export"]["since"] is None
+    for label in ("Release to my assessor", "Yes, release it"):
+        await house.learner.tap(label)
+    await house.assessor.say("/logs")
+    for label in ("Learner 1", "Open the log"):
+        await house.assessor.tap(label)
+    export = record_of(house.assessor.file(".html"))["export"]
+    assert export["since"].startswith("export 1, made ")
+    (change,) = export["changes"]
+    assert change.startswith("released by the learner ")
+    assert verify_file(house.assessor.file(".html")).holds
 
 
 async def test_what_readers_take_is_noted_for_the_learner(house: House) -> None:

@@ -174,25 +174,6 @@ def test_a_persons_erasure_covers_all_their_discussions(session):
         assert all(turn.text == "" for turn in discussions.transcript(session, discussion.id))
 
 
-def test_exports_are_numbered_and_found_again_by_their_bytes(session):
-    discussion = held(session)
-    for number, content in ((1, b"one"), (2, b"two")):
-        assert discussions.next_export_number(session, discussion.id) == number
-        discussions.register_export(
-            session,
-            discussion_id=discussion.id,
-            kind="log",
-            file_format="pdf",
-            number=number,
-            content=content,
-            taken_by=2,
-            now=NOW,
-        )
-    assert discussions.export_of_file(session, b"two").number == 2
-    assert discussions.export_of_file(session, b"altered") is None
-    assert [export.taken_by for export in discussions.exports_of(session, discussion.id)] == [2, 2]
-
-
 def test_reviews_stand_beside_the_discussion_and_go_with_the_persons_words(session):
     discussion = discussions.close(session, held(session), KEY, NOW)
     for feedback in ("first", "second"):

@@ -1,5 +1,6 @@
 """`talkthrough records bundle`: the released logs of a cohort as ZIP files, with the sound of voice messages."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +9,11 @@ import typer
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from talkthrough.bot.conversations.performers.desk import Desk
     from talkthrough.bot.settings import Settings
-    from talkthrough.storage.tables import Cohort, Person
+    from talkthrough.storage.database import Database
+    from talkthrough.storage.records.model import RenderedFile
+    from talkthrough.storage.tables import Cohort, Discussion, Person
 
 records = typer.Typer(help="Take records out of the database.", no_args_is_help=True)
 
@@ -38,8 +42,7 @@ def bundle(
     database = Database(settings.database)
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with database.transaction() as session:
-            names = _write(session, settings, cohort, reader, folder, audio=audio)
+        names = _write(database, settings, cohort, reader, folder, audio=audio)
     finally:
         database.close()
     typer.echo("\n".join(names) if names else "No learner of this cohort has released a log.")
@@ -64,23 +67,49 @@ def _reader(session: "Session", cohort: "Cohort", telegram_id: int | None) -> "P
 
 
 def _write(
-    session: "Session", settings: "Settings", name: str, reader: int | None, folder: Path, *, audio: bool
+    database: "Database", settings: "Settings", name: str, reader: int | None, folder: Path, *, audio: bool
 ) -> list[str]:
+    """Files are made outside the database's transactions: a running bot goes on meanwhile."""
     from datetime import UTC, datetime
 
-    from talkthrough.bot.conversations.performers.bundling import cohort_parts
+    from talkthrough.bot.conversations.performers import bundling
     from talkthrough.bot.conversations.performers.desk import Desk
     from talkthrough.errors import UserError
     from talkthrough.storage import people
     from talkthrough.storage.audit import signing_key
+    from talkthrough.storage.records.bundle import bundle
 
-    cohort = people.cohort_named(session, name)
-    if cohort is None:
-        raise UserError(f"There is no cohort called {name}. Check the name.")
-    person, key = _reader(session, cohort, reader), signing_key(settings.data_dir)
-    desk = Desk(session, person, person.telegram_id, datetime.now(UTC), settings, key)
+    key, now = signing_key(settings.data_dir), datetime.now(UTC)
+    with database.transaction() as session:
+        cohort = people.cohort_named(session, name)
+        if cohort is None:
+            raise UserError(f"There is no cohort called {name}. Check the name.")
+        person = _reader(session, cohort, reader)
+        desk = Desk(session, person, person.telegram_id, now, settings, key)
+        rows = bundling.released_in(desk, cohort)
+    taken = (file for row in rows for file in _taken(database, desk, row, audio=audio))
     names = []
-    for part in cohort_parts(desk, cohort, with_audio=audio):
+    for part in bundle(taken, bundling.stem(cohort, now)):
         (folder / part.name).write_bytes(part.content)
         names.append(str(folder / part.name))
     return names
+
+
+def _taken(database: "Database", desk: "Desk", row: "Discussion", *, audio: bool) -> "list[RenderedFile]":
+    """The files of one discussion, registered; nothing where its learner has just taken the release back."""
+    from talkthrough.bot.conversations.performers import bundling
+    from talkthrough.bot.conversations.performers.ordering import register
+    from talkthrough.storage.tables import Discussion
+
+    while True:
+        with database.transaction() as session:
+            here = replace(desk, session=session)
+            current = session.get_one(Discussion, row.id)
+            if current.released_at is None:
+                return []
+            production = bundling.files_of(here, current)
+            sounds = bundling.sounds_of(here, current) if audio else ()
+        files = [piece.make() for piece in production.pieces]
+        with database.transaction() as session:
+            if register(replace(desk, session=session), production, files):
+                return [*files, *sounds]

@@ -19,7 +19,8 @@ def verify(
 ) -> None:
     """Check that a record was not altered, and name the turns that were.
 
-    A log in JSON or HTML is checked offline. PDF, DOCX, CSV and drafts are looked up in this computer's database.
+    A log in JSON or HTML is checked offline, and so is a signed review. Any other file is looked up in this computer's
+    database.
     """
     from talkthrough.storage.audit import AuditError, digest, read_public_key
     from talkthrough.storage.records.verification import verify_file
@@ -47,7 +48,7 @@ def registered(content: bytes) -> str | None:
     """What the register says about a file with exactly these bytes; None where it knows nothing of it."""
     from talkthrough.bot.settings import Settings
     from talkthrough.errors import UserError
-    from talkthrough.storage import discussions, people
+    from talkthrough.storage import exports, people
     from talkthrough.storage.database import Database
 
     settings = Settings.load()
@@ -56,7 +57,7 @@ def registered(content: bytes) -> str | None:
     database = Database(settings.database)
     try:
         with database.transaction() as session:
-            export = discussions.export_of_file(session, content)
+            export = exports.of_file(session, content)
             if export is None:
                 return None
             taker = people.by_id(session, export.taken_by).display_name
@@ -75,7 +76,8 @@ def sentences(result: "Verification", *, has_own_key: bool) -> list[str]:
     from talkthrough.storage.audit import fingerprint
 
     lines = ["Nothing was altered." if result.holds else "This record does not hold.", *result.findings]
-    lines.append(f"Turns: {result.turns}.")
+    if result.turns:
+        lines.append(f"Turns: {result.turns}.")
     if result.head:
         shown = f"Fingerprint: {fingerprint(result.head)}. It must be the one in the chat of the learner and the tutor."
         lines.append(shown)

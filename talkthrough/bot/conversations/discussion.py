@@ -26,11 +26,12 @@ from talkthrough.bot.conversations.own_turn_results import VoiceKept
 from talkthrough.bot.conversations.record_effects import (
     ChooseNextStep,
     FindMyDiscussions,
+    PasteLog,
     PlanRest,
     ShowClock,
     ShowReviews,
 )
-from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound
+from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound, PasteMade
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,
@@ -102,6 +103,8 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
             return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):
             return state, (MakeLog(int(discussion_id)),)
+        case ("dis", "paste", discussion_id):
+            return state, (PasteLog(int(discussion_id)),)
         case ("dis", "release", discussion_id):
             return state, (Say("release_check", {}, _release_rows(int(discussion_id))),)
         case ("dis", "released", discussion_id):
@@ -193,6 +196,7 @@ def after_rows(discussion_id: int) -> Rows:
     """What can be done with a finished discussion."""
     return (
         (Button("Make the draft", f"drf:start:{discussion_id}"), Button("Save the log", f"dis:log:{discussion_id}")),
+        (Button("Text to paste", f"dis:paste:{discussion_id}"),),
         (Button("Release to my assessor", f"dis:release:{discussion_id}"),),
         (Button("I did say that", f"own:claim:{discussion_id}"),),
         (Button("Talk about the rest", f"dis:rest:{discussion_id}"), Button("Revise", f"dis:revise:{discussion_id}")),
@@ -210,9 +214,13 @@ def mine_found(event: MyDiscussionsFound) -> Step:
 
 
 def files_made(state: State, event: FilesMade) -> Step:
-    """The draft or log is on its way, or why it is not."""
-    rows = after_rows(event.discussion_id) if event.discussion_id else ((MENU,),)
-    return state, (Say("files", {"what": event.what, "refusal": event.refusal}, rows),)
+    """The log is on its way."""
+    return state, (Say("files", {"what": event.what}, after_rows(event.discussion_id)),)
+
+
+def paste_made(state: State, event: PasteMade) -> Step:
+    """The log as text to be pasted."""
+    return state, (Say("paste", {"text": event.text}), Say("pasted", {}, after_rows(event.discussion_id)))
 
 
 def released(state: State, event: Released) -> Step:

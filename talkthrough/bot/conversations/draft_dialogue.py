@@ -13,7 +13,13 @@ from talkthrough.bot.conversations.record_effects import (
     ShowDraft,
     Strike,
 )
-from talkthrough.bot.conversations.record_results import DraftConfirmed, DraftShown, GapAsked, MessagesListed
+from talkthrough.bot.conversations.record_results import (
+    DraftConfirmed,
+    DraftShown,
+    DraftToRead,
+    GapAsked,
+    MessagesListed,
+)
 from talkthrough.bot.conversations.states import DeclaringHelp, FillingGap, Resting, State
 from talkthrough.storage.records.draft import Gap
 from talkthrough.storage.records.model import DraftEvent, ReflectiveDraft
@@ -82,16 +88,10 @@ def _models(discussion_id: int) -> Rows:
 
 
 def shown(event: DraftShown) -> Step:
-    """The draft in short, with what can be done to it; or, with its file, the question whether it is right."""
+    """The draft in short, with what can be done to it."""
     if event.draft is None:
         return Resting(), (Say("draft_refused", {"refusal": event.refusal}, ((MENU,),)),)
     number = event.discussion_id
-    if event.is_for_review:
-        rows: Rows = (
-            (Button("I have read it. Confirm", f"drf:confirm:{number}:{event.digest}"),),
-            (Button("Change something", f"drf:show:{number}"), MENU),
-        )
-        return Resting(), (Say("draft_review", {"gaps": len(event.gaps)}, rows),)
     labels = {place: _gap_label(gap) for place, gap in enumerate(event.gaps[:MOST_GAPS])}
     labels |= {
         place: _question_label(question)
@@ -100,12 +100,21 @@ def shown(event: DraftShown) -> Step:
     gaps: Rows = tuple(
         (Button(shortened(label, MESSAGE_BUTTON), f"drf:gap:{number}:{place}"),) for place, label in labels.items()
     )
-    rows = (
+    rows: Rows = (
         *gaps,
         (Button("Take messages out", f"drf:list:{number}"), Button("Other headings", f"drf:start:{number}")),
         (Button("Read it and confirm", f"drf:review:{number}"), MENU),
     )
     return Resting(), (Say("draft", _values(event.draft), rows),)
+
+
+def to_read(state: State, event: DraftToRead) -> Step:
+    """With the draft's file: the question whether it is right."""
+    rows: Rows = (
+        (Button("I have read it. Confirm", f"drf:confirm:{event.discussion_id}:{event.digest}"),),
+        (Button("Change something", f"drf:show:{event.discussion_id}"), MENU),
+    )
+    return state, (Say("draft_review", {"gaps": event.gaps}, rows),)
 
 
 def _gap_label(gap: Gap) -> str:
@@ -136,7 +145,7 @@ def _values(draft: ReflectiveDraft) -> dict[str, object]:
 
 def _event_values(event: DraftEvent) -> dict[str, object]:
     return {
-        "day": f"{event.day:%-d %B %Y}" if event.day else None,
+        "when": event.when,
         "stated": event.stated,
         "gap": event.gap,
         "parts": [[part.prompt, [m.turn for m in part.messages], part.gap, list(part.said_in)] for part in event.parts],

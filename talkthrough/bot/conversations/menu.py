@@ -21,6 +21,7 @@ UNIT_BUTTON = 44  # characters that fit on one line of a small phone
 POINT_BUTTON = 40
 
 MENU = Button("Menu", "menu")
+NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 LEARNER_ROWS: Rows = (
     (Button("Revise", "rev"), Button("Discuss", "dis")),
     (Button("Progress", "prog"), Button("Settings", "set")),

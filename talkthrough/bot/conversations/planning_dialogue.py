@@ -13,7 +13,13 @@ from talkthrough.bot.conversations.record_effects import (
     ShowPlan,
     SwitchAdjustment,
 )
-from talkthrough.bot.conversations.record_results import CriteriaListed, PlanMade, PlanRead, SetDiscussionsWaiting
+from talkthrough.bot.conversations.record_results import (
+    CriteriaListed,
+    PlanMade,
+    PlanPrinted,
+    PlanRead,
+    SetDiscussionsWaiting,
+)
 from talkthrough.bot.conversations.states import Discussing, PlanningDiscussion, Resting, State
 
 PRESENT = {"nobody": "Nobody else", "tutor": "My tutor", "work": "Somebody from work", "help": "A support worker"}
@@ -75,6 +81,14 @@ def planned(event: PlanMade) -> Step:
     if event.is_changed:
         return Resting(), (Say("plan_changed", _values(event), rows),)
     return Resting(), (Say("plan", _values(event)), Say("opening", {"text": event.opening}, rows))
+
+
+def printed(state: State, event: PlanPrinted) -> Step:
+    """The planning sheet is on its way."""
+    number = event.discussion_id
+    start = (Button("I have read this. Start", f"pln:begin:{number}"),)
+    rows: Rows = (start, (Button("Back to the plan", f"pln:show:{number}"), MENU)) if event.is_open else ((MENU,),)
+    return state, (Say("files", {"what": "your plan"}, rows),)
 
 
 def _plan_rows(event: PlanMade) -> Rows:

@@ -10,6 +10,7 @@ from talkthrough.bot.conversations import (
 )
 from talkthrough.bot.conversations import own_turn_results as o
 from talkthrough.bot.conversations import record_results as r
+from talkthrough.bot.conversations.effects import Say
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import Step
 from talkthrough.bot.conversations.results import Event
@@ -55,6 +56,8 @@ def _before(state: State, event: Event) -> Step | None:
             return discussion.mine_found(event)
         case r.PlanRead():
             return planning_dialogue.was_read(state, event)
+        case r.PlanPrinted():
+            return planning_dialogue.printed(state, event)
         case r.AssignedFound():
             return assigning.listed(event)
         case r.LearnersFound():
@@ -87,6 +90,8 @@ def _draft(state: State, event: Event) -> Step | None:
     match event:
         case r.DraftShown():
             return draft_dialogue.shown(event)
+        case r.DraftToRead():
+            return draft_dialogue.to_read(state, event)
         case r.GapAsked():
             return draft_dialogue.gap_asked(event)
         case r.MessagesListed():
@@ -95,6 +100,8 @@ def _draft(state: State, event: Event) -> Step | None:
             return draft_dialogue.confirmed(state, event)
         case r.EditKept():
             return discussion.edit_kept(state, event)
+        case r.FilesOrdered():
+            return state, (Say("files_ordered"),)
     return None
 
 
@@ -106,6 +113,10 @@ def _readers(state: State, event: Event, who: Who) -> Step | None:
             return review_dialogue.filters_found(event)
         case r.LogOpened():
             return review_dialogue.opened(state, event)
+        case r.PasteMade(is_own=True):
+            return discussion.paste_made(state, event)
+        case r.PasteMade():
+            return review_dialogue.paste_made(state, event)
         case r.ReleasedSent():
             return review_dialogue.sent(state, event)
         case r.ReviewsShown():

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 PlanDetail = Literal["present", "materials", "reference"]
-Released = Literal["page", "files", "draft", "form", "reviews"]
+Released = Literal["page", "files", "draft", "form", "reviews", "paste"]
 
 
 # --- plans ----------------------------------------------------------------------------------------------------------
@@ -204,6 +204,13 @@ class ConfirmDraft:
     declared_help: str
 
 
+@dataclass(frozen=True, slots=True)
+class PasteLog:
+    """The learner's own log as text to be pasted."""
+
+    discussion_id: int
+
+
 # --- readers --------------------------------------------------------------------------------------------------------
 
 
@@ -302,6 +309,7 @@ RecordAction = (
     | Strike
     | ReviewDraft
     | ConfirmDraft
+    | PasteLog
     | FindReleasedLogs
     | FindLogFilters
     | OpenReleasedLog

@@ -9,6 +9,8 @@ from talkthrough.question_bank.discussion.model import Plan
 from talkthrough.storage.records.draft import Gap
 from talkthrough.storage.records.model import ReflectiveDraft
 
+LOGS_ON_A_PAGE = 8
+
 # --- plans ----------------------------------------------------------------------------------------------------------
 
 
@@ -79,6 +81,14 @@ class PlanRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPrinted:
+    """The planning sheet is on its way as a file. `is_open`: the discussion has not begun."""
+
+    discussion_id: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AssignedFound:
     """What the tutor has set."""
 
@@ -128,7 +138,15 @@ class DraftShown:
     questions: tuple[Gap, ...] = ()
     digest: str = ""
     refusal: str = ""
-    is_for_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DraftToRead:
+    """The draft is on its way as a file, for the learner to read. `digest` names the state that it shows."""
+
+    discussion_id: int
+    gaps: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +187,23 @@ class EditKept:
     """A changed message was kept as one more turn, or (`is_turn` False) it is no message of this discussion."""
 
     is_turn: bool
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FilesOrdered:
+    """Files that take a moment will come by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class PasteMade:
+    """A record as text to be pasted, for its learner or for a reader."""
+
+    discussion_id: int
+    text: str
+    is_own: bool
 
 
 # --- readers --------------------------------------------------------------------------------------------------------
@@ -295,14 +330,18 @@ RecordResult = (
     | MyDiscussionsFound
     | OwnTurnResult
     | PlanRead
+    | PlanPrinted
     | AssignedFound
     | LearnersFound
     | AssignmentMade
     | DraftShown
+    | DraftToRead
     | GapAsked
     | MessagesListed
     | DraftConfirmed
     | EditKept
+    | FilesOrdered
+    | PasteMade
     | ReleasedLogsFound
     | LogFiltersFound
     | LogOpened

@@ -166,11 +166,10 @@ class NoSuchDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class FilesMade:
-    """Files that were put on their way; `refusal` says why there are none."""
+    """Files of a discussion that were put on their way."""
 
     what: str
-    refusal: str = ""
-    discussion_id: int = 0
+    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Released records for those who read them: lists with filters, files, reviews beside the log, samples, bundles."""
 
 from dataclasses import asdict
+from typing import get_args
 
 from talkthrough.bot.conversations import importing
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened
 from talkthrough.bot.conversations.record_effects import (
     CheckFile,
     Countersign,
@@ -20,11 +21,13 @@ from talkthrough.bot.conversations.record_effects import (
     SendReleased,
 )
 from talkthrough.bot.conversations.record_results import (
+    LOGS_ON_A_PAGE,
     BundlesFound,
     FileChecked,
     FilesSent,
     LogFiltersFound,
     LogOpened,
+    PasteMade,
     ReleasedLog,
     ReleasedLogsFound,
     ReleasedSent,
@@ -32,26 +35,23 @@ from talkthrough.bot.conversations.record_results import (
     ReviewsShown,
 )
 from talkthrough.bot.conversations.states import Resting, State
-from talkthrough.storage.records.review import REVIEW_SCHEMA
+from talkthrough.storage.records.review import is_review
 
 LOG_BUTTON = 60
-PAGE = 8
 MOST_CHOICES = 40
 SHARES = (10, 25, 50)
-SENT: dict[str, Released] = {"page": "page", "files": "files", "draft": "draft", "form": "form", "reviews": "reviews"}
+SENT: dict[str, Released] = {what: what for what in get_args(Released)}
 
 
 def open_logs(who: Who) -> Step:
     """The list of released logs."""
-    if not who.is_reader:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    return Resting(), (FindReleasedLogs(),)
+    return (Resting(), (FindReleasedLogs(),)) if who.is_reader else NOT_ALLOWED
 
 
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of released logs; None where the data is not understood."""
     if not who.is_reader:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
     match event.data:
         case ("logs", "list", version_id, learner_id, first):
@@ -86,7 +86,7 @@ def _in_number(state: State, event: Tapped, who: Who) -> Step | None:
 
 def file_sent(state: State, event: SentFile, who: Who) -> Step:
     """A filled review, a file to be checked, or what tutors load."""
-    if event.file is not None and REVIEW_SCHEMA.encode() in event.file.content:
+    if event.file is not None and is_review(event.file.content):
         return state, (KeepReview(event.file.content),)
     if event.file is not None and who.is_reader and not who.is_tutor:
         return state, (CheckFile(event.file_name, event.file.content),)
@@ -118,8 +118,8 @@ def _pages(event: ReleasedLogsFound) -> Rows:
     def button(label: str, first: int) -> Button:
         return Button(label, f"logs:list:{event.version_id}:{event.learner_id}:{first}")
 
-    older = [button("Older", event.first + PAGE)] if event.first + PAGE < event.total else []
-    newer = [button("Newer", max(0, event.first - PAGE))] if event.first else []
+    older = [button("Older", event.first + LOGS_ON_A_PAGE)] if event.first + LOGS_ON_A_PAGE < event.total else []
+    newer = [button("Newer", max(0, event.first - LOGS_ON_A_PAGE))] if event.first else []
     return (tuple(newer + older),) if older or newer else ()
 
 
@@ -158,7 +158,8 @@ def _card_rows(event: LogOpened) -> Rows:
     def button(label: str, what: str) -> Button:
         return Button(label, f"logs:send:{event.log.discussion_id}:{what}")
 
-    more = [button("Draft", "draft")] if event.has_draft else []
+    more = [button("Text to paste", "paste")]
+    more += [button("Draft", "draft")] if event.has_draft else []
     more += [button(f"Reviews ({event.log.reviews})", "reviews")] if event.log.reviews else []
     review = [button("Review form", "form")] if event.can_review else []
     if event.can_review and not event.is_countersigned:
@@ -175,6 +176,11 @@ def sent(state: State, event: ReleasedSent) -> Step:
     """A file is on its way."""
     rows: Rows = ((_back(event.discussion_id), MENU),)
     return state, (Say("released_sent", {"what": event.what, "refusal": event.refusal}, rows),)
+
+
+def paste_made(state: State, event: PasteMade) -> Step:
+    """A log as text to be pasted."""
+    return state, (Say("paste", {"text": event.text}), Say("pasted", {}, ((_back(event.discussion_id), MENU),)))
 
 
 def reviews_shown(state: State, event: ReviewsShown, who: Who) -> Step:

@@ -1,7 +1,6 @@
 """Hands stored updates to the conversation: in order within a chat, chats in turn, a few in one transaction."""
 
 import asyncio
-import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
@@ -12,15 +11,17 @@ import structlog
 from sqlmodel import Session
 from telegram import ChatMember, Update
 
+from talkthrough.bot.observability import place_of
 from talkthrough.bot.telegram.calls import TelegramBot
+from talkthrough.bot.telegram.following import Following, following
 from talkthrough.bot.telegram.received import Received
 from talkthrough.bot.telegram.sender import TROUBLE, Sender
 from talkthrough.storage import inbox, outbox
 from talkthrough.storage.database import Database, StorageError
-from talkthrough.storage.tables import OutboxMessage
 
 Handle = Callable[[Session, Update, datetime, Any], None]
 Fetch = Callable[[Update], Awaitable[Any]]
+Follow = Callable[[Following], None]
 
 TOGETHER = 12  # updates in one transaction: more would keep the first of them waiting
 LONGEST_PAUSE = 30.0
@@ -34,7 +35,9 @@ class UnreadableUpdateError(ValueError):
 class Dispatcher:
     """Queues of updates by chat, and the workers that empty them."""
 
-    def __init__(self, bot: TelegramBot, database: Database, handle: Handle, fetch: Fetch, sender: Sender) -> None:
+    def __init__(
+        self, bot: TelegramBot, database: Database, handle: Handle, fetch: Fetch, sender: Sender, follow: Follow
+    ) -> None:
         self._bot = bot
         self._database = database
         self._handle = handle
@@ -42,6 +45,7 @@ class Dispatcher:
         self._fetched: dict[int, Any] = {}
         self._fetching: set[asyncio.Task[None]] = set()
         self._sender = sender
+        self._follow = follow
         self._log = structlog.get_logger("inbox")
         self._queues: dict[int | None, deque[Received]] = {}
         self._turns: asyncio.Queue[int | None] = asyncio.Queue()
@@ -91,7 +95,8 @@ class Dispatcher:
                 self._turns.put_nowait(None)  # wake the next worker, who may be waiting for a turn
                 return
             batch = [self._queues[key][0] for key in keys]
-            self._sender.enqueue(await self._handle_until_stored(batch))
+            for each in await self._handle_until_stored(batch):
+                self._follow(each)
             self._next_turns(keys)
 
     def _give_turn(self, key: int | None) -> None:
@@ -122,7 +127,7 @@ class Dispatcher:
             else:
                 del self._queues[key]
 
-    async def _handle_until_stored(self, batch: list[Received]) -> list[OutboxMessage]:
+    async def _handle_until_stored(self, batch: list[Received]) -> list[Following]:
         """Handle a batch; while the database takes nothing (a full disk), say so, wait and try again."""
         pause = 1.0
         while not self._stopping.is_set():
@@ -137,17 +142,17 @@ class Dispatcher:
             pause = min(LONGEST_PAUSE, pause * 2)
         return []
 
-    async def _handle_together(self, batch: list[Received]) -> list[OutboxMessage]:
+    async def _handle_together(self, batch: list[Received]) -> list[Following]:
         """One transaction for all. When it fails, each gets its own second try, so that none spoils the others'."""
         try:
-            return await self._database.run(self._handle_batch, batch, datetime.now(UTC))
+            return [await self._database.run(self._handle_batch, batch, datetime.now(UTC))]
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever one update does, the others are handled
             self._log.info("tried again", updates=len(batch), error=type(error).__name__)
-        return [row for update in batch for row in await self._handle_alone(update)]
+        return [await self._handle_alone(update) for update in batch]
 
-    async def _handle_alone(self, update: Received) -> list[OutboxMessage]:
+    async def _handle_alone(self, update: Received) -> Following:
         try:
             return await self._database.run(self._handle_batch, [update], datetime.now(UTC))
         except StorageError:
@@ -155,7 +160,7 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001
             return await self._database.run(self._give_up, update, error, datetime.now(UTC))
 
-    def _handle_batch(self, session: Session, batch: list[Received], now: datetime) -> list[OutboxMessage]:
+    def _handle_batch(self, session: Session, batch: list[Received], now: datetime) -> Following:
         undone = inbox.still_undone(session, [update.update_id for update in batch])
         for received in batch:
             if received.update_id in undone:
@@ -163,7 +168,7 @@ class Dispatcher:
                 note_membership(session, update, now)
                 self._handle(session, update, now, self._fetched.get(received.update_id))
         inbox.mark_done(session, undone, now)
-        return outbox.added(session)
+        return following(session)
 
     def _parse(self, received: Received) -> Update:
         try:
@@ -171,15 +176,15 @@ class Dispatcher:
         except Exception as error:
             raise UnreadableUpdateError from error
 
-    def _give_up(self, session: Session, update: Received, error: Exception, now: datetime) -> list[OutboxMessage]:
+    def _give_up(self, session: Session, update: Received, error: Exception, now: datetime) -> Following:
         """Put the update aside with the kind and place of the error (never what was written), and tell the chat."""
-        said = f"{type(error).__name__} at {_place(error)}"
+        said = place_of(error)
         self._log.error("update failed", update_id=update.update_id, error=said)
         inbox.mark_failed(session, update.update_id, said, now)
         if update.chat_id is not None:
             reason = "unreadable" if isinstance(error, UnreadableUpdateError) else "failed"
             outbox.add(session, chat_id=update.chat_id, view=TROUBLE, data={"reason": reason}, now=now)
-        return outbox.added(session)
+        return following(session)
 
 
 def note_membership(session: Session, update: Update, now: datetime) -> None:
@@ -192,8 +197,3 @@ def note_membership(session: Session, update: Update, now: datetime) -> None:
     message = update.message
     if message is not None and message.migrate_to_chat_id:
         outbox.move_chat(session, message.chat.id, message.migrate_to_chat_id)
-
-
-def _place(error: BaseException) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "?"

@@ -12,6 +12,8 @@ from telegram.error import TelegramError
 
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.dispatcher import Dispatcher, Fetch, Handle
+from talkthrough.bot.telegram.file_maker import FileMaker, Orders
+from talkthrough.bot.telegram.following import Following, following
 from talkthrough.bot.telegram.limits import Limits
 from talkthrough.bot.telegram.received import Received
 from talkthrough.bot.telegram.sender import Render, Sender
@@ -27,12 +29,20 @@ class Pipeline:
     """Stores raw updates, has them handled, sends what they led to. One for each running program."""
 
     def __init__(
-        self, bot: TelegramBot, database: Database, handle: Handle, render: Render, limits: Limits, fetch: Fetch
+        self,
+        bot: TelegramBot,
+        database: Database,
+        handle: Handle,
+        render: Render,
+        limits: Limits,
+        fetch: Fetch,
+        orders: Orders,
     ) -> None:
         self.database = database
         self.bot = bot
         self._sender = Sender(bot, database, render, limits)
-        self._dispatcher = Dispatcher(bot, database, handle, fetch, self._sender)
+        self._files = FileMaker(database, orders, self._sender.enqueue)
+        self._dispatcher = Dispatcher(bot, database, handle, fetch, self._sender, self._follow)
         self._log = structlog.get_logger("pipeline")
         self._storing = asyncio.Lock()
         self._running = False
@@ -48,19 +58,22 @@ class Pipeline:
             self._sender.enqueue(messages)
             self._accept(updates)
             self._dispatcher.start()
+            self._files.start()
 
     async def stop(self) -> None:
         """Finish what is under way. What is queued stays in the database for the next start."""
         self._running = False
         await self._dispatcher.stop()
+        await self._files.stop()
         await self._sender.stop()
         for answer in self._answers:
             answer.cancel()
 
     async def idle(self) -> bool:
-        """Is every update handled, and everything that is due sent and noted?"""
+        """Is every update handled, every file made, and everything that is due sent and noted?"""
         await asyncio.sleep(0)
-        return self._dispatcher.idle and self._sender.idle and not self._storing.locked()
+        is_handled = self._dispatcher.idle and self._files.idle
+        return is_handled and self._sender.idle and not self._storing.locked()
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> None:
         """Store raw updates in one transaction, then have them handled. Once this returns they may be confirmed.
@@ -83,13 +96,19 @@ class Pipeline:
     async def run(self, use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run a use case that is not the answer to an update (a round, a reminder) and send what it added."""
 
-        def and_added(session: Session) -> tuple[R, list[OutboxMessage]]:
-            return use_case(session, *args, **kwargs), outbox.added(session)
+        def and_following(session: Session) -> tuple[R, Following]:
+            return use_case(session, *args, **kwargs), following(session)
 
-        result, messages = await self.database.run(and_added)
-        if self._running:  # before the start they are found in the database
-            self._sender.enqueue(messages)
+        result, follows = await self.database.run(and_following)
+        self._follow(follows)
         return result
+
+    def _follow(self, follows: Following) -> None:
+        if not self._running:  # before the start they are found in the database
+            return
+        self._sender.enqueue(follows.messages)
+        if follows.has_orders:
+            self._files.wake()
 
     def _accept(self, updates: Iterable[Received]) -> None:
         now = datetime.now(UTC)

@@ -26,6 +26,8 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         parameters["reply_markup"] = {"inline_keyboard": _keyboard(data["buttons"], language_of(data))}
     if attachment is not None:
         return _file(row, data, parameters, attachment)
+    if row.view == "paste":
+        return _copyable(data, parameters)
     text = text_of(row.view, data.get("values", data), language=language_of(data))
     return BotCall("sendMessage", parameters | {"text": text, "link_preview_options": {"is_disabled": True}})
 
@@ -37,6 +39,14 @@ def _file(row: OutboxMessage, data: dict[str, Any], parameters: dict[str, Any], 
     is_photo = attachment.media_type.startswith("image/")
     method, field = ("sendPhoto", "photo") if is_photo else ("sendDocument", "document")
     return BotCall(method, parameters, {field: Upload.of(attachment)})
+
+
+def _copyable(data: dict[str, Any], parameters: dict[str, Any]) -> BotCall:
+    """Text that a tap copies, character for character: a code block needs no markup and nothing in it is escaped."""
+    text = data["values"]["text"]
+    block = {"type": "pre", "offset": 0, "length": _units(text)}
+    named = {name: value for name, value in parameters.items() if name != "parse_mode"}
+    return BotCall("sendMessage", {**named, "text": text, "entities": [block]})
 
 
 def language_of(data: dict[str, Any]) -> str:

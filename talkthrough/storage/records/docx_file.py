@@ -29,11 +29,30 @@ def as_docx(record: Record) -> bytes:
     _set_up(document, sheet)
     document.add_heading(sheet["title"], level=1)
     turns = {block["turn"] for block in sheet["blocks"] if block["kind"] == "spoken"}
+    was_boxed = False
     for block in sheet["blocks"]:
+        if was_boxed and _is_boxed(block):
+            _gap(document)
         WRITERS[block["kind"]](document, block, turns)
+        was_boxed = _is_boxed(block)
+    _shrink(document.paragraphs[-1], Pt(1))  # a table needs a paragraph after it, which must not take a page of its own
     output = BytesIO()
     document.save(output)
     return output.getvalue()
+
+
+def _is_boxed(block: dict[str, Any]) -> bool:
+    return block["kind"] == "notice" or (block["kind"] == "spoken" and not block["is_learner"])
+
+
+def _gap(document: Any) -> None:
+    """Between two boxes, which a word processor would draw as one."""
+    _shrink(document.add_paragraph(), Pt(4))
+
+
+def _shrink(paragraph: Any, height: Any) -> None:
+    if not paragraph.text:
+        paragraph.paragraph_format.space_after, paragraph.paragraph_format.line_spacing = Pt(0), height
 
 
 # --- page and styles ------------------------------------------------------------------------------------------------
@@ -50,7 +69,9 @@ def _set_up(document: Any, sheet: dict[str, Any]) -> None:
     _two_sided(section.header.paragraphs[0], sheet["banner"], sheet["running"])
     footer = section.footer.paragraphs[0]
     _two_sided(footer, sheet["footer"], "Page ")
-    _add_page_number(footer)
+    _add_field(footer, "PAGE")
+    _small(footer, " of ")
+    _add_field(footer, "NUMPAGES")
 
 
 def _set_styles(document: Any) -> None:
@@ -96,21 +117,26 @@ def _two_sided(paragraph: Any, left: str, right: str) -> None:
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.style.paragraph_format.tab_stops.clear_all()
-    run = paragraph.add_run(left)
-    run.bold, run.font.size = True, Pt(9)
-    paragraph.add_run("\t" + right).font.size = Pt(9)
+    _small(paragraph, left).bold = True
+    _small(paragraph, "\t" + right)
 
 
-def _add_page_number(paragraph: Any) -> None:
-    run = paragraph.add_run()
+def _small(paragraph: Any, text: str = "") -> Any:
+    run = paragraph.add_run(text)
     run.font.size = Pt(9)
-    for kind in ("begin", None, "end"):
-        if kind:
-            run._r.append(_element("w:fldChar", fldCharType=kind))  # noqa: SLF001 - python-docx has no field API
-        else:
+    return run
+
+
+def _add_field(paragraph: Any, name: str) -> None:
+    """A field that the word processor fills in; python-docx has no call for it."""
+    for kind in ("begin", name, "separate", "1", "end"):
+        run = _small(paragraph, kind if kind == "1" else "")
+        if kind == name:
             instruction = _element("w:instrText")
-            instruction.text = "PAGE"
+            instruction.text = name
             run._r.append(instruction)  # noqa: SLF001
+        elif kind != "1":
+            run._r.append(_element("w:fldChar", fldCharType=kind))  # noqa: SLF001
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
@@ -121,7 +147,7 @@ def _heading(document: Any, block: dict[str, Any], _turns: set[int]) -> None:
 
 
 def _paragraph(document: Any, block: dict[str, Any], _turns: set[int]) -> None:
-    document.add_paragraph(block["text"])
+    document.add_paragraph(block["text"]).paragraph_format.keep_with_next = True
 
 
 def _styled(document: Any, style: str) -> Any:
@@ -156,6 +182,7 @@ def _form(document: Any, block: dict[str, Any], _turns: set[int]) -> None:
     for row, label in zip(table.rows, block["fields"], strict=True):
         row.height = Cm(0.95)
         row.cells[0].text = label
+        row.cells[0].paragraphs[0].paragraph_format.keep_with_next = label != block["fields"][-1]
     document.add_paragraph()
 
 

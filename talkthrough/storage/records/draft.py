@@ -30,10 +30,11 @@ OPINIONS = ("judge", "suitab", "reflect")
 LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
 NO_RESULT = "I can see no result. What came of it?"
 RESULT_QUESTIONS = {prompt.question for prompts in MODELS.values() for prompt in prompts if prompt.target == "result"}
+WOULD_WORD = re.compile(r"\bwould\b|['\u2019]d\b", re.IGNORECASE)
 WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
+MIGHT_QUESTION = "Did this really happen, and when?"
 CHECKS = (
     (frozenset({"we"}), 'You wrote "we". What did you do?'),
-    (WOULD, WOULD_QUESTION),
     (frozenset({"third_party_name", "name"}), "I can see a name. Change it to a role?"),
 )
 
@@ -177,7 +178,7 @@ def _event_date(turn: LoggedTurn) -> StatedDate | None:
     asked = next((flag.removeprefix(EVENT) for flag in _flags(turn) if flag.startswith(EVENT)), "")
     if not asked:
         return _stated(turn)
-    return None if asked == "none" else StatedDate(date.fromisoformat(asked), asked)
+    return None if asked == "none" else StatedDate(date.fromisoformat(asked), "")
 
 
 def _runs(turns: Sequence[LoggedTurn]) -> Iterator[list[tuple[LoggedTurn, str]]]:
@@ -212,10 +213,12 @@ def _events(said: Sequence[_Said], prompts: Sequence[Prompt]) -> Iterator[DraftE
     """One event for each stated date, earliest first; what has no date comes last, as one."""
     for day in sorted({entry.day for entry in said}):
         entries = [entry for entry in said if entry.day == day]
-        stated = entries[0].stated
+        dates = [entry.stated for entry in entries if entry.stated]
+        stated = next((date for date in dates if date.words), dates[0] if dates else None)
         yield DraftEvent(
             day=stated.day if stated else None,
-            stated=stated.words if stated else None,
+            when=stated.shown if stated else None,
+            stated=stated.words or None if stated else None,
             gap=None if stated else DATE_GAP,
             parts=tuple(_part(prompt, entries) for prompt in prompts),
         )
@@ -299,8 +302,8 @@ def _checks(log: DiscussionLog, said: Sequence[_Said], left_out: Sequence[LeftOu
         seen = _seen(turn)
         if turn.number in kept:
             yield from (DraftCheck(turn.number, question) for sign, question in CHECKS if sign & seen)
-        elif turn.number in out and seen & WOULD:
-            yield DraftCheck(turn.number, WOULD_QUESTION)
+        if turn.number in kept | out and seen & WOULD and not LOOKING_AHEAD.search(turn.text or ""):
+            yield DraftCheck(turn.number, WOULD_QUESTION if WOULD_WORD.search(turn.text or "") else MIGHT_QUESTION)
     if all(entry.stated is None for entry in said):
         yield DraftCheck(None, "I can see no date. When did this happen?")
     if not any("result" in entry.turn.signals for entry in said):

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2}
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS |= {"couple of": 2, "a couple of": 2}
+COUNT = "|".join((r"\d{1,3}", *sorted(COUNTS, key=len, reverse=True)))
 DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 MONTH = (
@@ -16,6 +19,8 @@ MONTH = (
 )
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 
+Precision = Literal["day", "month", "year", "around"]
+
 
 @dataclass(frozen=True, slots=True)
 class StatedDate:
@@ -23,12 +28,19 @@ class StatedDate:
 
     day: date
     words: str
+    precision: Precision = "day"
+
+    @property
+    def shown(self) -> str:
+        """The date, no more exact than the words: "12 March 2026", "March 2026", "2026", "around 8 November 2026"."""
+        forms = {"day": "{:%-d %B %Y}", "month": "{:%B %Y}", "year": "{:%Y}", "around": "around {:%-d %B %Y}"}
+        return forms[self.precision].format(self.day)
 
 
 def stated_date(text: str, said_on: date) -> StatedDate | None:
     """The first date that a message states, read from the day on which it was said; None where it states none."""
     found = [
-        (match.start(), StatedDate(day, match.group()))
+        (match.start(), StatedDate(day, match.group(), _precision(match)))
         for pattern, read in PATTERNS
         for match in pattern.finditer(text)
         if (day := _valid(read, match, said_on)) is not None
@@ -44,6 +56,16 @@ def _valid(read: Reader, match: re.Match[str], said_on: date) -> date | None:
         return read(match, said_on)
     except (ValueError, OverflowError):
         return None
+
+
+def _precision(match: re.Match[str]) -> Precision:
+    parts = match.groupdict()
+    if unit := parts.get("unit"):
+        is_exact = unit.lower() == "day" and "couple" not in parts.get("count", "").lower()
+        return "day" if is_exact else "around"
+    if parts.get("month"):
+        return "day" if parts.get("day") else "month"
+    return "year" if parts.get("year") else "day"
 
 
 def _month_day(match: re.Match[str], said_on: date) -> date:
@@ -99,14 +121,9 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (_pattern(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH}(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? {YEAR})?\b"), _month_day),
     (_pattern(rf"\b{MONTH},? {YEAR}\b"), _month_day),
-    (_pattern(rf"\b(?:in|last|during|since) {MONTH}(?:,? {YEAR})?\b"), _month_day),
-    (
-        _pattern(
-            r"\b(?P<count>\d{1,3}|an?|one|two|three|four|five|six|a couple of) (?P<unit>day|week|month|year)s? ago\b"
-        ),
-        _ago,
-    ),
-    (_pattern(r"\blast (?P<unit>week|month|year)\b"), _last),
+    (_pattern(rf"\b(?:in|last|during|since|from) {MONTH}(?:,? {YEAR})?\b"), _month_day),
+    (_pattern(rf"\b(?P<count>{COUNT}) (?P<unit>{'|'.join(DAYS_IN)})s? ago\b"), _ago),
+    (_pattern(r"\blast (?P<unit>week|fortnight|month|year)\b"), _last),
     (_pattern(rf"\b(?:on|last) (?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
     (_pattern(r"\b(?:yesterday|today|this morning)\b"), _near),
     (_pattern(rf"\bin {YEAR}\b"), _year),

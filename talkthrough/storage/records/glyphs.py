@@ -10,6 +10,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from talkthrough.storage.records.sheet import markup_safe
+
 FONTS = Path(__file__).parent / "fonts"
 FONT_FILES = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSansArabic-Regular.ttf")
 LONGEST_WORD = 36
@@ -27,6 +29,21 @@ def printable(text: str) -> str:
     groups = groupby(text.replace("\t", "    "), key=_drawn_as)
     drawn = "".join(_placed(way, "".join(characters)) for way, characters in groups)
     return re.sub(rf"\S{{{LONGEST_WORD},}}", lambda long: BREAK.join(re.findall(".{1,6}", long.group())), drawn)
+
+
+def is_named(text: str) -> bool:
+    """Whether `printable` prints a name in square brackets in place of something in the text."""
+    plain = markup_safe(text)
+    return plain != text.replace("\r\n", "\n").replace("\r", "\n") or any(map(placeholder, filter(_is_lacking, plain)))
+
+
+def _is_lacking(character: str) -> bool:
+    return _drawn_as(character) != "itself" and character != "\t"
+
+
+def drawable(text: str) -> str:
+    """The text as a picture shows it: printable, without places to break a word."""
+    return printable(markup_safe(text)).replace(BREAK, "")
 
 
 def _drawn_as(character: str) -> str:

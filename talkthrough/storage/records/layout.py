@@ -1,11 +1,11 @@
 """Discussion log and draft as sheets: what stands where, in plain words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
+from talkthrough.storage.records.criteria_index import heard_in, heard_in_draft, index_table
 from talkthrough.storage.records.model import (
     Cover,
-    CriterionIndex,
     CriterionReference,
     DiscussionLog,
     DraftEvent,
@@ -15,7 +15,6 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     Record,
     ReflectiveDraft,
-    TurnReference,
 )
 from talkthrough.storage.records.sheet import (
     Block,
@@ -89,8 +88,10 @@ def _log_blocks(log: DiscussionLog) -> Iterator[Block]:
     yield Notice("This is a practice discussion. It was not held by an assessor and decides nothing.")
     yield Facts(tuple(_cover_rows(log.cover)))
     yield Heading("Index: where each criterion was spoken about")
-    yield Notice("The index names turns. It says 'mentioned' or 'not yet mentioned' and judges nothing.")
-    yield _index_table(log.criteria)
+    yield Notice(
+        "The index names turns and quotes dates. It says 'mentioned' or 'not yet mentioned' and judges nothing."
+    )
+    yield index_table(log.criteria, heard_in(log.turns))
     yield from _points(log)
     yield Heading("Plan agreed before the first question")
     yield Facts(tuple(_plan_rows(log)))
@@ -111,10 +112,11 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "Learner number or reference", cover.learner_reference or "not given"
     yield "Centre", cover.centre or "not given"
     if cover.programme:
-        yield "Programme", cover.programme
-    yield "Unit", " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
-    if cover.awarding_body or cover.level:
-        yield "Awarding body and level", ", ".join(part for part in (cover.awarding_body, cover.level) if part)
+        yield "Programme or group", cover.programme
+    yield "Unit", unit_of(cover)
+    yield "Awarding body", cover.awarding_body or "not named in the document"
+    if cover.level:
+        yield "Level", cover.level
     yield "Document and its status", f"{cover.document} ({cover.document_status})"
     yield "Outcome", f"{cover.outcome_number} {cover.outcome_text}"
     yield "Started", cover.started
@@ -123,30 +125,9 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
     yield "Who was present", cover.present
 
 
-def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
-    columns = (("Criterion, as published", 5), ("Standing", 2), ("Quantity", 1.8), ("Turns and times", 3.2))
-    rows = tuple(
-        (
-            Cell(f"{entry.number} {entry.text}"),
-            Cell(entry.standing),
-            Cell(quantity_of(entry) or "none asked for"),
-            linked((turn.number, _where(turn)) for turn in entry.turns),
-        )
-        for entry in criteria
-    )
-    return Table("Criteria and the turns that speak to them", columns, rows, tuple(entry.number for entry in criteria))
-
-
-def quantity_of(entry: CriterionIndex) -> str:
-    """How many of the quantity asked for were mentioned: "2 of 3", "4 (3 asked for)"; empty where none is asked for."""
-    mentioned, needed = entry.quantity_mentioned, entry.quantity_needed
-    if not needed:
-        return ""
-    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} ({needed} asked for)"
-
-
-def _where(turn: TurnReference) -> str:
-    return f"turn {turn.number} at {turn.local_time[11:19]} ({', '.join(turn.by)})"
+def unit_of(cover: Cover) -> str:
+    """The unit in one line: label, title and reference."""
+    return " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
 
 
 def _points(log: DiscussionLog) -> Iterator[Block]:
@@ -166,9 +147,9 @@ def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:
     yield "Purpose", plan.purpose
     yield "Expected length", f"{plan.minutes} minutes"
     yield "Agreed", f"{plan.agreed}; prepared by {plan.prepared_by}"
-    yield "Criteria", "; ".join(f"{entry.number} {entry.text}" for entry in log.criteria)
-    yield "Materials to have at hand", "; ".join(plan.materials) or "none named"
-    yield "Adjustments used", "; ".join(plan.adjustments) or "none asked for"
+    yield "Criteria", "\n".join(f"{entry.number} {entry.text}" for entry in log.criteria)
+    yield "Materials to have at hand", "\n".join(plan.materials) or "none named"
+    yield "Adjustments used", "\n".join(plan.adjustments) or "none asked for"
     yield "Evidence list of the outcome", " ".join(plan.listing)
     yield "Consent", plan.consent
 
@@ -181,13 +162,18 @@ def _spoken(turn: LoggedTurn) -> Spoken:
         text=turn.text,
         margin=_margin(turn.references),
         notes=turn.notes,
-        criteria=tuple(dict.fromkeys(reference.number for reference in turn.references)),
+        criteria=numbers_of(turn.references),
         is_learner=turn.speaker == "learner",
     )
 
 
+def numbers_of(references: Iterable[CriterionReference]) -> tuple[str, ...]:
+    """The criteria that are named, each once."""
+    return tuple(dict.fromkeys(reference.number for reference in references))
+
+
 def _margin(references: tuple[CriterionReference, ...]) -> str:
-    numbers = dict.fromkeys(reference.number for reference in references)
+    numbers = numbers_of(references)
     by = {number: [reference.by for reference in references if reference.number == number] for number in numbers}
     return ", ".join(f"{number} ({', '.join(by[number])})" for number in numbers)
 
@@ -270,7 +256,15 @@ def _export_rows(export: ExportLine) -> Iterator[tuple[str, str]]:
     yield "Export number", str(export.number)
     yield "Made", export.made
     yield "Keep until", export.retain_until
-    yield "Changes since the export before", "; ".join(export.changes) or "none"
+    yield "Released by the learner", export.released or "no"
+    yield "Changes", changes_of(export)
+
+
+def changes_of(export: ExportLine) -> str:
+    """What changed since the export before, in one line."""
+    if export.since is None:
+        return "This is the first export."
+    return f"Since {export.since}: {'; '.join(export.changes) or 'nothing changed'}."
 
 
 # --- the draft ------------------------------------------------------------------------------------------------------
@@ -288,7 +282,7 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
         yield from _event_blocks(event)
     yield from _check_blocks(draft)
     yield Heading("Criteria, as published, and where they were spoken about")
-    yield _index_table(draft.criteria)
+    yield index_table(draft.criteria, heard_in_draft(draft.messages))
     yield from _evidence_blocks(draft.evidence)
     yield from _left_out_blocks(draft)
     yield Heading("Declaration")
@@ -307,7 +301,8 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
 
 
 def _state_of(draft: ReflectiveDraft) -> str:
-    gaps = f" {len(draft.gaps)} things are not yet said." if draft.gaps else ""
+    count = len(draft.gaps)
+    gaps = f" {count} {'thing is' if count == 1 else 'things are'} not yet said." if count else ""
     if draft.confirmed:
         return f"The learner confirmed this draft: {draft.confirmed}.{gaps}"
     return f"DRAFT. The learner has not confirmed it yet.{gaps}"
@@ -317,14 +312,15 @@ def _draft_rows(draft: ReflectiveDraft) -> Iterator[tuple[str, str]]:
     cover = draft.cover
     yield "Learner", cover.learner_name
     yield "Learner number or reference", cover.learner_reference or "not given"
-    yield "Unit", " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
+    yield "Unit", unit_of(cover)
     yield "Outcome", f"{cover.outcome_number} {cover.outcome_text}"
     yield "Discussion held", f"{cover.started} to {cover.ended}"
     yield "Prompts", draft.model
 
 
 def _event_blocks(event: DraftEvent) -> Iterator[Block]:
-    when = f'{event.day:%Y-%m-%d}, from your words "{event.stated}"' if event.day and event.stated else "no date yet"
+    words = f', from your words "{event.stated}"' if event.stated else ""
+    when = f"{event.when}{words}" if event.when else "no date yet"
     yield Heading(f"[Tool] Event: {when}", 3)
     if event.gap:
         yield Notice(event.gap)
@@ -347,7 +343,7 @@ def _drafted(message: DraftMessage) -> Spoken:
         text=message.text,
         margin=_margin(message.references),
         notes=message.notes,
-        criteria=tuple(dict.fromkeys(reference.number for reference in message.references)),
+        criteria=numbers_of(message.references),
         is_learner=True,
     )
 

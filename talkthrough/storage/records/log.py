@@ -8,26 +8,23 @@ from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.claims import Claim
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
-from talkthrough.question_bank.discussion.plan import planned_minutes
 from talkthrough.question_bank.discussion.rules import RULES
 from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.storage import audit
 from talkthrough.storage.discussions import ON_REQUEST, chained_facts, plan_of, turn_of
+from talkthrough.storage.records import around
+from talkthrough.storage.records.around import local
 from talkthrough.storage.records.claimed import is_claiming, with_claims
 from talkthrough.storage.records.model import (
     ClaimedBy,
-    Cover,
     CriterionIndex,
     CriterionReference,
     DiscussionLog,
     EvidenceLocation,
-    ExportLine,
-    Integrity,
     LogDetails,
     LoggedTurn,
-    PlanningSheet,
     QuestionSource,
     Seal,
     TurnReference,
@@ -77,12 +74,13 @@ def discussion_log(
     details = details or LogDetails()
     plan, zone = plan_of(discussion), ZoneInfo(discussion.time_zone)
     held = _held(turns)
-    logged = with_claims(_logged_turns(held, plan, zone), [entry.turn for entry in held], plan, claims)
+    spoken = [entry.turn for entry in held]
+    logged = with_claims(_logged_turns(held, plan, zone), spoken, plan, claims)
     learner_words, tool_words = _word_counts(logged)
     return DiscussionLog(
         discussion=discussion.id,
-        cover=_cover(discussion, plan, unit, learner_name, details),
-        planning=_planning(discussion, plan, details),
+        cover=around.cover(discussion, plan, unit, learner_name, details, spoken),
+        planning=around.planning(discussion, plan, details),
         criteria=_index(plan, unit, standings, logged),
         turns=logged,
         sources=_sources(held, plan, details),
@@ -90,11 +88,11 @@ def discussion_log(
         requirements=plan.requirements,
         self_rating=discussion.self_rating,
         next_steps=details.next_steps,
-        disclosure=_disclosure(details, held, zone),
+        disclosure=around.disclosure(details, spoken, zone),
         learner_words=learner_words,
         tool_words=tool_words,
-        export=_export_line(export_number, now, zone, details),
-        integrity=_integrity(discussion, len(turns)),
+        export=around.export_line(export_number, now, zone, details),
+        integrity=around.integrity(discussion, len(turns)),
         is_reflective_account_listed=plan.is_reflective_account_listed,
     )
 
@@ -103,11 +101,6 @@ def seal(log: DiscussionLog, key: audit.SigningKey) -> DiscussionLog:
     """The log with one signature over all of it, so that a changed name or index is noticed too."""
     sealed = audit.sealed(values_of_record(replace(log, seal=None)), key)
     return replace(log, seal=Seal(**sealed["seal"]))
-
-
-def local(at: datetime | None, zone: ZoneInfo, missing: str = "not recorded") -> str:
-    """A time for readers: local, to the second, with its zone."""
-    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z") if at else missing
 
 
 # --- turns ----------------------------------------------------------------------------------------------------------
@@ -228,60 +221,7 @@ def _word_counts(turns: Sequence[LoggedTurn]) -> tuple[int, int]:
     return learner, sum(len((turn.text or "").split()) for turn in turns if turn.speaker == "tool")
 
 
-# --- cover and plan -------------------------------------------------------------------------------------------------
-
-
-def _cover(discussion: Discussion, plan: Plan, unit: Unit, learner_name: str, details: LogDetails) -> Cover:
-    zone = ZoneInfo(discussion.time_zone)
-    first = discussion.started_at or discussion.planned_at
-    document = " ".join(part for part in (details.document_name, details.document_version) if part)
-    return Cover(
-        learner_name=learner_name,
-        learner_reference=details.learner_reference,
-        centre=details.centre,
-        programme=details.programme,
-        unit_label=plan.unit_label,
-        unit_title=plan.unit_title,
-        unit_reference=unit.reference,
-        level=unit.level,
-        awarding_body=unit.awarding_body,
-        document=document or "not recorded",
-        document_status=unit.status,
-        outcome_number=plan.outcome_number,
-        outcome_text=plan.outcome_text,
-        local_date=f"{first.astimezone(zone):%Y-%m-%d}",
-        started=local(discussion.started_at, zone, "not started"),
-        ended=local(discussion.closed_at, zone, "not closed yet"),
-        time_zone=discussion.time_zone,
-        mode=f"{plan.mode} discussion" + (", hints on request" if plan.mode == "practice" else ", no hints"),
-        channel=details.channel,
-        present=details.present or "not stated; nobody checked who was with the learner",
-    )
-
-
-def _planning(discussion: Discussion, plan: Plan, details: LogDetails) -> PlanningSheet:
-    zone = ZoneInfo(discussion.time_zone)
-    return PlanningSheet(
-        purpose=plan.purpose,
-        minutes=planned_minutes(plan),
-        agreed=local(details.agreed_at or discussion.started_at, zone, "not agreed yet"),
-        prepared_by=details.prepared_by,
-        materials=plan.materials,
-        adjustments=plan.adjustments,
-        listing=(
-            _listing("Professional discussion", is_listed=plan.is_discussion_listed),
-            _listing("Reflective account", is_listed=plan.is_reflective_account_listed),
-        ),
-        consent="The learner was told that every message is saved with its time, and that nobody else reads it until "
-        "the learner releases it, except where someone may be at risk of harm.",
-    )
-
-
-def _listing(method: str, *, is_listed: bool) -> str:
-    """Named is not enough, and not named is not forbidden (section 4.3)."""
-    return (
-        f"{method} is listed for this outcome." if is_listed else f"{method} is not listed - check with your assessor."
-    )
+# --- questions ------------------------------------------------------------------------------------------------------
 
 
 def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[QuestionSource, ...]:
@@ -364,35 +304,3 @@ def _evidence(plan: Plan, turns: Sequence[LoggedTurn]) -> tuple[EvidenceLocation
     named = tuple(EvidenceLocation(name, "listed for this outcome") for name in others)
     said = (EvidenceLocation("What the learner named as evidence", "see the turns", spoken),) if spoken else ()
     return said + held + named
-
-
-# --- disclosure and integrity ---------------------------------------------------------------------------------------
-
-
-def _disclosure(details: LogDetails, held: Sequence[_Held], zone: ZoneInfo) -> tuple[str, ...]:
-    """Rule D13, printed on every export."""
-    days = sorted({entry.turn.at.astimezone(zone).date().isoformat() for entry in held})
-    used = f"used on {', '.join(days)}" if days else "not used yet"
-    return (
-        f"This record was made with {details.tool_version}, {used}.",
-        "Questions come from a fixed question bank made from the published document. No generative AI was used.",
-        "The learner's words are printed as they were sent. Nothing was corrected, joined or added.",
-        "The tool added the questions, the headings, the criterion references marked 'tool', and the notes.",
-        "This is a practice discussion. It was not held by an assessor.",
-    )
-
-
-def _export_line(number: int, now: datetime, zone: ZoneInfo, details: LogDetails) -> ExportLine:
-    kept = details.retain_until.isoformat() if details.retain_until else "as your centre's policy says"
-    return ExportLine(number, local(now, zone), kept, details.changes)
-
-
-def _integrity(discussion: Discussion, turns: int) -> Integrity:
-    return Integrity(
-        turns=turns,
-        head=discussion.head,
-        signature=discussion.signature,
-        key_id=discussion.key_id,
-        closed_at=discussion.closed_at,
-        plan=json.loads(discussion.plan),
-    )

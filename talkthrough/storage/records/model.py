@@ -25,15 +25,14 @@ class LogDetails:
     programme: str | None = None
     document_name: str | None = None
     document_version: str | None = None
-    channel: str = "Chat messages, remote"
     present: str | None = None
     prepared_by: str = "the learner"
     agreed_at: datetime | None = None
     bank_version: str | None = None
     tool_version: str = "Talkthrough"
     next_steps: tuple[str, ...] = ()
+    released_at: datetime | None = None
     retain_until: date | None = None
-    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +156,18 @@ class EvidenceLocation:
 
 @dataclass(frozen=True, slots=True)
 class ExportLine:
-    """This file among those made from the same discussion."""
+    """This file among those of its kind made from the same discussion.
+
+    `released`: when the learner let others read it, None where they have not; `since` names the export before, None
+    where this is the first, and `changes` what is different from it.
+    """
 
     number: int
     made: str
     retain_until: str
-    changes: tuple[str, ...]
+    released: str | None = None
+    since: str | None = None
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,9 +243,13 @@ class DraftPart:
 
 @dataclass(frozen=True, slots=True)
 class DraftEvent:
-    """One event. `day` and `stated` are the date in the learner's words, None where it was not said."""
+    """One event. `stated` is its date in the learner's words, `when` the date that they mean, no more exact.
+
+    `day` orders the events. All are None where no date was said.
+    """
 
     day: date | None
+    when: str | None
     stated: str | None
     gap: str | None
     parts: tuple[DraftPart, ...]

@@ -1,74 +1,172 @@
-"""A block of at most 4,000 characters for an e-portfolio's feedback box (assessment-practice.md section 5.3)."""
+"""A block of at most 4,000 characters for an e-portfolio's feedback box (assessment-practice.md section 5.3).
 
-from collections.abc import Iterator, Sequence
+Built from the cover, the index and whole messages of the learner. A message that does not fit is left out and counted.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import singledispatch
+from itertools import zip_longest
 
-from talkthrough.storage.records.layout import quantity_of
-from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, ExportLine, Record, ReflectiveDraft
+from talkthrough.storage.records.criteria_index import quantity_of
+from talkthrough.storage.records.layout import changes_of, unit_of
+from talkthrough.storage.records.model import (
+    Cover,
+    CriterionIndex,
+    DiscussionLog,
+    DraftEvent,
+    ExportLine,
+    LoggedTurn,
+    Record,
+    ReflectiveDraft,
+)
 
 LONGEST = 4000
+LONGEST_TEXTS = LONGEST // 3  # criteria are quoted as published where that leaves most of the room to the learner
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A line of the tool's, and the messages under it: turn number and words. `is_extra`: where there is room left."""
+
+    heading: str
+    messages: tuple[tuple[int, str], ...]
+    is_extra: bool = False
 
 
 @singledispatch
 def as_paste_block(record: Record) -> str:
-    """The index and as many whole learner messages as fit; nothing is shortened inside a message."""
+    """The record in short, to be pasted: whole messages only, and how many are left out."""
     raise TypeError(f"{type(record).__name__} has no paste block.")
 
 
 @as_paste_block.register
 def _log_block(log: DiscussionLog) -> str:
-    pointed = {turn.number for entry in log.criteria for turn in entry.turns}
-    quotes = [(turn.number, turn.text) for turn in log.turns if turn.number in pointed and turn.text]
-    title = f"Mock professional discussion, {log.cover.unit_label} outcome {log.cover.outcome_number}"
-    head = [log.banner, f"{title}, {log.cover.local_date}", *_index_lines(log.criteria)]
-    return _fitted(head, quotes, _last_line(log.discussion, log.export, log.integrity.head))
+    title = f"Mock professional discussion: {log.cover.mode}"
+    spoken = {turn.number: turn.text for turn in log.turns if turn.text}
+    headings = _index_lines(log.criteria)
+    groups = [
+        _Group(heading, tuple((turn.number, spoken[turn.number]) for turn in entry.turns if turn.number in spoken))
+        for heading, entry in zip(headings, log.criteria, strict=True)
+    ]
+    under = {turn for group in groups for turn, _ in group.messages}
+    others = tuple((turn, text) for turn, text in _answers(log.turns) if turn not in under)
+    if others:
+        groups.append(_Group("[Tool] Under no criterion:", others, is_extra=True))
+    whole = _whole(log.discussion, log.export.number, log.integrity.head)
+    head = [log.banner, title, *_changes(log.export), *_cover_lines(log.cover), ""]
+    return _block(head, groups, len(under) + len(others), whole)
 
 
 @as_paste_block.register
 def _draft_block(draft: ReflectiveDraft) -> str:
-    quotes = [(message.turn, message.text) for message in draft.messages]
-    title = f"{draft.title}, {draft.cover.unit_label} outcome {draft.cover.outcome_number}"
-    head = [draft.banner, f"{title}, {draft.cover.local_date}", *_index_lines(draft.criteria)]
-    return _fitted(head, quotes, _last_line(draft.discussion, draft.export, draft.head))
+    head = [
+        draft.banner,
+        draft.title,
+        *_changes(draft.export),
+        *_cover_lines(draft.cover),
+        "",
+        *_index_lines(draft.criteria),
+        "",
+    ]
+    groups = [group for event in draft.events for group in _event_groups(event)]
+    whole = _whole(draft.discussion, draft.export.number, draft.head)
+    return _block(head, groups, len(draft.messages), whole)
 
 
-def _index_lines(criteria: Sequence[CriterionIndex]) -> Iterator[str]:
-    for entry in criteria:
-        quantity = f", {quantity_of(entry)}" if entry.quantity_needed else ""
-        turns = ", ".join(f"turn {turn.number} {turn.local_time[11:19]}" for turn in entry.turns)
-        yield f"{entry.number} {entry.standing}{quantity}{': ' if turns else ''}{turns}"
+def _answers(turns: Sequence[LoggedTurn]) -> Iterator[tuple[int, str]]:
+    """What the learner said, without wishes such as "skip"."""
+    for turn in turns:
+        if turn.speaker == "learner" and (turn.facts or {}).get("wish") == "answer" and turn.text and turn.text.strip():
+            yield turn.number, turn.text
 
 
-def _last_line(discussion: int, export: ExportLine, head: str | None) -> str:
-    return f"[Tool] Discussion {discussion}, export {export.number}, hash {head[:16] if head else 'none yet'}."
+def _changes(export: ExportLine) -> list[str]:
+    return [f"[Tool] {changes_of(export)}"] if export.since else []
 
 
-def _fitted(head: Sequence[str], quotes: Sequence[tuple[int, str]], last: str) -> str:
-    """Index lines first, then whole messages in order; what does not fit is counted."""
-    lines = [*head, "", "Learner's words:"]
-    room = LONGEST - length("\n".join([*lines, _more(len(quotes)), last])) - 1
-    kept = []
-    for number, text in quotes:
-        line = f'Turn {number}: "{text}"'
-        if length(line) + 1 <= room:
-            kept.append(line)
-            room -= length(line) + 1
-    more = [_more(len(quotes) - len(kept))] if len(kept) < len(quotes) else []
-    return _cut("\n".join([*lines, *kept, *more]), last)
+def _cover_lines(cover: Cover) -> Iterator[str]:
+    learner = f"{cover.learner_name} ({cover.learner_reference})" if cover.learner_reference else cover.learner_name
+    yield f"Learner: {learner}" + (f". Centre: {cover.centre}" if cover.centre else "")
+    yield unit_of(cover)
+    yield f"Outcome {cover.outcome_number}: {cover.outcome_text}"
+    yield f"Held: {cover.started} to {cover.ended}. Present: {cover.present}."
 
 
-def _more(count: int) -> str:
-    return f"[Tool] {count} more messages are in the file."
+def _index_lines(criteria: Sequence[CriterionIndex]) -> list[str]:
+    """A line for each criterion: where it was spoken about. The texts go where they would take too much room."""
+    has_texts = sum(length(entry.text) for entry in criteria) <= LONGEST_TEXTS
+    return [_index_line(entry, has_text=has_texts) for entry in criteria]
 
 
-def _cut(text: str, last: str) -> str:
+def _index_line(entry: CriterionIndex, *, has_text: bool) -> str:
+    about = f"{entry.number} {entry.text}" if has_text else entry.number
+    quantity = f", {quantity_of(entry)}" if entry.quantity_needed else ""
+    turns = ", ".join(f"turn {turn.number} at {turn.local_time[11:19]}" for turn in entry.turns)
+    return f"{about}: {entry.standing}{quantity}{f' ({turns})' if turns else ''}"
+
+
+def _event_groups(event: DraftEvent) -> Iterator[_Group]:
+    when = f"[Tool] When: {event.stated or event.when}" if event.when else f"[Tool] {event.gap}"
+    yield _Group(when, ())
+    for part in event.parts:
+        if part.messages:
+            yield _Group(f"[Tool] {part.prompt}", tuple((message.turn, message.text) for message in part.messages))
+
+
+def _whole(discussion: int, number: int, head: str | None) -> str:
+    fingerprint = f", hash {head[:16]}" if head else ""
+    return f"[Tool] The whole record is discussion {discussion} in Talkthrough, export {number}{fingerprint}."
+
+
+def _block(head: Sequence[str], groups: Sequence[_Group], messages: int, whole: str) -> str:
+    """The head, then each group with those of its messages that fit; each message is quoted once."""
+    fixed = [*head, *(group.heading for group in groups), _left_out(messages), whole]
+    kept = _fitting(groups, LONGEST - length("\n".join(fixed)))
+    lines, quoted = list(head), set[int]()
+    for group in groups:
+        lines.append(group.heading)
+        fresh = [(turn, text) for turn, text in group.messages if turn in kept and turn not in quoted]
+        lines += [_quote(turn, text) for turn, text in fresh]
+        quoted |= kept & {turn for turn, _ in fresh}
+    left_out = [_left_out(messages - len(kept))] if len(kept) < messages else []
+    return _cut([*lines, *left_out], whole)
+
+
+def _fitting(groups: Sequence[_Group], room: int) -> set[int]:
+    """Turns whose messages fit: the first message of every group before the second of any, extra ones last."""
+    kept = set[int]()
+    first = [group.messages for group in groups if not group.is_extra]
+    last = [group.messages for group in groups if group.is_extra]
+    for turn, text in (*_in_turn(first), *_in_turn(last)):
+        units = length(_quote(turn, text)) + 1
+        if turn not in kept and units <= room:
+            kept.add(turn)
+            room -= units
+    return kept
+
+
+def _in_turn(groups: Iterable[Sequence[tuple[int, str]]]) -> Iterator[tuple[int, str]]:
+    for row in zip_longest(*groups):
+        yield from (message for message in row if message is not None)
+
+
+def _quote(turn: int, text: str) -> str:
+    return f'Turn {turn}: "{text}"'
+
+
+def _left_out(count: int) -> str:
+    return f"[Tool] {count} more {'message is' if count == 1 else 'messages are'} in the whole record."
+
+
+def _cut(lines: list[str], whole: str) -> str:
     """Only an index of very many criteria is ever cut, and says so."""
-    if length(f"{text}\n{last}") <= LONGEST:
-        return f"{text}\n{last}"
-    lines, note = text.split("\n"), "[Tool] The rest is in the file."
-    while length("\n".join([*lines, note, last])) > LONGEST:
+    if length("\n".join([*lines, whole])) <= LONGEST:
+        return "\n".join([*lines, whole])
+    note = "[Tool] The rest of the index is in the whole record."
+    while length("\n".join([*lines, note, whole])) > LONGEST:
         lines.pop()
-    return "\n".join([*lines, note, last])
+    return "\n".join([*lines, note, whole])
 
 
 def length(text: str) -> int:

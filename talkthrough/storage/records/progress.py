@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from talkthrough.storage.records.glyphs import printable
+from talkthrough.storage.records.glyphs import drawable, printable
 from talkthrough.storage.records.sheet import markup_safe
 
 TEMPLATE = Path(__file__).parent / "templates" / "progress.typ"
@@ -125,7 +125,8 @@ def _expectation(progress: Progress) -> list[str]:
 
 def _drawing(progress: Progress) -> dict[str, Any]:
     """Everything the SVG template places: lines of text with their height, and bars as parts of the width."""
-    legend_top = 128 + LINE * (len(_wrapped(progress.unit_title)) - 1)
+    unit_title = _wrapped(progress.unit_title)
+    legend_top = 128 + LINE * (len(unit_title) - 1)
     bottom, rows = legend_top + 66, []
     for outcome in progress.outcomes:
         title = _wrapped(f"Outcome {outcome.number}: {outcome.title}")
@@ -137,8 +138,8 @@ def _drawing(progress: Progress) -> dict[str, Any]:
         "height": bottom + LINE * len(footer) + 40,
         "margin": MARGIN,
         "line": LINE,
-        "label": _drawn(progress.unit_label),
-        "title": _wrapped(progress.unit_title),
+        "label": drawable(progress.unit_label),
+        "title": unit_title,
         "legend_top": legend_top,
         "rows": rows,
         "footer": footer,
@@ -153,12 +154,8 @@ def _bar(outcome: OutcomeProgress) -> dict[str, float]:
     return {"room": room, "strong": round(strong, 1), "growing": round(seen - strong - weak, 1), "weak": round(weak, 1)}
 
 
-def _drawn(text: str) -> str:
-    return printable(markup_safe(text)).replace("\u200b", "")
-
-
 def _wrapped(text: str) -> list[str]:
     """Lines that fit the width; at most three, the last one ending in dots where there is more."""
     import textwrap
 
-    return textwrap.wrap(_drawn(text), LONGEST_LINE, max_lines=3, placeholder=" ...") or [""]
+    return textwrap.wrap(drawable(text), LONGEST_LINE, max_lines=3, placeholder=" ...") or [""]

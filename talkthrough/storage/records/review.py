@@ -4,20 +4,18 @@ The decision words are the awarding body's own (assessment-practice.md section 1
 """
 
 import json
-from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from talkthrough.errors import UserError
 from talkthrough.storage import audit
+from talkthrough.storage.records.decision_words import Body
 from talkthrough.storage.records.model import DiscussionLog, RenderedFile
 
 REVIEW_SCHEMA = "talkthrough/assessor-review/1"
 MAX_REVIEW_BYTES = 1_000_000
-DECISION_WORDS = ("Agreed", "Action needed", "Not looked at")
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Words = Annotated[str, StringConstraints(max_length=10_000)]
@@ -54,7 +52,7 @@ class AssessorReview(BaseModel):
     next_action: Words
 
 
-def review_form(log: DiscussionLog, decision_words: Sequence[str] = DECISION_WORDS) -> RenderedFile:
+def review_form(log: DiscussionLog, deciding: Body) -> RenderedFile:
     """A self-contained page for one discussion: fill it in offline, save, and send the saved file to the bot."""
     from talkthrough.storage.records import file_stem
     from talkthrough.storage.records.html import embedded, environment
@@ -65,7 +63,7 @@ def review_form(log: DiscussionLog, decision_words: Sequence[str] = DECISION_WOR
         .get_template("review.html")
         .render(
             log=log,
-            words=decision_words,
+            deciding=deciding,
             file_name=f"{stem}.json",
             embedded=embedded(
                 {"schema_": REVIEW_SCHEMA, "discussion": log.discussion, "head": log.integrity.head or ""}
@@ -75,7 +73,7 @@ def review_form(log: DiscussionLog, decision_words: Sequence[str] = DECISION_WOR
     return RenderedFile(f"{stem}.html", "text/html; charset=utf-8", page.encode())
 
 
-def read_review(content: bytes, log: DiscussionLog, decision_words: Collection[str] = DECISION_WORDS) -> AssessorReview:
+def read_review(content: bytes, log: DiscussionLog, deciding: Body) -> AssessorReview:
     """The review in a file that was sent back. ReviewError with a sentence where it cannot be taken."""
     if len(content) > MAX_REVIEW_BYTES:
         raise ReviewError("This file is too large to be a review. Send the file that the review form saved.")
@@ -83,8 +81,27 @@ def read_review(content: bytes, log: DiscussionLog, decision_words: Collection[s
         review = AssessorReview.model_validate_json(content)
     except ValidationError as error:
         raise ReviewError(_sentence(error)) from error
-    _check(review, log, decision_words)
+    _check(review, log, deciding)
     return review
+
+
+def is_review(content: bytes) -> bool:
+    """Whether a file says that it is a review; a file that only mentions one is none."""
+    return _claims(content).get("schema_") == REVIEW_SCHEMA
+
+
+def discussion_in(content: bytes) -> int:
+    """The number of the discussion that a review says it is about; 0 where it says none."""
+    named = _claims(content).get("discussion")
+    return named if isinstance(named, int) else 0
+
+
+def _claims(content: bytes) -> dict[str, Any]:
+    try:
+        values = json.loads(content) if len(content) <= MAX_REVIEW_BYTES else None
+    except (ValueError, RecursionError):
+        return {}
+    return values if isinstance(values, dict) else {}
 
 
 def _sentence(error: ValidationError) -> str:
@@ -94,7 +111,7 @@ def _sentence(error: ValidationError) -> str:
     return "This is not a review. Send the JSON file that the review form saved."
 
 
-def _check(review: AssessorReview, log: DiscussionLog, decision_words: Collection[str]) -> None:
+def _check(review: AssessorReview, log: DiscussionLog, deciding: Body) -> None:
     if (review.discussion, review.head) != (log.discussion, log.integrity.head or ""):
         raise ReviewError("This review is about another discussion. Open the form of this one and fill it in.")
     known = {criterion.number for criterion in log.criteria}
@@ -102,8 +119,9 @@ def _check(review: AssessorReview, log: DiscussionLog, decision_words: Collectio
     if len(set(numbers)) != len(numbers) or not known.issuperset(numbers):
         raise ReviewError("The review names a criterion twice, or one that is not in this discussion.")
     for decision in review.decisions:
-        if decision.decision and decision.decision not in decision_words:
-            raise ReviewError(f"{decision.number}: '{decision.decision}' is not one of your decision words.")
+        if decision.decision and decision.decision not in deciding.words:
+            theirs = ", ".join(deciding.words)
+            raise ReviewError(f"{decision.number}: '{decision.decision}' is not one of your decision words ({theirs}).")
         if decision.decision and not decision.reason.strip():
             raise ReviewError(f"{decision.number}: say why. A decision needs a reason.")
 
@@ -111,8 +129,3 @@ def _check(review: AssessorReview, log: DiscussionLog, decision_words: Collectio
 def signed_review(review: AssessorReview, key: audit.SigningKey) -> dict[str, Any]:
     """The review as JSON values with the installation's seal: what is stored and handed out."""
     return audit.sealed(json.loads(review.model_dump_json()), key)
-
-
-def is_unaltered(signed: dict[str, Any], public: Ed25519PublicKey) -> bool:
-    """Whether a signed review is still what was received."""
-    return audit.is_sealed_by(signed, public)

@@ -41,10 +41,10 @@ def sampling_list(entries: Iterable[Sampleable], *, seed: str, share: float) -> 
     chosen: dict[int, Sampled] = {}
     for why, stratum in STRATA:
         for entry in _first_of_each(ranked, stratum, chosen):
-            chosen.setdefault(entry.discussion, Sampled(entry, why))
-    for entry in ranked:
-        if len(chosen) < math.ceil(share * len(ranked)):
-            chosen.setdefault(entry.discussion, Sampled(entry, "drawn by the seed"))
+            chosen[entry.discussion] = Sampled(entry, why)
+    rest = [entry for entry in ranked if entry.discussion not in chosen]
+    missing = max(0, math.ceil(share * len(ranked)) - len(chosen))
+    chosen |= {entry.discussion: Sampled(entry, "drawn by the seed") for entry in rest[:missing]}
     return tuple(sorted(chosen.values(), key=lambda sampled: sampled.entry.discussion))
 
 

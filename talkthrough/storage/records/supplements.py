@@ -9,19 +9,17 @@ from talkthrough.storage.records.model import DiscussionLog
 def with_supplements(log: DiscussionLog, added: Sequence[DiscussionLog]) -> DiscussionLog:
     """The log with the turns of its supplements after its own, numbered on. For drafts only: the chains stay apart.
 
-    The hash of every supplement is printed among the changes.
+    The hash of every supplement is printed where the record says how it was made.
     """
     turns = list(log.turns)
     for part in added:
         start = len(turns)
         turns += [replace(turn, number=start + turn.number) for turn in part.turns]
-    changes = tuple(_line(part) for part in added if part.turns)
-    return replace(
-        log, turns=tuple(turns), export=replace(log.export, changes=(*log.export.changes, *changes)), seal=None
-    )
+    chains = tuple(_line(part) for part in added if part.turns)
+    return replace(log, turns=tuple(turns), disclosure=(*log.disclosure, *chains), seal=None)
 
 
 def _line(part: DiscussionLog) -> str:
     count = sum(turn.speaker == "learner" for turn in part.turns)
     what = "1 message was" if count == 1 else f"{count} messages were"
-    return f"{what} added after the discussion (chain {part.discussion}, last hash {part.turns[-1].hash})"
+    return f"{what} added after the discussion (chain {part.discussion}, last hash {part.turns[-1].hash})."

@@ -5,12 +5,17 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from io import StringIO
 
+from talkthrough.storage.records.criteria_index import Heard, dates_of, evidence_of, heard_in
+from talkthrough.storage.records.layout import changes_of, numbers_of
 from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, Record, ReflectiveDraft
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 MATRIX = (
     "status",
+    "export",
+    "changes",
+    "transcript hash",
     "unit",
     "unit reference",
     "outcome",
@@ -26,14 +31,13 @@ MATRIX = (
     "last turn at",
     "claimed by",
     "tool suggestion",
-    "event date",
-    "evidence location",
+    "event date, as said",
+    "evidence named in",
     "assessor decision",
     "assessor comment",
     "quality assurance",
 )
-TRANSCRIPT = ("status", "turn", "time", "speaker", "words", "criteria", "notes")
-DRAFT = ("status", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
+DRAFT = ("status", "export", "changes", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
 
 
 @singledispatch
@@ -44,7 +48,8 @@ def as_csv(record: Record) -> bytes:
 
 @as_csv.register
 def _log_as_csv(log: DiscussionLog) -> bytes:
-    return csv_file(MATRIX, (_matrix_row(log, entry) for entry in log.criteria))
+    heard = heard_in(log.turns)
+    return csv_file(MATRIX, (_matrix_row(log, entry, heard) for entry in log.criteria))
 
 
 @as_csv.register
@@ -52,12 +57,14 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
     rows = (
         (
             draft.banner,
-            event.stated or event.gap or "",
+            draft.export.number,
+            changes_of(draft.export),
+            event.stated or event.when or event.gap or "",
             part.prompt,
             message.turn,
             message.local_time,
             message.text,
-            _numbers(reference.number for reference in message.references),
+            "; ".join(numbers_of(message.references)),
             "; ".join(message.notes),
         )
         for event in draft.events
@@ -65,23 +72,6 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
         for message in part.messages
     )
     return csv_file(DRAFT, rows)
-
-
-def as_transcript_csv(log: DiscussionLog) -> bytes:
-    """One row a message, for audit and for a learner's own copy of their data."""
-    rows = (
-        (
-            log.banner,
-            turn.number,
-            turn.local_time,
-            turn.speaker,
-            "" if turn.text is None else turn.text,
-            _numbers(reference.number for reference in turn.references),
-            "; ".join(turn.notes),
-        )
-        for turn in log.turns
-    )
-    return csv_file(TRANSCRIPT, rows)
 
 
 def csv_file(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -98,15 +88,14 @@ def inert(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def _numbers(numbers: Iterable[str]) -> str:
-    return "; ".join(dict.fromkeys(numbers))
-
-
-def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]:
+def _matrix_row(log: DiscussionLog, entry: CriterionIndex, heard: Heard) -> tuple[object, ...]:
     turns = entry.turns
     people = [by for turn in turns for by in turn.by if by != "tool"]
     return (
         log.banner,
+        log.export.number,
+        changes_of(log.export),
+        log.integrity.head or "",
         log.cover.unit_label,
         log.cover.unit_reference or "",
         log.cover.outcome_number,
@@ -120,7 +109,9 @@ def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]
         "; ".join(str(turn.number) for turn in turns),
         turns[0].local_time if turns else "",
         turns[-1].local_time if turns else "",
-        _numbers(people),
+        "; ".join(dict.fromkeys(people)),
         "; ".join(str(turn.number) for turn in turns if "tool" in turn.by),
-        *("",) * 5,
+        "; ".join(words for _, words in dates_of(entry, heard)),
+        "; ".join(f"turn {turn}" for turn in evidence_of(entry, heard)),
+        *("",) * 3,
     )

@@ -1,5 +1,6 @@
 """Verification of an exported file, offline: JSON by its chain and signatures, HTML also by what its page shows."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,9 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from lxml import html as lxml_html
 from pydantic import ValidationError
 
-from talkthrough.storage.audit import MAX_RECORD_BYTES, AuditError, Verification, verify
+from talkthrough.storage.audit import MAX_RECORD_BYTES, AuditError, Verification, verify, verify_sealed
 from talkthrough.storage.records.html import as_html
 from talkthrough.storage.records.model import DRAFT_SCHEMA, DiscussionLog
+from talkthrough.storage.records.review import REVIEW_SCHEMA
 from talkthrough.storage.records.sheet import markup_safe
 from talkthrough.storage.records.values import ADAPTERS
 
@@ -17,14 +19,21 @@ BY_HASH = {b"%PDF": "PDF", b"PK\x03\x04": "DOCX"}
 
 
 def verify_file(content: bytes, public_key: Ed25519PublicKey | None = None) -> Verification:
-    """What checking an exported JSON or HTML file showed. AuditError with a sentence for any other file."""
+    """What checking an exported log in JSON or HTML, or a signed review, showed. AuditError for any other file."""
     _refuse_other_formats(content)
-    if content.lstrip()[:1] != b"<":
-        return verify(content.decode("utf-8-sig", "replace"), public_key)
-    page = _page(content)
-    embedded = "".join(page.xpath("//script[@id='record']/text()"))
-    result = verify(embedded, public_key)
-    return replace(result, findings=(*result.findings, *_page_findings(content, page, embedded)))
+    page = _page(content) if content.lstrip()[:1] == b"<" else None
+    text = (
+        content.decode("utf-8-sig", "replace") if page is None else "".join(page.xpath("//script[@id='record']/text()"))
+    )
+    schema = _schema_of(text)
+    if schema == DRAFT_SCHEMA:
+        raise AuditError("A draft has no signature of its own. Check the discussion log that it was made from.")
+    if schema == REVIEW_SCHEMA:
+        return verify_sealed(text, public_key)
+    result = verify(text, public_key)
+    return (
+        result if page is None else replace(result, findings=(*result.findings, *_page_findings(content, page, text)))
+    )
 
 
 def _refuse_other_formats(content: bytes) -> None:
@@ -35,8 +44,15 @@ def _refuse_other_formats(content: bytes) -> None:
             raise AuditError(
                 f"A {name} file is checked by its registered hash. Ask your centre to look up its SHA-256."
             )
-    if DRAFT_SCHEMA.encode() in content:
-        raise AuditError("A draft has no signature of its own. Check the discussion log that it was made from.")
+
+
+def _schema_of(text: str) -> str:
+    """What the JSON says that it is; never what a learner wrote somewhere inside it."""
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    return str(values.get("schema") or values.get("schema_")) if isinstance(values, dict) else ""
 
 
 def _page(content: bytes) -> lxml_html.HtmlElement:

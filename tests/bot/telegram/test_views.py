@@ -44,6 +44,15 @@ def test_a_picture_becomes_a_photo_and_any_other_file_a_document() -> None:
     assert document.files["document"].file_name == "d.pdf"
 
 
+@given(st.text(min_size=1, max_size=2000))
+def test_text_to_paste_is_one_code_block_character_for_character(text: str) -> None:
+    call = views.render(message("paste", text=text), None)
+    assert call.parameters["text"] == text
+    (block,) = call.parameters["entities"]
+    assert (block["type"], block["offset"], block["length"]) == ("pre", 0, len(text.encode("utf-16-le")) // 2)
+    assert "parse_mode" not in call.parameters
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_passes_judgement(path: Path) -> None:
     class Words(HTMLParser):

@@ -41,6 +41,33 @@ def test_tool_words_are_boxed_and_labelled():
     assert document.styles[TOOL].element.find(f".//{qn('w:pBdr')}") is not None
 
 
+def test_boxes_that_follow_each_other_are_drawn_apart():
+    body = read(log()).element.body
+    styles = [part.pPr.style if part.tag == qn("w:p") and part.pPr is not None else None for part in body]
+    notice = next(
+        place for place, part in enumerate(body) if "The tool's messages are boxed" in "".join(part.itertext())
+    )
+    assert styles[notice] == styles[notice + 2] == "Toolwords"
+    assert styles[notice + 1] is None
+
+
+def test_forms_stay_together_with_what_they_are_about():
+    document = read(log())
+    form = next(table for table in document.tables if table.cell(0, 0).text == "Help from another tool or person")
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in form.rows]
+    assert kept == [True] * (len(form.rows) - 1) + [False]
+    declaration = next(
+        paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Learner: The words")
+    )
+    assert declaration.paragraph_format.keep_with_next
+
+
+def test_the_footer_counts_the_pages():
+    footer = read(log()).sections[0].footer.paragraphs[0]
+    fields = [element.text for element in footer._p.iter(qn("w:instrText"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
 def test_header_footer_title_and_language_are_set():
     document = read(log())
     section = document.sections[0]

@@ -142,6 +142,19 @@ def test_what_was_asked_for_weighs_more_than_what_was_seen():
     assert aspect_of("", []) == "situation"
 
 
+def test_a_check_says_would_only_where_the_learner_wrote_it_and_leaves_plans_alone():
+    draft = draft_of(
+        said("If it goes wrong I speak to them first", hypothetical=True, real_event=True),
+        said("I'd ring them", hypothetical=True, real_event=True),
+        said("Next time I would start earlier", hypothetical=True),
+    )
+    asked_about = {check.turn: check.question for check in draft.checks if check.turn}
+    assert asked_about == {
+        2: "Did this really happen, and when?",
+        3: 'You wrote "would". Did this happen, and when?',
+    }
+
+
 def test_would_is_no_hypothesis_where_the_question_asked_for_an_opinion():
     draft = draft_of(
         asked("Looking back, what did you learn?", target="reflection"),

@@ -22,10 +22,16 @@ SAID_ON = date(2026, 11, 22)
         ("2026-02-28", date(2026, 2, 28), "2026-02-28"),
         ("In December we", date(2025, 12, 1), "In December"),
         ("last march", date(2026, 3, 1), "last march"),
+        ("we did it from May", date(2026, 5, 1), "from May"),
         ("in June 2024", date(2024, 6, 1), "in June 2024"),
         ("June 2024 it was", date(2024, 6, 1), "June 2024"),
         ("two weeks ago", date(2026, 11, 8), "two weeks ago"),
         ("10 days ago and 3 May", date(2026, 11, 12), "10 days ago"),
+        ("a couple of weeks ago", date(2026, 11, 8), "a couple of weeks ago"),
+        ("it was a couple of days ago", date(2026, 11, 20), "a couple of days ago"),
+        ("a fortnight ago", date(2026, 11, 8), "a fortnight ago"),
+        ("last fortnight", date(2026, 11, 8), "last fortnight"),
+        ("a year ago", date(2025, 11, 22), "a year ago"),
         ("last week", date(2026, 11, 15), "last week"),
         ("on Friday", date(2026, 11, 20), "on Friday"),
         ("last Sunday", date(2026, 11, 15), "last Sunday"),
@@ -36,6 +42,25 @@ SAID_ON = date(2026, 11, 22)
 def test_a_stated_date_is_read_with_its_words(text, day, words):
     stated = stated_date(text, SAID_ON)
     assert (stated.day, stated.words) == (day, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("On 12th March 2025 I", "12 March 2025"),
+        ("last march", "March 2026"),
+        ("in June 2024", "June 2024"),
+        ("in 2019", "2019"),
+        ("10 days ago", "12 November 2026"),
+        ("a couple of days ago", "around 20 November 2026"),
+        ("two weeks ago", "around 8 November 2026"),
+        ("last month", "around 23 October 2026"),
+        ("on Friday", "20 November 2026"),
+        ("12/03/2026", "12 March 2026"),
+    ],
+)
+def test_a_date_is_shown_no_more_exactly_than_it_was_said(text, shown):
+    assert stated_date(text, SAID_ON).shown == shown
 
 
 @pytest.mark.parametrize(

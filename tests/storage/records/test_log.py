@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.model import Standing
 from talkthrough.storage import audit
-from talkthrough.storage.records.log import local
+from talkthrough.storage.records.around import local
 from talkthrough.storage.records.model import DiscussionLog
 from talkthrough.storage.records.values import SCHEMA_FILES, as_json, schema_of
 from tests.storage.records.examples import CONVERSATION, KEY, PLAN, TEXTS, asked, log, said

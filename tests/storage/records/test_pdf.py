@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from talkthrough.storage.records.draft import reflective_draft
-from talkthrough.storage.records.glyphs import FONTS, is_covered, printable
+from talkthrough.storage.records.glyphs import FONTS, is_covered, is_named, printable
 from talkthrough.storage.records.pdf import TEMPLATE, as_pdf, compiled
 from tests.storage.records.examples import LONG_WORD, hostile_log, log
 
@@ -54,6 +54,18 @@ def test_learner_words_are_printed_and_never_run():
     ):
         assert expected in text
     assert LONG_WORD.replace(" ", "") in text.replace(" ", "")
+
+
+def test_a_file_that_names_a_sign_says_so_and_others_do_not():
+    assert "This file cannot print every sign" in words_of(read(hostile_log()))
+    assert "cannot print every sign" not in words_of(read(log()))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("ok", False), ("\ta\r\nb\u200b مرحبا", False), ("👍", True), ("a\x07", True)]
+)
+def test_what_is_printed_by_its_name(text, named):
+    assert is_named(text) is named
 
 
 def test_a_word_of_4096_letters_stays_inside_the_page():

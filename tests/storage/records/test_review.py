@@ -3,20 +3,26 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from lxml import html
 
+from talkthrough.storage.audit import AuditError
+from talkthrough.storage.records.decision_words import Body, words_for
 from talkthrough.storage.records.html import as_html
 from talkthrough.storage.records.review import (
     MAX_REVIEW_BYTES,
     REVIEW_SCHEMA,
     ReviewError,
-    is_unaltered,
+    discussion_in,
+    is_review,
     read_review,
     review_form,
     signed_review,
 )
+from talkthrough.storage.records.verification import verify_file
 from tests.storage.records.examples import KEY, hostile_log, log
 
 CHROMIUM = shutil.which("chromium")
@@ -31,6 +37,7 @@ QUIET = [
     "--disable-sync",
 ]
 LOG = log()
+WORDS = Body(name="your centre", words=("Agreed", "Action needed", "Not looked at"), source="settings")
 
 
 def answer(**changes):
@@ -50,7 +57,7 @@ def answer(**changes):
 
 
 def test_a_review_is_read_as_it_was_written():
-    review = read_review(answer(), LOG)
+    review = read_review(answer(), LOG, WORDS)
     assert (review.reviewer, review.transcript_is_true) == ("A. Assessor", True)
     assert review.decisions[0].reason == "Turns 4 and 6."
 
@@ -79,21 +86,43 @@ def decision(**changes):
 )
 def test_what_cannot_be_taken_is_refused_with_a_sentence(content, sentence):
     with pytest.raises(ReviewError, match=sentence):
-        read_review(content, LOG)
+        read_review(content, LOG, WORDS)
 
 
 def test_the_awarding_bodys_own_words_are_used():
-    words = ("Pass", "Refer")
-    page = html.document_fromstring(review_form(LOG, words).content)
+    cmi = words_for(replace(LOG.cover, awarding_body="Chartered Management Institute (CMI)"), WORDS.words)
+    page = html.document_fromstring(review_form(LOG, cmi).content)
     assert page.xpath("(//select)[1]/option/text()") == ["None yet", "Pass", "Refer"]
-    taken = read_review(answer(decisions=decision(decision="Refer")), LOG, words)
+    assert "Pass, Refer (words of CMI)" in page.text_content()
+    taken = read_review(answer(decisions=decision(decision="Refer")), LOG, cmi)
     assert taken.decisions[0].decision == "Refer"
+    with pytest.raises(ReviewError, match=r"'Agreed' is not one of your decision words \(Pass, Refer\)"):
+        read_review(answer(), LOG, cmi)
 
 
 def test_a_signed_review_shows_any_change():
-    signed = signed_review(read_review(answer(), LOG), KEY)
-    assert is_unaltered(signed, KEY.public)
-    assert not is_unaltered(signed | {"feedback": "better"}, KEY.public)
+    signed = signed_review(read_review(answer(), LOG, WORDS), KEY)
+    assert verify_file(json.dumps(signed).encode(), KEY.public).signature == "valid"
+    assert verify_file(json.dumps(signed).encode()).holds
+    altered = verify_file(json.dumps(signed | {"feedback": "better"}).encode(), KEY.public)
+    assert altered.findings == ("Something in this review was altered.",)
+    assert not altered.holds
+
+
+def test_a_review_without_a_signature_or_with_another_key_says_so():
+    with pytest.raises(AuditError, match="not signed"):
+        verify_file(answer())
+    signed = json.dumps(signed_review(read_review(answer(), LOG, WORDS), KEY)).encode()
+    other = Ed25519PrivateKey.generate().public_key()
+    assert verify_file(signed, other).signature == "other key"
+
+
+def test_only_a_file_that_says_so_itself_is_a_review():
+    assert is_review(answer())
+    assert discussion_in(answer(discussion=7)) == 7
+    assert discussion_in(answer(discussion="7")) == discussion_in(b"[1]") == 0
+    for content in (json.dumps({"text": REVIEW_SCHEMA}), f'<p>"schema_": "{REVIEW_SCHEMA}"</p>', "[" * 100_000):
+        assert not is_review(content.encode())
 
 
 def test_decisions_are_never_in_the_log():
@@ -102,7 +131,7 @@ def test_decisions_are_never_in_the_log():
 
 
 def test_the_form_asks_nothing_of_the_network_and_prefills_nothing():
-    page = html.document_fromstring(review_form(hostile_log()).content)
+    page = html.document_fromstring(review_form(hostile_log(), WORDS).content)
     assert not page.xpath("//@src | //@href | //link | //@action")
     assert not page.xpath("//input[@value] | //input[@checked] | //option[@selected]")
     assert "".join(page.xpath("//textarea//text()")).strip() == ""
@@ -122,10 +151,10 @@ def test_what_the_page_saves_is_what_the_bot_reads(tmp_path):
     document.body.appendChild(out);
     </script></body>"""
     page = tmp_path / "form.html"
-    page.write_bytes(review_form(LOG).content.replace(b"</body>", fill.encode()))
+    page.write_bytes(review_form(LOG, WORDS).content.replace(b"</body>", fill.encode()))
     command = [CHROMIUM, *QUIET, f"--user-data-dir={tmp_path}/profile", "--dump-dom", page.as_uri()]
     shown = subprocess.run(command, check=True, capture_output=True, timeout=120).stdout
     (saved,) = html.document_fromstring(shown).xpath("//pre[@id='out']/text()")
-    review = read_review(saved.encode(), LOG)
+    review = read_review(saved.encode(), LOG, WORDS)
     assert [entry.number for entry in review.decisions] == ["3.1", "3.5", "3.6"]
     assert review.decisions[2].reason == 'Says <what>, not "why"'

@@ -79,4 +79,14 @@ def _in(event):
 def test_the_hash_of_what_was_added_is_printed() -> None:
     supplement = added([("result", "event:none", "It fell to 6")])
     draft = reflective_draft(with_supplements(LOG, [supplement]))
-    assert any(supplement.turns[-1].hash in line for line in draft.export.changes)
+    assert any(supplement.turns[-1].hash in line for line in draft.disclosure)
+
+
+def test_a_date_is_quoted_only_in_the_learners_own_words():
+    draft = reflective_draft(LOG)
+    gap = next(gap for gap in gaps_of(draft) if gap.event == "event:2026-03-01")
+    with_answer = with_supplements(LOG, [added([(gap.target, gap.event, "I was in the team for a year")])])
+    assert reflective_draft(with_answer).events[0].stated == "Last March"
+    dated = {message.turn for part in draft.events[0].parts for message in part.messages}
+    alone = reflective_draft(with_answer, struck_out=dated).events[0]
+    assert (alone.day, alone.stated) == (date(2026, 3, 1), None)

@@ -1,4 +1,4 @@
-"""CSV, JSON and the paste block, read by the standard library."""
+"""CSV and JSON, read by the standard library."""
 
 import csv
 import json
@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talkthrough.question_bank.discussion.model import Standing
 from talkthrough.storage.records import FORMATS, file_stem, render
 from talkthrough.storage.records.draft import reflective_draft
-from talkthrough.storage.records.paste import LONGEST, as_paste_block, length
-from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, as_transcript_csv, csv_file, inert
-from tests.storage.records.examples import HOSTILE, LONG_WORD, TEXTS, asked, hostile_log, log, said
+from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, csv_file, inert
+from tests.storage.records.examples import HOSTILE, TEXTS, asked, hostile_log, log, said
 
 
 def read(content):
@@ -21,24 +21,32 @@ def read(content):
 
 
 def test_the_matrix_has_one_row_a_criterion_and_blank_decisions():
-    rows = read(as_csv(log()))
+    made = log()
+    rows = read(as_csv(made))
+    assert {row["transcript hash"] for row in rows} == {made.integrity.head}
     assert {row["criterion"]: row["criterion text"] for row in rows} == TEXTS
     row = rows[2]
     assert (row["turns"], row["first turn at"], row["claimed by"]) == ("4; 6; 8", "2026-11-22 10:01:35 GMT", "learner")
     assert (row["quantity needed"], row["quantity mentioned"], row["standing"]) == ("2", "2", "mentioned")
     assert row["status"] == "PRACTICE - NOT ASSESSED"
-    assert {row[name] for row in rows for name in MATRIX[-5:]} == {""}
+    assert {row[name] for row in rows for name in MATRIX[-3:]} == {""}
 
 
-def test_the_transcript_keeps_every_word():
-    rows = read(as_transcript_csv(hostile_log()))
-    words = [row["words"] for row in rows if row["speaker"] == "learner"]
-    assert [word.removeprefix("'") for word in words] == list(HOSTILE)
+def test_the_matrix_quotes_when_it_happened_and_names_where_evidence_was_spoken_of():
+    turns = [
+        asked("Tell me?", "open"),
+        said("Last March I wrote it down", "p1"),
+        said("it is on the team drive", "p2", evidence_named=True),
+    ]
+    row = read(as_csv(log(turns, standings=(Standing("k3.6", ("p1", "p2"), turn_numbers=(2, 3)),))))[2]
+    assert (row["event date, as said"], row["evidence named in"]) == ("Last March", "turn 3")
 
 
-def test_a_draft_is_one_row_a_message():
-    draft = reflective_draft(log())
-    assert [row["learner's words"] for row in read(as_csv(draft))] == [message.text for message in draft.messages]
+@pytest.mark.parametrize("record", [log(), hostile_log()])
+def test_a_draft_is_one_row_a_message_and_keeps_every_word(record):
+    draft = reflective_draft(record)
+    words = [row["learner's words"].removeprefix("'") for row in read(as_csv(draft))]
+    assert words == [message.text for message in draft.messages]
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
@@ -53,22 +61,6 @@ def test_cells_come_back_as_they_were_but_for_the_guard(cells):
     read_back = list(csv.reader(StringIO(csv_file(["a"] * len(cells), [cells]).decode("utf-8-sig"), newline="")))
     assert read_back[1] == [inert(cell) for cell in cells]
     assert not any(cell.startswith(FORMULA_STARTS) for cell in read_back[1])
-
-
-@pytest.mark.parametrize("record", [log(), hostile_log(), reflective_draft(log()), reflective_draft(hostile_log())])
-def test_the_paste_block_fits_a_feedback_box_and_shortens_no_message(record):
-    block = as_paste_block(record)
-    assert length(block) <= LONGEST
-    assert block.startswith("PRACTICE - NOT ASSESSED\n")
-    assert LONG_WORD[:200] not in block
-
-
-def test_the_paste_block_quotes_whole_messages_and_counts_the_rest():
-    turns = [asked("Tell me?", "open"), *(said(f"message {number} " + "word " * 120) for number in range(12))]
-    block = as_paste_block(reflective_draft(log(turns)))
-    quoted = [number for number in range(12) if f'"message {number} ' + "word " * 120 + '"' in block]
-    assert quoted
-    assert f"[Tool] {12 - len(quoted)} more messages are in the file." in block
 
 
 def test_json_is_exact():

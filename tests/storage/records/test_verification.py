@@ -11,7 +11,7 @@ from talkthrough.storage.audit import AuditError, public_pem
 from talkthrough.storage.records import render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.verification import verify_file
-from tests.storage.records.examples import KEY, hostile_log, log
+from tests.storage.records.examples import KEY, asked, hostile_log, log, said
 
 APP = typer.Typer()
 APP.command()(verify)
@@ -90,3 +90,12 @@ def test_an_altered_file_ends_with_1_and_an_unreadable_one_with_2(tmp_path, file
     assert (unreadable.exit_code, "SHA-256 of this file" in unreadable.output) == (2, True)
     missing = CliRunner().invoke(APP, [str(tmp_path / "nowhere")])
     assert (missing.exit_code, "cannot be opened" in missing.output) == (2, True)
+
+
+@pytest.mark.parametrize("words", ["talkthrough/assessor-review/1", "talkthrough/reflective-draft/1"])
+@pytest.mark.parametrize("name", ["json", "html"])
+def test_a_learner_who_writes_the_name_of_another_record_does_not_change_what_is_checked(name, words):
+    content = render(log([asked("Tell me?", "open"), said(f"I wrote {words}")]), name).content
+    assert verify_file(content, KEY.public).holds
+    altered = content.replace(b"Tell me?", b"Tell us?")
+    assert verify_file(altered, KEY.public).findings[0].startswith("Turn 1 was altered")

@@ -1,17 +1,26 @@
 """Released records in number: a cohort's bundle, a quality assurer's sampling list, and the register of exports."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.performers.handing_out import draft_record, log_of, row_id
+from talkthrough.bot.conversations.performers.handing_out import (
+    draft_pieces,
+    log_of,
+    log_pieces,
+    read_discussion,
+    read_draft,
+    row_id,
+)
+from talkthrough.bot.conversations.performers.ordering import Production, order
 from talkthrough.bot.conversations.record_results import BundlesFound, FileChecked, FilesSent, LearnerChoice
-from talkthrough.storage import discussions, drafts, people, readers
-from talkthrough.storage.records import FileFormat, file_stem, render
+from talkthrough.storage import discussions, drafts, exports, people, readers
+from talkthrough.storage.records import FileFormat, file_stem
 from talkthrough.storage.records.bundle import bundle
-from talkthrough.storage.records.model import BANNER, Record, RenderedFile
+from talkthrough.storage.records.model import BANNER, RenderedFile
 from talkthrough.storage.records.sampling import Sampleable, Sampled, sampling_list
 from talkthrough.storage.records.tables import csv_file
 from talkthrough.storage.tables import Cohort, Discussion, Recording, Role
@@ -40,62 +49,66 @@ def _of_cohort(desk: Desk, cohort: Cohort, released: Sequence[Discussion]) -> li
     return [row for row in released if readers.is_in(desk.session, row, cohort)]
 
 
-def make_bundle(desk: Desk, effect: e.MakeBundle) -> r.Event:
-    """The released logs of a cohort as ZIP parts."""
-    cohorts = {cohort.id: cohort for cohort in readers.cohorts_read_by(desk.session, desk.person_id)}
-    cohort = cohorts.get(effect.cohort_id)
-    if cohort is None:
+def order_bundle(desk: Desk, effect: e.MakeBundle) -> r.Event:
+    """Order the released logs of a cohort, where they are not too many for a chat."""
+    found = _bundled(desk, effect.cohort_id)
+    if found is None:
         return r.NotAllowed()
-    rows = _of_cohort(desk, cohort, discussions.released_to(desk.session, desk.person_id))
+    cohort, rows = found
     if len(rows) > MOST_IN_CHAT:
         return FilesSent("", TOO_MANY.format(count=len(rows), cohort=cohort.name))
-    for part in cohort_parts(desk, cohort, with_audio=False):
-        desk.send_file(part.name, part.media_type, part.content)
-    return FilesSent(f"the released logs of {cohort.name}: {len(rows)}")
+    return order(desk, effect)
 
 
-def cohort_parts(desk: Desk, cohort: Cohort, *, with_audio: bool) -> Iterator[RenderedFile]:
-    """ZIP parts with every released log of a cohort that the person at the desk may read, and its confirmed draft."""
-    rows = _of_cohort(desk, cohort, discussions.released_to(desk.session, desk.person_id))
-    files = (file for row in rows for file in _files_of(desk, row, with_audio=with_audio))
-    return bundle(files, f"{cohort.name.replace(' ', '-')}_{desk.now:%Y-%m-%d}")
+def make_bundle(desk: Desk, effect: e.MakeBundle) -> Production | r.Event:
+    """The released logs of a cohort as ZIP parts."""
+    found = _bundled(desk, effect.cohort_id)
+    if found is None:
+        return r.NotAllowed()
+    cohort, rows = found
+    each = [files_of(desk, row) for row in rows]
+    return Production(
+        tuple(piece for one in each for piece in one.pieces),
+        FilesSent(f"{len(rows)} released {'log' if len(rows) == 1 else 'logs'} of {cohort.name}"),
+        tuple(taken for one in each for taken in one.taken),
+        lambda files: tuple(bundle(files, stem(cohort, desk.now))),
+    )
 
 
-def _files_of(desk: Desk, row: Discussion, *, with_audio: bool) -> Iterator[RenderedFile]:
-    people.note_access(desk.session, desk.person_id, row.person_id, f"took discussion {row.id} in a bundle", desk.now)
-    log = log_of(desk, row)
-    yield from _registered(desk, row, "log", log)
+def _bundled(desk: Desk, cohort_id: int) -> tuple[Cohort, list[Discussion]] | None:
+    cohorts = {cohort.id: cohort for cohort in readers.cohorts_read_by(desk.session, desk.person_id)}
+    cohort = cohorts.get(cohort_id)
+    return (cohort, released_in(desk, cohort)) if cohort else None
+
+
+def released_in(desk: Desk, cohort: Cohort) -> list[Discussion]:
+    """The released discussions of a cohort that the person at the desk may read."""
+    return _of_cohort(desk, cohort, discussions.released_to(desk.session, desk.person_id))
+
+
+def stem(cohort: Cohort, now: datetime) -> str:
+    """What the parts of a bundle are called."""
+    return f"{cohort.name.replace(' ', '-')}_{now:%Y-%m-%d}"
+
+
+def files_of(desk: Desk, row: Discussion) -> Production:
+    """A released discussion as a bundle holds it: the log, and the draft where it is confirmed."""
+    pieces = log_pieces(read_discussion(desk, row), BUNDLED)
     if drafts.is_confirmed(desk.session, row_id(row)):
-        yield from _registered(desk, row, "draft", draft_record(desk, row), ("html", "pdf"))
-    if with_audio:
-        yield from _sounds(desk, row, {turn.number for turn in log.turns if turn.text is not None}, file_stem(log))
+        pieces += draft_pieces(read_draft(desk, row), ("html", "pdf"))
+    return Production(pieces, FilesSent(""), ((row.person_id, f"took discussion {row.id} in a bundle"),))
 
 
-def _registered(
-    desk: Desk, row: Discussion, kind: str, record: Record, formats: Sequence[FileFormat] = BUNDLED
-) -> Iterator[RenderedFile]:
-    for file_format in formats:
-        file = render(record, file_format)
-        discussions.register_export(
-            desk.session,
-            discussion_id=row_id(row),
-            kind=kind,
-            file_format=file_format,
-            number=record.export.number,
-            content=file.content,
-            taken_by=desk.person_id,
-            now=desk.now,
-        )
-        yield file
-
-
-def _sounds(desk: Desk, row: Discussion, shown: set[int], stem: str) -> Iterator[RenderedFile]:
+def sounds_of(desk: Desk, row: Discussion) -> tuple[RenderedFile, ...]:
     """The sound of voice turns, except of those that are kept out of the log."""
-    for turn in discussions.stored_turns(desk.session, row_id(row)):
+    log = log_of(desk, row)
+    found = []
+    for turn in log.turns:
         recording = desk.session.get(Recording, (row_id(row), turn.number))
-        if recording is not None and recording.content and turn.number in shown:
-            ending = ENDINGS.get(recording.media_type, "ogg")
-            yield RenderedFile(f"{stem}_turn{turn.number}.{ending}", recording.media_type, recording.content)
+        if turn.text is not None and recording is not None and recording.content:
+            name = f"{file_stem(log)}_turn{turn.number}.{ENDINGS.get(recording.media_type, 'ogg')}"
+            found.append(RenderedFile(name, recording.media_type, recording.content))
+    return tuple(found)
 
 
 # --- sampling -------------------------------------------------------------------------------------------------------
@@ -114,7 +127,7 @@ def make_sampling_list(desk: Desk, effect: e.MakeSamplingList) -> r.Event:
     chosen = sampling_list((_sampleable(desk, row) for row in rows.values()), seed=seed, share=effect.percent / 100)
     lines = (_line(rows[sampled.entry.discussion], sampled, seed) for sampled in chosen)
     desk.send_file(f"sampling-list_{effect.percent}percent.csv", "text/csv; charset=utf-8", csv_file(COLUMNS, lines))
-    return FilesSent(f"your sampling list: {len(chosen)} of {len(rows)} released logs")
+    return FilesSent(f"your sampling list, {len(chosen)} of {len(rows)} released logs")
 
 
 def _sampleable(desk: Desk, row: Discussion) -> Sampleable:
@@ -139,7 +152,7 @@ def _line(row: Discussion, sampled: Sampled, seed: str) -> tuple[object, ...]:
 
 def check_file(desk: Desk, effect: e.CheckFile) -> r.Event:
     """Whether a file is one that was handed out here, byte for byte. Says nothing of discussions one may not read."""
-    export = discussions.export_of_file(desk.session, effect.content)
+    export = exports.of_file(desk.session, effect.content)
     row = desk.session.get(Discussion, export.discussion_id) if export else None
     if export is None or row is None or (row.released_at is None and row.person_id != desk.person_id):
         return FileChecked(effect.file_name, UNKNOWN_FILE)

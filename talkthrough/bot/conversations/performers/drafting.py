@@ -6,10 +6,12 @@ from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import heard, own, tell_leads
-from talkthrough.bot.conversations.performers.handing_out import DRAFT_FORMATS, draft_record, hand_out, row_id
+from talkthrough.bot.conversations.performers.handing_out import draft_pieces, draft_record, read_draft, row_id
+from talkthrough.bot.conversations.performers.ordering import Production, order
 from talkthrough.bot.conversations.record_results import (
     DraftConfirmed,
     DraftShown,
+    DraftToRead,
     GapAsked,
     MessagesListed,
     OwnMessage,
@@ -120,16 +122,25 @@ def strike(desk: Desk, effect: e.Strike) -> r.Event:
     return list_messages(desk, e.ListMessages(effect.discussion_id))
 
 
-def review(desk: Desk, effect: e.ReviewDraft) -> r.Event:
-    """The draft as one file, for the learner alone."""
+def order_review(desk: Desk, effect: e.ReviewDraft) -> r.Event:
+    """Order the draft as one file, for the learner alone."""
+    row = _closed(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    shown = _shown(desk, row)
+    return order(desk, effect) if shown.draft else shown
+
+
+def review(desk: Desk, effect: e.ReviewDraft) -> Production | r.Event:
+    """The draft as one file, with the question whether it is right."""
     row = _closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     shown = _shown(desk, row)
     if shown.draft is None:
         return shown
-    hand_out(desk, row, "draft", shown.draft, ("html",))
-    return replace(shown, is_for_review=True)
+    said = DraftToRead(row_id(row), len(shown.gaps), shown.digest)
+    return Production(draft_pieces(read_draft(desk, row), ("html",)), said)
 
 
 def confirm(desk: Desk, effect: e.ConfirmDraft) -> r.Event:
@@ -142,8 +153,17 @@ def confirm(desk: Desk, effect: e.ConfirmDraft) -> r.Event:
     if not drafts.is_confirmed(desk.session, row_id(row)):
         declared = " ".join(effect.declared_help.split())[:LONGEST_DECLARATION]
         drafts.confirm(desk.session, row, declared, desk.signing_key, desk.now)
-    hand_out(desk, row, "draft", draft_record(desk, row), DRAFT_FORMATS)
-    return DraftConfirmed(row_id(row))
+    return order(desk, effect)
+
+
+def confirmed_files(desk: Desk, effect: e.ConfirmDraft) -> Production | r.Event:
+    """The files of a draft that was confirmed and not changed since."""
+    row = _closed(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    if not drafts.is_confirmed(desk.session, row_id(row)):
+        return DraftShown(row_id(row), refusal=CHANGED)
+    return Production(draft_pieces(read_draft(desk, row)), DraftConfirmed(row_id(row)))
 
 
 PERFORMERS: dict[type, Performer] = {
@@ -152,6 +172,6 @@ PERFORMERS: dict[type, Performer] = {
     e.AnswerGap: answer_gap,
     e.ListMessages: list_messages,
     e.Strike: strike,
-    e.ReviewDraft: review,
+    e.ReviewDraft: order_review,
     e.ConfirmDraft: confirm,
 }

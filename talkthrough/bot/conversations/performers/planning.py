@@ -9,11 +9,13 @@ from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
-from talkthrough.bot.conversations.performers.handing_out import row_id, send
+from talkthrough.bot.conversations.performers.handing_out import plan_piece, read_discussion, row_id
+from talkthrough.bot.conversations.performers.ordering import Production, order
 from talkthrough.bot.conversations.record_results import (
     ClockShown,
     CriteriaListed,
     PlanMade,
+    PlanPrinted,
     PlanRead,
     SetDiscussion,
     SetDiscussionsWaiting,
@@ -25,7 +27,6 @@ from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, cohorts, discussions, people
 from talkthrough.storage import planning as rows
-from talkthrough.storage.records.planning import planning_pdf
 from talkthrough.storage.tables import Discussion, Person
 
 EXTRA_TIME = 1.5
@@ -227,14 +228,18 @@ def show_clock(desk: Desk, effect: e.ShowClock) -> r.Event:
     return ClockShown(round(policy.minutes_used((*turns, now))), round(made.minutes * made.extra_time))
 
 
-def print_plan(desk: Desk, effect: e.PrintPlan) -> r.Event:
+def order_plan(desk: Desk, effect: e.PrintPlan) -> r.Event:
+    """Order the planning sheet as a PDF."""
+    return order(desk, effect) if own(desk, effect.discussion_id) else r.NoSuchDiscussion()
+
+
+def print_plan(desk: Desk, effect: e.PrintPlan) -> Production | r.Event:
     """The planning sheet as a PDF."""
     row = own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
-    file = planning_pdf(discussions.plan_of(row), learner_name=desk.person.display_name)
-    send(desk, row, "plan", file, "pdf", discussions.next_export_number(desk.session, row_id(row)))
-    return _shown(desk, row, is_changed=True) if row.status == "planned" else r.FilesMade("your plan")
+    said = PlanPrinted(row_id(row), is_open=row.status == "planned")
+    return Production((plan_piece(read_discussion(desk, row, "plan")),), said)
 
 
 def choose_next_step(desk: Desk, effect: e.ChooseNextStep) -> None:
@@ -251,7 +256,7 @@ PERFORMERS: dict[type, Performer] = {
     e.SwitchAdjustment: switch_adjustment,
     e.ChooseCriteria: choose_criteria,
     e.ShowClock: show_clock,
-    e.PrintPlan: print_plan,
+    e.PrintPlan: order_plan,
     e.ChooseNextStep: choose_next_step,
     e.FindMyDiscussions: find_mine,
 }

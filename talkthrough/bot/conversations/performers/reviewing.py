@@ -9,15 +9,18 @@ from talkthrough.bot.conversations.performers import bundling
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import own
 from talkthrough.bot.conversations.performers.handing_out import (
-    DRAFT_FORMATS,
-    LOG_FORMATS,
-    draft_record,
-    hand_out,
+    draft_pieces,
     log_of,
+    log_pieces,
+    paste_log,
+    pasted,
+    read_discussion,
+    read_draft,
     row_id,
-    send,
 )
+from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
 from talkthrough.bot.conversations.record_results import (
+    LOGS_ON_A_PAGE,
     LearnerChoice,
     LogFiltersFound,
     LogOpened,
@@ -29,23 +32,24 @@ from talkthrough.bot.conversations.record_results import (
     ReviewShown,
     ReviewsShown,
 )
-from talkthrough.storage import discussions, drafts, outbox, people, readers
+from talkthrough.bot.settings import Settings
+from talkthrough.storage import discussions, drafts, exports, outbox, people, readers
+from talkthrough.storage.exports import Entry
 from talkthrough.storage.records import file_stem
-from talkthrough.storage.records.draft import NothingToDraftError
-from talkthrough.storage.records.layout import quantity_of
-from talkthrough.storage.records.model import RenderedFile
+from talkthrough.storage.records.criteria_index import quantity_of
+from talkthrough.storage.records.decision_words import Body, words_for
+from talkthrough.storage.records.model import DiscussionLog, RenderedFile
 from talkthrough.storage.records.review import (
-    MAX_REVIEW_BYTES,
     REVIEW_SCHEMA,
     AssessorReview,
     ReviewError,
+    discussion_in,
     read_review,
     review_form,
     signed_review,
 )
 from talkthrough.storage.tables import Discussion, Role
 
-PAGE = 8
 NOT_YOURS = "This review is about a discussion that was not released to you as an assessor."
 NO_DRAFT = "The learner has not confirmed a draft of this discussion."
 COUNTERSIGNED = "Countersigned in the chat."
@@ -58,7 +62,7 @@ def find_logs(desk: Desk, effect: e.FindReleasedLogs) -> r.Event:
         for row in discussions.released_to(desk.session, desk.person_id)
         if effect.version_id in (0, row.unit_version_id) and effect.learner_id in (0, row.person_id)
     ]
-    shown = rows[effect.first : effect.first + PAGE]
+    shown = rows[effect.first : effect.first + LOGS_ON_A_PAGE]
     return ReleasedLogsFound(
         tuple(_line(desk, row) for row in shown),
         len(rows),
@@ -123,34 +127,50 @@ def _reviews(desk: Desk, row: Discussion) -> list[dict[str, Any]]:
     return [{**json.loads(review.body), "by": review.reviewer_id} for review in kept]
 
 
-def send_released(desk: Desk, effect: e.SendReleased) -> r.Event:
-    """The page, all files, the confirmed draft, the review form, or the reviews."""
+def order_released(desk: Desk, effect: e.SendReleased) -> r.Event:
+    """Order the page, all files, the confirmed draft or the review form; what is text is sent at once."""
     row = _released(desk, effect.discussion_id)
     if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
         return r.NoSuchDiscussion()
     if effect.what == "reviews":
         return _shown(desk, row)
-    _note(desk, row, f"took the {effect.what}")
-    if effect.what == "draft":
-        return _send_draft(desk, row)
-    log = log_of(desk, row)
-    if effect.what == "form":
-        form = review_form(log, desk.settings.decision_words)
-        send(desk, row, "review form", form, "html", log.export.number)
-        return ReleasedSent(row_id(row), "form")
-    hand_out(desk, row, "log", log, LOG_FORMATS if effect.what == "files" else ("html",))
-    return ReleasedSent(row_id(row), effect.what)
-
-
-def _send_draft(desk: Desk, row: Discussion) -> r.Event:
-    """A draft leaves the learner's hands only once they have confirmed it (assessment-practice.md D12)."""
-    if not drafts.is_confirmed(desk.session, row_id(row)):
+    if effect.what == "paste":
+        _note(desk, row, "took the text")
+        return pasted(desk, row, is_own=False)
+    if effect.what == "draft" and not drafts.is_confirmed(desk.session, row_id(row)):
         return ReleasedSent(row_id(row), "draft", NO_DRAFT)
-    try:
-        hand_out(desk, row, "draft", draft_record(desk, row), DRAFT_FORMATS)
-    except NothingToDraftError as refusal:
-        return ReleasedSent(row_id(row), "draft", str(refusal))
-    return ReleasedSent(row_id(row), "draft")
+    return order(desk, effect)
+
+
+def send_released(desk: Desk, effect: e.SendReleased) -> Production | r.Event:
+    """The files, for whoever may still read the discussion. That they took them is noted for the learner."""
+    row = _released(desk, effect.discussion_id)
+    if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
+        return r.NoSuchDiscussion()
+    if effect.what == "draft" and not drafts.is_confirmed(desk.session, row_id(row)):
+        return ReleasedSent(row_id(row), "draft", NO_DRAFT)  # rule D12: nobody else gets it before it is confirmed
+    taken = ((row.person_id, f"took the {effect.what} of discussion {row.id}"),)
+    return Production(_pieces(desk, row, effect.what), ReleasedSent(row_id(row), effect.what), taken)
+
+
+def _pieces(desk: Desk, row: Discussion, what: e.Released) -> tuple[Piece, ...]:
+    if what == "draft":
+        return draft_pieces(read_draft(desk, row))
+    if what == "form":
+        held, settings = read_discussion(desk, row, "review form"), desk.settings
+        entry = Entry(row_id(row), "review form", "html", held.number)
+        return (Piece(lambda: _form(held.log(), settings), entry),)
+    held = read_discussion(desk, row)
+    return log_pieces(held) if what == "files" else log_pieces(held, ("html",))
+
+
+def _form(log: DiscussionLog, settings: Settings) -> RenderedFile:
+    return review_form(log, _deciding(log, settings))
+
+
+def _deciding(log: DiscussionLog, settings: Settings) -> Body:
+    """The decision words of the awarding body whose unit a log is about."""
+    return words_for(log.cover, settings.decision_words, settings.decision_words_file)
 
 
 # --- reviews --------------------------------------------------------------------------------------------------------
@@ -158,22 +178,15 @@ def _send_draft(desk: Desk, row: Discussion) -> r.Event:
 
 def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
     """A review file, checked against the discussion that it names, signed and stored beside the log."""
-    row = _released(desk, _discussion_in(effect.content))
+    row = _released(desk, discussion_in(effect.content))
     if row is None or not _is_assessor(desk, row):
         return ReviewKept(problem=NOT_YOURS)
     try:
-        review = read_review(effect.content, log_of(desk, row), desk.settings.decision_words)
+        log = log_of(desk, row)
+        review = read_review(effect.content, log, _deciding(log, desk.settings))
     except ReviewError as problem:
         return ReviewKept(problem=str(problem))
     return _keep(desk, row, review)
-
-
-def _discussion_in(content: bytes) -> int:
-    try:
-        named = json.loads(content)["discussion"] if len(content) <= MAX_REVIEW_BYTES else 0
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return 0
-    return named if isinstance(named, int) else 0
 
 
 def countersign(desk: Desk, effect: e.Countersign) -> r.Event:
@@ -204,11 +217,17 @@ def _keep(desk: Desk, row: Discussion, review: AssessorReview) -> ReviewKept:
             desk.session, discussion_id=row_id(row), reviewer_id=desk.person_id, signed=signed, now=desk.now
         )
         _tell_learner(desk, row)
-    content = json.dumps(signed, ensure_ascii=False, indent=1).encode()
-    name = f"{file_stem(log_of(desk, row)).replace('mockPD', 'signed-review')}.json"
-    number = discussions.next_export_number(desk.session, row_id(row))
-    send(desk, row, "review", RenderedFile(name, "application/json", content), "json", number)
+    _send_copy(desk, row, signed)
     return ReviewKept(row_id(row), people.by_id(desk.session, row.person_id).display_name)
+
+
+def _send_copy(desk: Desk, row: Discussion, signed: dict[str, Any]) -> None:
+    held = read_discussion(desk, row, "review")
+    name = f"{file_stem(held.log()).replace('mockPD', 'signed-review')}.json"
+    file = RenderedFile(name, "application/json", json.dumps(signed, ensure_ascii=False, indent=1).encode())
+    entry = Entry(row_id(row), "review", "json", held.number)
+    exports.register(desk.session, entry, file.content, taken_by=desk.person_id, now=desk.now)
+    desk.send_file(file.name, file.media_type, file.content)
 
 
 def _tell_learner(desk: Desk, row: Discussion) -> None:
@@ -245,12 +264,13 @@ PERFORMERS: dict[type, Performer] = {
     e.FindReleasedLogs: find_logs,
     e.FindLogFilters: find_filters,
     e.OpenReleasedLog: open_log,
-    e.SendReleased: send_released,
+    e.SendReleased: order_released,
     e.Countersign: countersign,
+    e.PasteLog: paste_log,
     e.KeepReview: keep_review,
     e.ShowReviews: show_reviews,
     e.MakeSamplingList: bundling.make_sampling_list,
     e.FindBundles: bundling.find_bundles,
-    e.MakeBundle: bundling.make_bundle,
+    e.MakeBundle: bundling.order_bundle,
     e.CheckFile: bundling.check_file,
 }

@@ -47,7 +47,7 @@ PERFORMERS: dict[type, Performer] = {
     f.PauseDiscussion: discussing.pause,
     f.KeepEdit: discussing.keep_edit,
     f.RateDiscussion: discussing.rate,
-    f.MakeLog: handing_out.make_log,
+    f.MakeLog: handing_out.order_log,
     f.ReleaseLog: discussing.release,
     f.ShowProgress: progressing.show_progress,
     a.AddToAnswer: revising.add_more,
