@@ -43,6 +43,7 @@ class Settings(BaseSettings):
         min_length=1,
         description="the words that assessors of your awarding body use for a criterion",
     )
+    refit: bool = Field(default=False, description="fit the memory model to each learner's own answers")
     owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
     @field_validator("token", "webhook_secret", "database_url", mode="before")

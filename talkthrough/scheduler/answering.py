@@ -201,8 +201,7 @@ def _take_back(session: Session, person: Person, kept: Answer, now: datetime) ->
     if before is not None:
         memory_rows.restore(session, person.id, before, revision.cards_of(session, person.id, before.cards))
     elif taken:
-        parameters = memory_rows.learner_of(session, person.id).parameters
-        memory_rows.rebuild(session, person.id, parameters)
+        memory_rows.rebuild(session, person.id)
 
 
 def _take_in(session: Session, person: Person, question: Question, kept: Answer, *, is_last: bool = True) -> bool:
@@ -227,7 +226,7 @@ def _take_in(session: Session, person: Person, question: Question, kept: Answer,
     )
     revision.add_reviews(session, kept, ratings, day)
     if not is_last:
-        memory_rows.rebuild(session, kept.person_id, learner.parameters)
+        memory_rows.rebuild(session, kept.person_id)
         return False
     logged = LoggedAnswer(ratings, day, question.kind, timed(kept.seconds) if kept.is_timed else None)
     after, changed = learn(learner, cards, logged)

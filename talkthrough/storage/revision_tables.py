@@ -117,6 +117,24 @@ class LearnerModel(Table, table=True):
     before: str | None = Field(default=None, sa_type=Text)
 
 
+class Refit(Table, table=True):
+    """One try to fit FSRS's parameters to a learner's own log. Append-only: what is computed again goes by it.
+
+    `events`: how many memory events there were when it was asked for. `parameters`: as JSON, where the try won.
+    `last_answer_id`: the newest answer when it was settled; later ones were forecast with what came of it.
+    """
+
+    __table_args__ = (UniqueConstraint("person_id", "events"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    events: int
+    wanted_at: datetime
+    tried_at: datetime | None = Field(default=None, index=True)
+    last_answer_id: int | None = None
+    parameters: str | None = Field(default=None, sa_type=Text)
+
+
 class Reminder(Table, table=True):
     """When somebody who asked for reminders is looked at next, and when one was last sent."""
 

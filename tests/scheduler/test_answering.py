@@ -160,23 +160,30 @@ STEPS = st.one_of(
 @given(steps=st.lists(STEPS, min_size=1, max_size=14))
 def test_what_is_cached_is_bit_for_bit_what_the_log_alone_gives(steps: list[tuple[str, int, object]]) -> None:
     with opened() as session:
-        person, now, deliveries = fill(session), NOW, list[int]()
-        for step in steps:
-            now += timedelta(hours=1)
-            match step:
-                case ("wait", days, _):
-                    now += timedelta(days=days)
-                case ("answer", place, int() | None as option):
-                    deliveries.append(put(session, QUESTIONS[place].key, now))
-                    answering.answer(session, person, deliveries[-1], text=None, option=option, now=now)
-                case ("say", place, str() as text):
-                    deliveries.append(put(session, QUESTIONS[place].key, now))
-                    answering.answer(session, person, deliveries[-1], text=text, option=None, now=now)
-                case (what, back, _) if back < len(deliveries):
-                    correct(session, person, what, deliveries[-1 - back], now)
+        walk(session, fill(session), steps, NOW, [])
         found = cached(session)
         memory_rows.rebuild(session, 1)
         assert found == cached(session) or found[0] is None
+
+
+def walk(
+    session: Session, person: Person, steps: list[tuple[str, int, object]], now: datetime, deliveries: list[int]
+) -> tuple[datetime, list[int]]:
+    """Answer, correct, take back and wait; returns the moment and the deliveries that it came to."""
+    for step in steps:
+        now += timedelta(hours=1)
+        match step:
+            case ("wait", days, _):
+                now += timedelta(days=days)
+            case ("answer", place, int() | None as option):
+                deliveries.append(put(session, QUESTIONS[place].key, now))
+                answering.answer(session, person, deliveries[-1], text=None, option=option, now=now)
+            case ("say", place, str() as text):
+                deliveries.append(put(session, QUESTIONS[place].key, now))
+                answering.answer(session, person, deliveries[-1], text=text, option=None, now=now)
+            case (what, back, _) if back < len(deliveries):
+                correct(session, person, what, deliveries[-1 - back], now)
+    return now, deliveries
 
 
 def correct(session: Session, person: Person, what: str, delivery: int, now: datetime) -> None:

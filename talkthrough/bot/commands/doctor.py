@@ -48,7 +48,7 @@ def examine(base_url: str = "https://api.telegram.org") -> Iterator[Finding]:
         yield from (Finding(line, is_missing=True) for line in str(error).splitlines())
         return
     yield Finding(_where_settings_are(settings_file(os.environ)))
-    for check in (_time_zone, _data_folder, _database, _webhook, _safeguarding):
+    for check in (_time_zone, _data_folder, _database, _webhook, _safeguarding, _refit):
         yield from check(settings)
     yield from _token(settings, base_url)
 
@@ -125,6 +125,15 @@ def _safeguarding(settings: Settings) -> Iterator[Finding]:
     if not settings.safeguarding_contact:
         advice = "Set TALKTHROUGH_SAFEGUARDING_CONTACT to a name and a telephone number."
         yield Finding(f"Learners are not told whom they can talk to. {advice}")
+
+
+def _refit(settings: Settings) -> Iterator[Finding]:
+    if settings.refit:
+        yield Finding("The memory model is fitted to each learner's own answers, once there are 400 of them.")
+    else:
+        yield Finding(
+            "The memory model is not fitted to each learner. To have it fitted, set TALKTHROUGH_REFIT to true."
+        )
 
 
 def _token(settings: Settings, base_url: str) -> Iterator[Finding]:

@@ -7,12 +7,14 @@ from talkthrough.bot.conversations.menu import MENU
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.scheduler import sitting
 from talkthrough.scheduler.forecast import sentences
+from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS
+from talkthrough.scheduler.memory import settings_json
 from talkthrough.scheduler.memory_rows import review_log
 from talkthrough.scheduler.pictures import calibration_picture, outlook_picture
 from talkthrough.scheduler.prediction import calibration_sentences
 from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
-from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people
+from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people, refits
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
 from talkthrough.storage.tables import Attachment, Role
 
@@ -98,6 +100,9 @@ def send_log(desk: Desk, _effect: a.SendLog) -> None:
     log = review_log(answer_log.log_of(desk.session, desk.person_id))
     desk.send_file("my-answers.csv", "text/csv", as_csv(log).encode(), "Your answers, for any FSRS program.")
     desk.send_file("my-answers.json", "application/json", as_json(log).encode())
+    parameters = refits.in_force(desk.session, desk.person_id) or DEFAULT_PARAMETERS
+    content = settings_json(parameters).encode()
+    desk.send_file("my-fsrs-settings.json", "application/json", content, "The FSRS settings that go with them.")
 
 
 def _send(desk: Desk, text: str, rows: Rows, picture: bytes | None = None) -> None:

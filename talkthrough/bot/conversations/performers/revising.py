@@ -6,7 +6,7 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
-from talkthrough.scheduler import answering, sitting
+from talkthrough.scheduler import answering, refitting, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.scheduler.unasked import wishes_of
@@ -69,6 +69,8 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
 def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     assert row.id is not None
     row.ended_at = row.ended_at or desk.now
+    if desk.settings.refit:
+        refitting.want_when_due(desk.session, desk.person_id, desk.now)
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
     entry = bank.unit_by_key(desk.session, row.unit_key)
     label = entry.unit.label if entry else ""
