@@ -9,6 +9,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
 from talkthrough.scheduler import memory_rows
+from talkthrough.scheduler.larger_steps import is_list, whole
 from talkthrough.scheduler.learning import Before, LoggedAnswer, learn, timed
 from talkthrough.scheduler.learning_day import learning_day
 from talkthrough.scheduler.memory import recall
@@ -46,7 +47,7 @@ def answer(
     """
     assert person.id is not None
     row = revision.delivery(session, delivery_id, person.id)
-    question = bank.question_as_put(session, row.question_key, row.asked_at) if row else None
+    question = question_put(session, row) if row else None
     if row is None or question is None:
         return None
     earlier = revision.answer_to(session, delivery_id, person.id)
@@ -72,10 +73,20 @@ def answer(
     return Answered(row, question, read, option, still_asked_for=missing, became_stubborn=became_stubborn)
 
 
+def question_put(session: Session, row: Delivery) -> Question | None:
+    """The question of a delivery as it was put: in the wording of then, and a list whole where it was asked so."""
+    question = bank.question_as_put(session, row.question_key, row.asked_at)
+    return whole(question) if question and row.is_whole else question
+
+
 def _may_ask_again(row: Delivery, question: Question, read: Mark) -> bool:
-    """A list of which something was mentioned, in a sitting: in a round everybody gets one go."""
-    is_list = not question.is_tapped and question.card_keys != (question.key,)
-    return is_list and row.session_id is not None and any(p.state is PointState.COVERED for p in read.points)
+    """A list of which something was mentioned, in a sitting: in a round, or asked whole, it is asked for once."""
+    return (
+        is_list(question)
+        and row.session_id is not None
+        and not row.is_whole
+        and any(p.state is PointState.COVERED for p in read.points)
+    )
 
 
 def read_answer(session: Session, question: Question, text: str | None) -> Mark:
@@ -176,7 +187,7 @@ def _kept(session: Session, person: Person, delivery_id: int) -> tuple[Delivery,
     assert person.id is not None
     row = revision.delivery(session, delivery_id, person.id)
     kept = revision.answer_to(session, delivery_id, person.id)
-    question = bank.question_as_put(session, row.question_key, row.asked_at) if row else None
+    question = question_put(session, row) if row else None
     return (row, question, kept) if row and question and kept else None
 
 

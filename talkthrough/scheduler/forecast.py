@@ -18,6 +18,7 @@ from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
 from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, GOOD, Forgetting
 from talkthrough.scheduler.learning_day import date_of
 from talkthrough.scheduler.memory import MemoryState, recall
+from talkthrough.scheduler.session import QuestionView
 
 SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
     {
@@ -34,6 +35,7 @@ SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
         QuestionKind.WORKPLACE: 90,
     }
 )
+POINTS = 3  # of a list, for which its time above is meant
 ENOUGH_ANSWERS = 5
 SAMPLE = 60
 PLAYED_DAYS, FEWEST_PLAYS, MOST_PLAYS = 240, 3, 8
@@ -53,26 +55,26 @@ class Outlook:
 
 
 def minutes(
-    kinds: Iterable[QuestionKind],
+    questions: Iterable[QuestionView],
     usual: Mapping[QuestionKind, Sequence[float]] = MappingProxyType({}),
     extra_time: float = 1.0,
 ) -> int:
-    """About how many minutes questions of these kinds take; at least 1.
+    """About how many minutes these questions take; at least 1. A list takes longer the more points it asks for.
 
     `usual`: this learner's earlier seconds per kind, whose median counts once there are five. `extra_time` multiplies
     what we assume, never what was measured.
     """
-    return max(1, round(sum(_seconds(kind, usual, extra_time) for kind in kinds) / 60))
+    return max(1, round(sum(_seconds(question, usual, extra_time) for question in questions) / 60))
 
 
 def budget(
     minutes_a_day: float,
-    kinds: Sequence[QuestionKind],
+    questions: Sequence[QuestionView],
     usual: Mapping[QuestionKind, Sequence[float]] = MappingProxyType({}),
     extra_time: float = 1.0,
 ) -> int:
-    """How many questions fit into so many minutes, for a bank with these kinds of questions; at least 1."""
-    seconds = fmean(_seconds(kind, usual, extra_time) for kind in kinds) if kinds else 60
+    """How many questions of such a bank fit into so many minutes; at least 1."""
+    seconds = fmean(_seconds(question, usual, extra_time) for question in questions) if questions else 60
     return max(1, round(minutes_a_day * 60 / seconds))
 
 
@@ -177,9 +179,12 @@ def change_sentence(
     return f"If you stopped now: about {now:.0%} on {exam_date.day} {exam_date:%B}. Before this session: {was:.0%}."
 
 
-def _seconds(kind: QuestionKind, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
-    own = usual.get(kind, ())
-    return median(own) if len(own) >= ENOUGH_ANSWERS else SECONDS[kind] * extra_time
+def _seconds(question: QuestionView, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
+    own = usual.get(question.kind, ())
+    if len(own) >= ENOUGH_ANSWERS:
+        return median(own)
+    points = question.asks_for / POINTS if question.kind is QuestionKind.RECALL_LIST else 1
+    return SECONDS[question.kind] * points * extra_time
 
 
 def _sample(states: Sequence[MemoryState | None]) -> list[MemoryState | None]:

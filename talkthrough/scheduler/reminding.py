@@ -98,33 +98,37 @@ def _next_moment(session: Session, person: Person, row: Reminder | None, now: da
 def _invitation(session: Session, person: Person, now: datetime) -> Invitation | None:
     """A new sitting on what the person revised last, its first question put."""
     entry = _unit_of(session, person)
-    keys = sitting.compose_for(session, person, entry.unit, now) if entry else ()
-    if entry is None or not keys:
+    composed = sitting.compose_for(session, person, entry.unit, now) if entry else None
+    if entry is None or composed is None or not composed.questions:
         return None
-    keys = _tapped_first(session, keys)
-    question = bank.question(session, keys[0])
+    questions = _tapped_first(composed.questions)
     assert person.id is not None
-    if question is None:
-        return None
-    row = revision.start_session(session, person.id, entry.unit.key, keys, now)
+    row = revision.start_session(session, person.id, entry.unit.key, [question.key for question in questions], now)
     row.position = 1
-    made = revision.deliver(session, person.id, keys[0], now, session_id=row.id, position=1)
+    made = revision.deliver(
+        session,
+        person.id,
+        questions[0].key,
+        now,
+        session_id=row.id,
+        position=1,
+        is_whole=sitting.takes_larger_steps(person),
+    )
     return Invitation(
         made.id or 0,
-        question,
+        questions[0],
         entry.unit.label,
-        len(keys),
-        sitting.minutes_for(session, keys, person),
+        len(questions),
+        composed.minutes,
         this_week(session, person, now),
         person.language,
     )
 
 
-def _tapped_first(session: Session, keys: Sequence[str]) -> tuple[str, ...]:
+def _tapped_first(questions: Sequence[Question]) -> tuple[Question, ...]:
     """The same questions beginning with one that a tap answers, if there is one."""
-    tapped = (key for key in keys if (question := bank.question(session, key)) and question.is_tapped)
-    first = next(tapped, keys[0])
-    return (first, *(key for key in keys if key != first))
+    first = next((question for question in questions if question.is_tapped), questions[0])
+    return (first, *(question for question in questions if question is not first))
 
 
 def _unit_of(session: Session, person: Person) -> BankUnit | None:

@@ -11,6 +11,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
 from talkthrough.scheduler import forecast, memory
 from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS
+from talkthrough.scheduler.larger_steps import in_larger_steps
 from talkthrough.scheduler.learning import CardMemory, Learner
 from talkthrough.scheduler.learning_day import date_of, day_of, learning_day
 from talkthrough.scheduler.memory_rows import learner_of, memory_of
@@ -26,7 +27,7 @@ from talkthrough.scheduler.standing import recent_misses
 from talkthrough.storage import answer_log, bank, people, revision
 from talkthrough.storage.tables import Cohort, Person
 
-USUAL_SIZE = 10  # questions, until the learner says how many minutes they have
+USUAL_SIZE, FEWER = 10, 5  # questions, until the learner says how many minutes they have; in larger steps
 MOST_QUESTIONS = 40
 MORE_MINUTES = 5
 EXTRA_TIME = 1.5
@@ -35,7 +36,10 @@ ATTENDANCE_DAYS = 28
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One person and one unit on a learning day: what may be asked, what is remembered, and until when."""
+    """One person and one unit on a learning day: what may be asked, what is remembered, and until when.
+
+    In larger steps, `questions` are those of `larger_steps.in_larger_steps`.
+    """
 
     person: Person
     unit: Unit
@@ -62,16 +66,41 @@ class Situation:
         """What multiplies the time we assume for a question."""
         return EXTRA_TIME if people.settings_of(self.person).get("extra_time") else 1.0
 
+    @property
+    def views(self) -> list[QuestionView]:
+        """The questions as the composer sees them."""
+        return [QuestionView.of(question) for question in self.questions]
+
     def questions_in(self, minutes: float) -> int:
         """How many questions of this unit fit into so many minutes."""
-        kinds = [question.kind for question in self.questions]
-        return min(forecast.budget(minutes, kinds, self.learner.usual_seconds, self.extra_time), MOST_QUESTIONS)
+        fitting = forecast.budget(minutes, self.views, self.learner.usual_seconds, self.extra_time)
+        return min(fitting, MOST_QUESTIONS)
 
     @property
     def budget(self) -> int:
-        """How many questions a sitting has: the learner's minutes a day, or ten."""
+        """How many questions a sitting has: as fit into the learner's minutes a day, else a usual number."""
         minutes = people.settings_of(self.person).get("minutes_a_day")
-        return self.questions_in(float(minutes)) if minutes else USUAL_SIZE
+        if minutes:
+            return self.questions_in(float(minutes))
+        return FEWER if takes_larger_steps(self.person) else USUAL_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """What is to be asked, in order, and about how many minutes it takes this learner."""
+
+    questions: tuple[Question, ...]
+    minutes: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the questions."""
+        return tuple(question.key for question in self.questions)
+
+
+def takes_larger_steps(person: Person) -> bool:
+    """Whether the learner wants fewer, bigger questions."""
+    return bool(people.settings_of(person).get("larger_steps"))
 
 
 def situation(session: Session, person: Person, unit: Unit, now: datetime) -> Situation:
@@ -80,10 +109,11 @@ def situation(session: Session, person: Person, unit: Unit, now: datetime) -> Si
     today = learning_day(now, person.time_zone)
     exam = people.assessment_date(session, person)
     rows = revision.cards_in_unit(session, person.id, unit.key)
+    questions = bank.questions(session, unit.key)
     return Situation(
         person,
         unit,
-        bank.questions(session, unit.key),
+        in_larger_steps(questions) if takes_larger_steps(person) else questions,
         {key: memory_of(card) for key, card in rows.items()},
         learner_of(session, person.id),
         today,
@@ -98,42 +128,35 @@ def _attendance(session: Session, person_id: int, today: int) -> float:
     return min(1.0, observed_attendance(len(days), today - days[0] if days else 0))
 
 
-def compose_for(session: Session, person: Person, unit: Unit, now: datetime) -> tuple[str, ...]:
-    """The question keys of the person's next sitting on a unit: as many as fit into the minutes they gave."""
+def compose_for(session: Session, person: Person, unit: Unit, now: datetime) -> Sitting:
+    """The person's next sitting on a unit: as many questions as fit into the minutes they gave, perhaps none."""
     here = situation(session, person, unit, now)
     asked = revision.last_asked(session, person.id or 0)
-    keys = _composed(here, here.budget, asked)
+    first = _composed(here, here.budget, asked)
     minutes = people.settings_of(person).get("minutes_a_day")
-    if not minutes or not keys:
-        return keys
-    kinds = {question.key: question.kind for question in here.questions}
-    expected = forecast.minutes([kinds[key] for key in keys], here.learner.usual_seconds, here.extra_time)
+    if not minutes or not first.questions:
+        return first
     # What is chosen may be quicker or slower than the bank on average.
-    return _composed(here, min(max(1, round(here.budget * minutes / expected)), MOST_QUESTIONS), asked)
+    return _composed(here, min(max(1, round(here.budget * minutes / first.minutes)), MOST_QUESTIONS), asked)
 
 
-def _composed(here: Situation, budget: int, asked: Mapping[str, datetime]) -> tuple[str, ...]:
-    views = [CardView(key, card.state, recent_misses(card.recent)) for key, card in here.cards.items()]
-    questions = [QuestionView.of(question) for question in here.questions]
-    return compose(
-        views,
-        with_swapped_variants(questions, leeches(views), asked),
+def _composed(here: Situation, budget: int, asked: Mapping[str, datetime]) -> Sitting:
+    cards = [CardView(key, card.state, recent_misses(card.recent)) for key, card in here.cards.items()]
+    views = {view.key: view for view in here.views}
+    keys = compose(
+        cards,
+        with_swapped_variants(list(views.values()), leeches(cards), asked),
         today=here.today,
         exam_day=here.exam_day,
         budget=budget,
         attendance=here.attendance,
         recently_asked={key: learning_day(moment, here.person.time_zone) for key, moment in asked.items()},
         forgetting=here.learner.forgetting,
-        takes_larger_steps=bool(people.settings_of(here.person).get("larger_steps")),
+        takes_larger_steps=takes_larger_steps(here.person),
     )
-
-
-def minutes_for(session: Session, question_keys: Sequence[str], person: Person) -> int:
-    """About how many minutes a sitting takes this learner."""
-    found = (bank.question(session, key) for key in question_keys)
-    extra_time = EXTRA_TIME if people.settings_of(person).get("extra_time") else 1.0
-    usual = learner_of(session, person.id or 0).usual_seconds
-    return forecast.minutes((question.kind for question in found if question), usual, extra_time)
+    questions = {question.key: question for question in here.questions}
+    minutes = forecast.minutes([views[key] for key in keys], here.learner.usual_seconds, here.extra_time)
+    return Sitting(tuple(questions[key] for key in keys), minutes)
 
 
 def what_changed(session: Session, person: Person, unit: Unit, session_id: int, now: datetime) -> str:

@@ -58,6 +58,7 @@ def deliver(
     session_id: int | None = None,
     round_id: int | None = None,
     position: int = 0,
+    is_whole: bool = False,
 ) -> Delivery:
     """Note that a question is put to a person; `now` None for one that waits in a round."""
     row = Delivery(
@@ -67,6 +68,7 @@ def deliver(
         round_id=round_id,
         position=position,
         asked_at=now,
+        is_whole=is_whole,
     )
     session.add(row)
     session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint, true
+from sqlalchemy import Index, Text, UniqueConstraint, false, true
 from sqlmodel import Field
 
 from talkthrough.storage.edge_tables import Table
@@ -23,7 +23,10 @@ class RevisionSession(Table, table=True):
 
 
 class Delivery(Table, table=True):
-    """A question put to a person, in a session or a round. Callback data carries its id."""
+    """A question put to a person, in a session or a round. Callback data carries its id.
+
+    `is_whole`: a list was asked for all its points (the learner's larger steps).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -32,6 +35,7 @@ class Delivery(Table, table=True):
     round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
     position: int = 0
     asked_at: datetime | None = None
+    is_whole: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Answer(Table, table=True):

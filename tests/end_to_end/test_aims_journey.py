@@ -177,6 +177,24 @@ async def test_ones_own_log_is_what_fsrs_programs_read(house: House) -> None:
     assert settings.parameters == DEFAULT_PARAMETERS
 
 
+async def test_larger_steps_are_fewer_bigger_questions(house: House) -> None:
+    await house.enter(house.learner)
+    await house.learner.say("/settings")
+    (settings,) = await house.learner.tap("Larger steps on")
+    assert "In one go: 5 bigger questions" in settings
+    assert "Larger steps: on. Larger steps are fewer, bigger questions." in settings
+    await house.learner.say("/revise")
+    (cost,) = await house.learner.tap("Unit 401")
+    assert "5 questions, about" in cost
+    (question,) = await house.learner.tap("Start")
+    while "try to name all" not in question:
+        await house.learner.tap("I don't know")
+        (question,) = await house.learner.tap("Next")
+    assert "A" not in house.learner.buttons()
+    (feedback,) = await house.learner.say("the environment")
+    assert "The question asks for" not in feedback
+
+
 async def test_own_parameters_are_fitted_between_answers_and_say_so_in_the_exported_settings(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,7 +20,9 @@ from talkthrough.scheduler.forecast import (
 )
 from talkthrough.scheduler.learning_day import day_of
 from talkthrough.scheduler.memory import MemoryState, recall
+from talkthrough.scheduler.session import QuestionView
 
+TAP = QuestionView("t", QuestionKind.CHOICE, "c", ("t",), 1, is_tapped=True)
 EXAM = day_of(date(2027, 3, 14))
 TODAY = EXAM - 30
 NEW = [None] * 100
@@ -78,18 +80,24 @@ def test_an_outlook_is_ready_while_a_learner_waits():
 
 
 def test_minutes_use_the_learners_own_times_once_there_are_five():
-    kinds = [QuestionKind.CHOICE] * 9
-    assert minutes(kinds) == round(9 * SECONDS[QuestionKind.CHOICE] / 60)
-    assert minutes(kinds, {QuestionKind.CHOICE: [60.0] * 5}) == 9
-    assert minutes(kinds, {QuestionKind.CHOICE: [60.0] * 4}) == 3
-    assert minutes(kinds, extra_time=2.0) == 6
-    assert minutes([QuestionKind.CHOICE]) == 1
+    taps = [TAP] * 9
+    assert minutes(taps) == round(9 * SECONDS[QuestionKind.CHOICE] / 60)
+    assert minutes(taps, {QuestionKind.CHOICE: [60.0] * 5}) == 9
+    assert minutes(taps, {QuestionKind.CHOICE: [60.0] * 4}) == 3
+    assert minutes(taps, extra_time=2.0) == 6
+    assert minutes([TAP]) == 1
+
+
+def test_a_list_takes_longer_the_more_points_it_asks_for():
+    points = tuple("abcdefghi")
+    three, all_nine = (QuestionView("l", QuestionKind.RECALL_LIST, "c", points, asked) for asked in (3, 9))
+    assert minutes([all_nine] * 4) == 3 * minutes([three] * 4) == 9
 
 
 def test_ten_minutes_hold_more_taps_than_drills():
-    assert budget(10, [QuestionKind.CHOICE]) == 30
-    assert budget(10, [QuestionKind.CHOICE, QuestionKind.VERB_DRILL]) == round(600 / 55)
-    assert budget(10, [QuestionKind.CHOICE], extra_time=1.5) == 20
+    assert budget(10, [TAP]) == 30
+    assert budget(10, [TAP, QuestionView("d", QuestionKind.VERB_DRILL, "c", ("d",), 1)]) == round(600 / 55)
+    assert budget(10, [TAP], extra_time=1.5) == 20
     assert budget(0, []) == 1
 
 

@@ -38,9 +38,9 @@ def answer(session: Session, key: str, option: int, *, session_id: int | None = 
 def test_a_sitting_fits_into_the_minutes_that_were_given(session: Session, person: Person) -> None:
     everything = sitting.compose_for(session, person, UNIT, NOW)
     people.change_settings(person, minutes_a_day=1)
-    keys = sitting.compose_for(session, person, UNIT, NOW)
-    assert len(keys) < len(everything)
-    assert sitting.minutes_for(session, keys, person) == 1
+    short = sitting.compose_for(session, person, UNIT, NOW)
+    assert len(short.questions) < len(everything.questions)
+    assert short.minutes == 1
 
 
 def test_what_changed_names_new_points_and_with_a_date_the_forecast(session: Session, person: Person) -> None:

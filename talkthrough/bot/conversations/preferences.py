@@ -68,7 +68,7 @@ def _page(state: State, event: Tapped) -> Step | None:
             return Resting(), (ChangeSetting("assessment_date", None),)
         case ("set", "min"):
             choices = tuple(Button("%s min", f"set:min:{minutes}", str(minutes)) for minutes in MINUTES)
-            return state, (Say("give_minutes", {}, (choices, (Button("10 questions", "set:min:0"),), *BACK)),)
+            return state, (Say("give_minutes", {}, (choices, (Button("No fixed time", "set:min:0"),), *BACK)),)
         case ("set", "zone"):
             choices = tuple(Button(name, f"set:zone:{zone}") for name, zone in ZONES)
             return GivingZone(), (Say("give_zone", {}, (choices, *BACK)),)

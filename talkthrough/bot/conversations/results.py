@@ -63,7 +63,7 @@ class NothingToAsk:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPut:
-    """The question to show. `is_repeat` when it was open already (a second tap)."""
+    """The question to show. `is_just_asked`: it is open already (a second tap). `is_whole`: in larger steps."""
 
     delivery_id: int
     question: Question
@@ -72,6 +72,7 @@ class QuestionPut:
     total: int
     is_just_asked: bool = False
     is_round: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,6 @@ class SettingsShown:
     larger_steps: bool = False
     language: str = "en"
     reminders: str = "off"
-    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

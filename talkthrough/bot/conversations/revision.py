@@ -33,6 +33,7 @@ from talkthrough.question_bank.discussion.distress import is_upset
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import signals
 from talkthrough.question_bank.marking.model import PointMark, PointState
+from talkthrough.scheduler.larger_steps import is_list
 
 LETTERS = "ABCDEFGH"
 SHORT = 5  # words
@@ -148,6 +149,7 @@ def question_values(event: QuestionPut) -> dict[str, object]:
         "stem": question.stem,
         "options": [[LETTERS[place], option.text] for place, option in enumerate(question.options)],
         "is_round": event.is_round,
+        "whole": len(question.card_keys) if event.is_whole and is_list(question) and not question.all_required else 0,
     }
 
 

@@ -21,13 +21,12 @@ def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None:
         return r.NoSuchQuestion()
-    keys = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
-    if not keys:
+    composed = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
+    if not composed.questions:
         return r.NothingToAsk(entry.unit.label, entry.is_blank)
-    row = revision.start_session(desk.session, desk.person_id, entry.unit.key, keys, desk.now)
+    row = revision.start_session(desk.session, desk.person_id, entry.unit.key, composed.keys, desk.now)
     assert row.id is not None
-    minutes = sitting.minutes_for(desk.session, keys, desk.person)
-    return r.SittingComposed(row.id, entry.unit.label, len(keys), minutes)
+    return r.SittingComposed(row.id, entry.unit.label, len(composed.keys), composed.minutes)
 
 
 def put_question(desk: Desk, effect: f.PutQuestion) -> r.Event:
@@ -60,7 +59,13 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
         row.position += 1
         if bank.is_asked(desk.session, key):
             made = revision.deliver(
-                desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
+                desk.session,
+                desk.person_id,
+                key,
+                desk.now,
+                session_id=session_id,
+                position=row.position,
+                is_whole=sitting.takes_larger_steps(desk.person),
             )
             return _put(desk, made, len(keys), is_new=True)
     return _session_ended(desk, row)
@@ -94,7 +99,7 @@ def _next_of_round(desk: Desk, round_id: int) -> r.Event:
 
 
 def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
-    question = bank.question_as_put(desk.session, row.question_key, row.asked_at)
+    question = answering.question_put(desk.session, row)
     if question is None:
         return r.NoSuchQuestion()
     assert row.id is not None
@@ -107,6 +112,7 @@ def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Ev
         total,
         is_just_asked=is_just_asked,
         is_round=row.round_id is not None,
+        is_whole=row.is_whole,
     )
 
 

@@ -1,13 +1,13 @@
-"""FSRS parameters fitted to one learner's own answers: when it was asked for, tried, and what came of it.
+"""FSRS parameters fitted to one learner's own answers, and lists that are asked whole.
 
-Revision ID: 0005_c_refits
+Revision ID: 0005_c_revision
 Revises: 0004_aims
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_c_refits"
+revision = "0005_c_revision"
 down_revision = "0004_aims"
 branch_labels = None
 depends_on = None
@@ -28,8 +28,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "events", name=op.f("uq_refit_person_id_events")),
     )
     op.create_index(op.f("ix_refit_tried_at"), "refit", ["tried_at"])
+    with op.batch_alter_table("delivery") as table:
+        table.add_column(sa.Column("is_whole", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("delivery") as table:
+        table.drop_column("is_whole")
     op.drop_index(op.f("ix_refit_tried_at"), table_name="refit")
     op.drop_table("refit")
