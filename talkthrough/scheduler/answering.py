@@ -9,7 +9,7 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
 from talkthrough.scheduler import memory_rows
-from talkthrough.scheduler.larger_steps import is_list, whole
+from talkthrough.scheduler.larger_steps import whole
 from talkthrough.scheduler.learning import Before, LoggedAnswer, learn, timed
 from talkthrough.scheduler.learning_day import learning_day
 from talkthrough.scheduler.memory import recall
@@ -81,8 +81,9 @@ def question_put(session: Session, row: Delivery) -> Question | None:
 
 def _may_ask_again(row: Delivery, question: Question, read: Mark) -> bool:
     """A list of which something was mentioned, in a sitting: in a round, or asked whole, it is asked for once."""
+    is_list = not question.is_tapped and question.card_keys != (question.key,)
     return (
-        is_list(question)
+        is_list
         and row.session_id is not None
         and not row.is_whole
         and any(p.state is PointState.COVERED for p in read.points)

@@ -12,6 +12,7 @@ from random import Random
 from statistics import fmean, median
 from types import MappingProxyType
 
+from talkthrough.languages import ENGLISH, Language
 from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.scheduler import recalibration
 from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
@@ -147,36 +148,28 @@ def outlook(
     return Outlook(questions, days_left, date_of(exam_day), a_day, expected, more_a_day, max(expected, with_more))
 
 
-def cost_sentence(questions: int, about_minutes: int) -> str:
-    """Said before a session: "12 questions, about 6 minutes."."""
-    return f"{_count(questions, 'question')}, about {_count(about_minutes, 'minute')}."
-
-
-def sentences(forecast: Outlook, more_minutes: int) -> tuple[str, str]:
-    """The outlook for the learner ("At this pace: about 86% ...") and the feasibility line for the tutor."""
-    day = f"{forecast.exam_date.day} {forecast.exam_date:%B}"
-    learner = f"At this pace: about {forecast.expected:.0%} remembered on {day}."
-    if round(forecast.expected_with_more, 2) > round(forecast.expected, 2):
-        learner += f" {_count(more_minutes, 'more minute')} a day: about {forecast.expected_with_more:.0%}."
-    tutor = (
-        f"{_count(forecast.questions, 'question')}, {_count(forecast.days_left, 'day')}, {forecast.a_day} a day: "
-        f"about {forecast.expected:.0%} remembered on {day}. "
-        f"{forecast.more_a_day} a day: about {forecast.expected_with_more:.0%}."
+def learner_sentence(outlook_: Outlook, more_minutes: int, say: Language = ENGLISH) -> str:
+    """The outlook for the learner: "At this pace: about 86% remembered on 14 March. ..."."""
+    day, expected = say.day(outlook_.exam_date, has_year=False), f"{outlook_.expected:.0%}"
+    said = say("At this pace: about %(expected)s remembered on %(day)s.", expected=expected, day=day)
+    if round(outlook_.expected_with_more, 2) <= round(outlook_.expected, 2):
+        return said
+    more = say.plural(
+        "%(num)s more minute a day: about %(expected)s.",
+        "%(num)s more minutes a day: about %(expected)s.",
+        more_minutes,
+        expected=f"{outlook_.expected_with_more:.0%}",
     )
-    return learner, tutor
+    return f"{said} {more}"
 
 
-def change_sentence(
-    before: Sequence[MemoryState | None],
-    after: Sequence[MemoryState | None],
-    exam_day: int,
-    calibrated: recalibration.Recalibration | None = None,
-    forgetting: Forgetting = DEFAULT,
-) -> str:
-    """Said after a session: what it changed, if nothing more were done until the day."""
-    was, now = (expected_recall(states, exam_day, calibrated, forgetting) for states in (before, after))
-    exam_date = date_of(exam_day)
-    return f"If you stopped now: about {now:.0%} on {exam_date.day} {exam_date:%B}. Before this session: {was:.0%}."
+def tutor_sentence(outlook_: Outlook) -> str:
+    """The feasibility line for the tutor: "300 questions, 30 days, 20 a day: about 84% remembered on 14 March. ..."."""
+    return (
+        f"{_count(outlook_.questions, 'question')}, {_count(outlook_.days_left, 'day')}, {outlook_.a_day} a day: "
+        f"about {outlook_.expected:.0%} remembered on {ENGLISH.day(outlook_.exam_date, has_year=False)}. "
+        f"{outlook_.more_a_day} a day: about {outlook_.expected_with_more:.0%}."
+    )
 
 
 def _seconds(question: QuestionView, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:

@@ -7,7 +7,7 @@ three of its points at a time. What is asked, counted and forecast is then all o
 from collections.abc import Iterable
 from dataclasses import replace
 
-from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.items.question import Question, QuestionKind
 
 
 def in_larger_steps(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -20,10 +20,10 @@ def in_larger_steps(questions: Iterable[Question]) -> tuple[Question, ...]:
 
 
 def whole(question: Question) -> Question:
-    """The question asking for every point of its list; the same where it is no list, or asks for all of it."""
-    return replace(question, quantity=len(question.card_keys)) if is_list(question) else question
+    """The question asking for every point of its list; the same where it asks for no list, or for all of it."""
+    return replace(question, quantity=len(question.card_keys)) if is_partial_list(question) else question
 
 
-def is_list(question: Question) -> bool:
-    """Whether it is answered in words with points of which each is a memory of its own."""
-    return not question.is_tapped and question.card_keys != (question.key,)
+def is_partial_list(question: Question) -> bool:
+    """Whether its words ask for some points of a list, and not for all."""
+    return question.kind is QuestionKind.RECALL_LIST and not question.all_required

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.scheduler.learning import forecasts
+from talkthrough.scheduler.learning_day import date_of
 from talkthrough.scheduler.memory_rows import logged_answers
 from talkthrough.scheduler.prediction import Scored, calibration
-from talkthrough.scheduler.sitting import Situation, date_in_words, situation
+from talkthrough.scheduler.sitting import Situation, situation
 from talkthrough.scheduler.standing import Standing, standing
 from talkthrough.storage import answer_log, discussions, refits
 from talkthrough.storage.records.progress import CriterionProgress, OutcomeProgress, Progress
@@ -45,7 +46,7 @@ def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> 
         unit.title,
         tuple(outcomes),
         expected_recall=_standing(here, unit.criteria).expected,
-        assessment_date=date_in_words(exam_day) if exam_day is not None else None,
+        assessment_date=date_of(exam_day) if exam_day is not None else None,
     )
 
 

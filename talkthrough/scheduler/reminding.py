@@ -12,7 +12,7 @@ from sqlmodel import Session
 from talkthrough.question_bank.items.question import Question
 from talkthrough.scheduler import sitting
 from talkthrough.scheduler.learning_day import learning_day, start_of
-from talkthrough.scheduler.reminders import DAYS_OF_WEEK, ReminderWishes, next_reminder, practice_this_week
+from talkthrough.scheduler.reminders import DAYS_OF_WEEK, ReminderWishes, days_this_week, next_reminder
 from talkthrough.scheduler.unasked import wishes_of, written_to
 from talkthrough.storage import answer_log, bank, outbox, people, reminders, revision
 from talkthrough.storage.bank import BankUnit
@@ -32,7 +32,8 @@ class Invitation:
     unit_label: str
     questions: int
     minutes: int
-    this_week: str
+    days_this_week: int
+    weekly_goal: int
     language: str
 
 
@@ -54,11 +55,11 @@ def plan_next(session: Session, person: Person, now: datetime) -> None:
         reminders.plan(session, person.id, _next_moment(session, person, row, now))
 
 
-def this_week(session: Session, person: Person, now: datetime) -> str:
-    """How the weekly goal stands, in a sentence that blames nobody."""
+def this_week(session: Session, person: Person, now: datetime) -> int:
+    """On how many days of this week the person practised."""
     since = learning_day(now, person.time_zone) - DAYS_OF_WEEK
     days = answer_log.days_practised(session, person.id or 0, since)
-    return practice_this_week(wishes_of(person), [start_of(day, person.time_zone) for day in days], now)
+    return days_this_week(wishes_of(person), [start_of(day, person.time_zone) for day in days], now)
 
 
 def remind_due(session: Session, now: datetime, invite: Invite) -> int:
@@ -121,6 +122,7 @@ def _invitation(session: Session, person: Person, now: datetime) -> Invitation |
         len(questions),
         composed.minutes,
         this_week(session, person, now),
+        wishes_of(person).weekly_goal,
         person.language,
     )
 

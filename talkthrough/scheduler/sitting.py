@@ -1,8 +1,8 @@
 """The use case of a sitting: which questions now, how long they take, what they change, and what a pace leads to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from statistics import fmean
 
 from sqlmodel import Session
@@ -159,28 +159,43 @@ def _composed(here: Situation, budget: int, asked: Mapping[str, datetime]) -> Si
     return Sitting(tuple(questions[key] for key in keys), minutes)
 
 
-def what_changed(session: Session, person: Person, unit: Unit, session_id: int, now: datetime) -> str:
-    """Said after a sitting: what it changed of the unit, in a sentence."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a sitting changed of a unit: points `seen` of `total`, `new` ones among them.
+
+    `before` and `after`: recall (0..1) expected on the assessment date if nothing more were done; None without a date.
+    """
+
+    unit_label: str
+    seen: int
+    total: int
+    new: int
+    exam_date: date | None = None
+    before: float | None = None
+    after: float | None = None
+
+
+def what_changed(session: Session, person: Person, unit: Unit, session_id: int, now: datetime) -> Change:
+    """Said after a sitting."""
     here = situation(session, person, unit, now)
     earlier = {
         key: memory.replay(events, here.learner.parameters or DEFAULT_PARAMETERS)
         for key, events in answer_log.ratings_before(session, person.id or 0, session_id).items()
     }
-    seen = _seen(here, sum(state is None for key, state in earlier.items() if key in here.cards))
+    new = sum(state is None for key, state in earlier.items() if key in here.cards)
+    seen = sum(state is not None for state in here.states)
+    change = Change(here.unit.label, seen, len(here.states), new)
     if here.exam_day is None or not here.is_before_exam:
-        return seen
+        return change
     keys = dict.fromkeys(key for question in here.questions for key in question.card_keys)
     after = {key: here.cards[key].state if key in here.cards else None for key in keys}
     before = [earlier.get(key, state) for key, state in after.items()]
     calibrated, forgetting = here.learner.recalibration, here.learner.forgetting
-    change = forecast.change_sentence(before, list(after.values()), here.exam_day, calibrated, forgetting)
-    return f"{seen} {change}"
-
-
-def _seen(here: Situation, new: int) -> str:
-    seen = sum(state is not None for state in here.states)
-    newly = f" {new} of them {'was' if new == 1 else 'were'} new." if new else ""
-    return f"You have seen {seen} of the {len(here.states)} points in {here.unit.label}.{newly}"
+    was, is_now = (
+        forecast.expected_recall(states, here.exam_day, calibrated, forgetting)
+        for states in (before, list(after.values()))
+    )
+    return replace(change, exam_date=date_of(here.exam_day), before=was, after=is_now)
 
 
 def outlook_for(session: Session, person: Person, unit: Unit, now: datetime) -> forecast.Outlook | None:
@@ -220,14 +235,8 @@ def feasibility_line(session: Session, cohort: Cohort, unit: Unit, now: datetime
         more_a_day=2 * a_day,
         cards_per_question=_cards_per_question(questions),
     )
-    _, line = forecast.sentences(found, MORE_MINUTES)
-    return f"{unit.label}: {line}"
+    return f"{unit.label}: {forecast.tutor_sentence(found)}"
 
 
 def _cards_per_question(questions: Sequence[Question]) -> float:
     return fmean(QuestionView.of(question).asks_for for question in questions) if questions else 1.0
-
-
-def date_in_words(day: int) -> str:
-    """A learning day as people say it: "14 March 2027"."""
-    return f"{date_of(day):%-d %B %Y}"

@@ -108,7 +108,7 @@ async def test_every_setting_is_in_the_chat_and_stays(house: House) -> None:
     await house.learner.tap("Reminders")
     (said,) = await house.learner.tap("Turn reminders on")
     assert "Between 17:00 and 19:00" in said
-    assert "Quiet hours: " in said
+    assert "No quiet hours." in said
     await house.learner.tap("08–10")
     await house.learner.tap("Quiet 22–09")
     await house.learner.tap("Sun")

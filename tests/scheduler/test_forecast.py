@@ -11,12 +11,11 @@ from talkthrough.scheduler.forecast import (
     Outlook,
     at_pace,
     budget,
-    change_sentence,
-    cost_sentence,
     expected_recall,
+    learner_sentence,
     minutes,
     outlook,
-    sentences,
+    tutor_sentence,
 )
 from talkthrough.scheduler.learning_day import day_of
 from talkthrough.scheduler.memory import MemoryState, recall
@@ -105,23 +104,15 @@ def test_every_kind_of_question_has_a_time():
     assert set(SECONDS) == set(QuestionKind)
 
 
-def test_the_cost_is_said_in_plain_words():
-    assert cost_sentence(12, 6) == "12 questions, about 6 minutes."
-    assert cost_sentence(1, 1) == "1 question, about 1 minute."
-
-
 def test_the_outlook_is_said_to_learner_and_tutor():
-    learner, tutor = sentences(LOOK, 5)
-    assert learner == "At this pace: about 84% remembered on 14 March. 5 more minutes a day: about 94%."
-    assert tutor == "300 questions, 30 days, 20 a day: about 84% remembered on 14 March. 30 a day: about 94%."
+    assert (
+        learner_sentence(LOOK, 5) == "At this pace: about 84% remembered on 14 March. 5 more minutes a day: about 94%."
+    )
+    assert tutor_sentence(LOOK) == (
+        "300 questions, 30 days, 20 a day: about 84% remembered on 14 March. 30 a day: about 94%."
+    )
 
 
 def test_more_minutes_are_not_offered_where_they_change_nothing():
     same = Outlook(300, 30, date(2027, 3, 14), 20, 0.98, 30, 0.98)
-    assert sentences(same, 5)[0] == "At this pace: about 98% remembered on 14 March."
-
-
-def test_what_a_session_changed_is_said_without_praise_or_blame():
-    before, after = [MemoryState(2.0, 5.0, TODAY - 9)], [MemoryState(40.0, 5.0, TODAY)]
-    text = change_sentence(before, after, EXAM)
-    assert text.startswith("If you stopped now: about 92% on 14 March. Before this session:")
+    assert learner_sentence(same, 5) == "At this pace: about 98% remembered on 14 March."

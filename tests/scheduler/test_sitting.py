@@ -46,12 +46,12 @@ def test_a_sitting_fits_into_the_minutes_that_were_given(session: Session, perso
 def test_what_changed_names_new_points_and_with_a_date_the_forecast(session: Session, person: Person) -> None:
     row = revision.start_session(session, 1, "u", ["tap1"], NOW)
     answer(session, "tap1", 0, session_id=row.id)
-    assert sitting.what_changed(session, person, UNIT, row.id or 0, NOW) == (
-        "You have seen 1 of the 7 points in Unit 1. 1 of them was new."
-    )
+    assert sitting.what_changed(session, person, UNIT, row.id or 0, NOW) == sitting.Change("Unit 1", 1, 7, 1)
     people.change_settings(person, assessment_date="2026-11-20")
     said = sitting.what_changed(session, person, UNIT, row.id or 0, NOW)
-    assert "on 20 November. Before this session: 0%." in said
+    assert (said.exam_date, said.before) == (date(2026, 11, 20), 0.0)
+    assert said.after is not None
+    assert said.after > 0
 
 
 def test_an_outlook_promises_at_least_as_much_for_more_minutes(session: Session, person: Person) -> None:

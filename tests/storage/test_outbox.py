@@ -35,7 +35,7 @@ def test_data_is_kept_as_json_with_every_character(database: Database) -> None:
         row = outbox.add(session, chat_id=7, view="v", data={"text": "Łukasz “said” 👍 <b>"}, now=NOW)
     with database.transaction() as session:
         stored = session.get_one(OutboxMessage, row.id)
-        assert json.loads(stored.data) == {"text": "Łukasz “said” 👍 <b>"}
+        assert json.loads(stored.data) == {"text": "Łukasz “said” 👍 <b>", "language": "en"}
 
 
 def test_after_a_crash_only_what_was_on_its_way_is_flagged(database: Database) -> None:

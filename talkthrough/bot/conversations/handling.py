@@ -60,7 +60,7 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         wanted = [effect for effect in effects if not isinstance(effect, RemoveButtons)]
         events.extend(result for effect in wanted if (result := perform(desk, effect)) is not None)
     for effect in tidying:  # after what the person waits for
-        _add(desk, "remove_buttons", {"message_id": effect.message_id})
+        _add(desk, "remove_buttons", {"message_id": effect.message_id, "language": person.language})
     if row in desk.session:  # not after an erasure
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 

@@ -103,13 +103,14 @@ def shown(event: SettingsShown) -> Step:
         "language": next((name for name, language in LANGUAGES if language == event.language), event.language),
         "reminders": event.reminders,
     }
-    steps = "Larger steps off" if event.larger_steps else "Larger steps on"
     rows: Rows = (
         (Button("Assessment date", "set:date"), Button("Minutes a day", "set:min")),
         (Button("Reminders", "rem"), Button("Time zone", "set:zone")),
         (
             Button("Extra time off", "set:time:off") if event.extra_time else Button("Extra time on", "set:time:on"),
-            Button(steps, f"set:steps:{'off' if event.larger_steps else 'on'}"),
+            Button("Larger steps off", "set:steps:off")
+            if event.larger_steps
+            else Button("Larger steps on", "set:steps:on"),
         ),
         (Button("Language · Iaith", "set:lang"), Button("My answers", "set:log")),
         (Button("My data", "set:mydata"), Button("Erase me", "set:forget")),

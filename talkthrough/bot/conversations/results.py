@@ -13,6 +13,7 @@ from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import LearningOutcome
+from talkthrough.scheduler.sitting import Change
 
 Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
@@ -77,12 +78,12 @@ class QuestionPut:
 
 @dataclass(frozen=True, slots=True)
 class SittingEnded:
-    """No question is left. `forecast` says in words what the sitting changed."""
+    """No question is left. `change`: what the sitting changed."""
 
     unit_label: str
     answered: int
     mentioned_all: int
-    forecast: str = ""
+    change: Change | None = None
     is_round: bool = False
     version_id: int = 0
 
@@ -201,7 +202,7 @@ class CohortsFound:
 
 @dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """The person's settings as they stand."""
+    """The person's settings as they stand. `assessment_date`: as ISO 8601 says it."""
 
     assessment_date: str | None
     minutes_a_day: int | None
@@ -226,9 +227,9 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something small was kept: a flag, a comment, a rating."""
+    """Something small was kept."""
 
-    what: str
+    what: Literal["undo", "comment", "rating"]
     delivery_id: int = 0
     discussion_id: int = 0
 

@@ -38,7 +38,7 @@ class Desk:
             self.session,
             chat_id=self.chat_id,
             view="file",
-            data={"values": {"caption": caption}},
+            data={"values": {"caption": caption}, "language": self.person.language},
             attachment=Attachment(file_name=name, media_type=media_type, content=content),
             now=self.now,
         )

@@ -37,7 +37,7 @@ def show_settings(desk: Desk, _effect: f.ShowSettings) -> r.Event:
     day = people.assessment_date(desk.session, desk.person)
     wishes = wishes_of(desk.person)
     return r.SettingsShown(
-        f"{day:%-d %B %Y}" if day else None,
+        day.isoformat() if day else None,
         own.get("minutes_a_day"),
         desk.person.time_zone,
         bool(own.get("extra_time")),

@@ -79,10 +79,12 @@ def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
     entry = bank.unit_by_key(desk.session, row.unit_key)
     label = entry.unit.label if entry else ""
-    changed = sitting.what_changed(desk.session, desk.person, entry.unit, row.id, desk.now) if entry and answers else ""
-    version_id = entry.version_id if entry else 0
     return r.SittingEnded(
-        label, len(answers), sum(answer.score >= 1 for answer in answers), changed, version_id=version_id
+        label,
+        len(answers),
+        sum(answer.score >= 1 for answer in answers),
+        sitting.what_changed(desk.session, desk.person, entry.unit, row.id, desk.now) if entry and answers else None,
+        version_id=entry.version_id if entry else 0,
     )
 
 
@@ -176,7 +178,7 @@ def _suggest(desk: Desk, delivery_id: int, opinion: PointMark) -> None:
 def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
     """Take the effect of an answer on memory back."""
     found = answering.undo(desk.session, desk.person, effect.delivery_id, desk.now)
-    return r.Noted("the undo: that answer no longer counts", effect.delivery_id) if found else r.NoSuchQuestion()
+    return r.Noted("undo", effect.delivery_id) if found else r.NoSuchQuestion()
 
 
 def _checked(
@@ -255,7 +257,7 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
             },
             now=desk.now,
         )
-    return r.Noted("your comment for your tutor", effect.delivery_id)
+    return r.Noted("comment", effect.delivery_id)
 
 
 def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
