@@ -107,7 +107,7 @@ def situation(session: Session, person: Person, unit: Unit, now: datetime) -> Si
     """Everything that a sitting, a forecast or the progress of this person rests on."""
     assert person.id is not None
     today = learning_day(now, person.time_zone)
-    exam = people.assessment_date(session, person)
+    exam = people.assessment_date(session, person, date_of(today))
     rows = revision.cards_in_unit(session, person.id, unit.key)
     questions = bank.questions(session, unit.key)
     return Situation(

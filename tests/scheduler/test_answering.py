@@ -73,6 +73,14 @@ def test_a_tap_that_the_learner_overrules_counts_as_known_on_the_day_it_was_give
     assert session.exec(select(Answer.option)).one() == WRONG
 
 
+def test_a_corrected_answer_stays_on_its_day_when_the_learner_has_moved_since(session: Session, person: Person) -> None:
+    early = NOW.replace(hour=5)  # a new day in London, still the day before in New York
+    delivery = tap(session, person, "tap1", WRONG, early)
+    person.time_zone = "America/New_York"
+    answering.knew_it(session, person, delivery, early + timedelta(days=1))
+    assert session.get_one(Card, (1, "tap1")).last_day == learning_day(early, "Europe/London")
+
+
 def test_a_corrected_answer_stands_before_later_ones(session: Session, person: Person) -> None:
     first = tap(session, person, "tap1", WRONG)
     tap(session, person, "tap1", RIGHT, NOW + timedelta(days=3))

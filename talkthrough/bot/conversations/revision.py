@@ -64,7 +64,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
         case ("saidlist", delivery_id):
             return state, (Overrule(int(delivery_id)),)
         case ("all", delivery_id):
-            return state, (*_without_buttons(event), ShowFeedback(int(delivery_id)))
+            waited = isinstance(state, Answering) and state.is_more and state.delivery_id == int(delivery_id)
+            return state, (*_without_buttons(event), ShowFeedback(int(delivery_id), is_first=waited))
         case ("knew", delivery_id):
             return state, (*_without_buttons(event), KnewIt(int(delivery_id)))
         case ("conf", delivery_id, "s"):

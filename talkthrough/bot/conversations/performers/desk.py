@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -31,6 +32,11 @@ class Desk:
         """The row id of the person."""
         assert self.person.id is not None
         return self.person.id
+
+    @property
+    def today(self) -> date:
+        """The date by the person's own calendar."""
+        return self.now.astimezone(ZoneInfo(self.person.time_zone)).date()
 
     def send_file(self, name: str, media_type: str, content: bytes, caption: str = "") -> None:
         """Put a file on its way to the person."""

@@ -1,5 +1,7 @@
 """Progress and forecasts as pictures with the same in words, and the learner's own log as files."""
 
+import json
+
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.effects import Button, Rows, as_rows
@@ -82,7 +84,8 @@ def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
     lines = [
         f"{cohort.name}. {line}"
         for cohort in people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)
-        if (line := sitting.feasibility_line(desk.session, cohort, entry.unit, desk.now))
+        if entry.unit.key in json.loads(cohort.unit_keys)
+        and (line := sitting.feasibility_line(desk.session, cohort, entry.unit, desk.now))
     ]
     if lines:
         _send(desk, "\n".join(lines), ((MENU,),))

@@ -1,5 +1,7 @@
 """Sittings and rounds: put questions, keep answers, say what came of them."""
 
+from dataclasses import replace
+
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
@@ -142,8 +144,11 @@ def add_more(desk: Desk, effect: a.AddToAnswer) -> r.Event:
 
 
 def feedback(desk: Desk, effect: a.ShowFeedback) -> r.Event:
-    """What an answer mentioned, nothing more being added."""
-    return _checked(desk, answering.looked_up(desk.session, desk.person, effect.delivery_id))
+    """What an answer mentioned, nothing more being added; and what was put off until then."""
+    found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
+    if found is not None and effect.is_first:
+        found = replace(found, became_stubborn=answering.made_stubborn(desk.session, desk.person, effect.delivery_id))
+    return _checked(desk, found)
 
 
 def knew_it(desk: Desk, effect: a.KnewIt) -> r.Event:
@@ -158,12 +163,11 @@ def confide(desk: Desk, effect: a.Confide) -> None:
 
 def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
     """The learner did say that: ask which point, or keep the correction."""
-    if effect.point is None:
-        found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
-        return _checked(desk, found, asks_which=True)
     before = answering.looked_up(desk.session, desk.person, effect.delivery_id)
+    if before is None or effect.point is None:
+        return _checked(desk, before, asks_which=True)
     found = answering.overrule(desk.session, desk.person, effect.delivery_id, effect.point, desk.now)
-    if before and found:
+    if found is not None:
         _suggest(desk, effect.delivery_id, before.mark.points[effect.point])
     return _checked(desk, found)
 
@@ -214,20 +218,25 @@ def _explanation(desk: Desk, question: Question) -> str:
 
 
 def _tell_tutors(desk: Desk, question: Question, heading: bank.Heading) -> bool:
-    """Tell the tutors, out of their quiet hours, what a learner might want to talk through."""
+    """Tell the tutors what a learner might want to talk through."""
     values = {
         "name": desk.person.display_name,
         "unit": heading.unit_label,
         "criterion": question.criterion_number,
         "stem": question.stem,
     }
+    return _to_tutors(desk, "stubborn", {"values": values})
+
+
+def _to_tutors(desk: Desk, view: str, data: dict[str, object]) -> bool:
+    """Write to the learner's tutors, out of their quiet hours; False where there are none."""
     tutors = people.tutors_of(desk.session, desk.person_id)
     for tutor in tutors:
         outbox.add(
             desk.session,
             chat_id=tutor.telegram_id,
-            view="stubborn",
-            data={"values": values, "language": tutor.language},
+            view=view,
+            data={**data, "language": tutor.language},
             lane=outbox.BROADCAST,
             not_before=after_quiet_hours(wishes_of(tutor), desk.now),
             now=desk.now,
@@ -246,17 +255,9 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
         )
     )
     question = bank.question(desk.session, row.question_key)
-    for tutor in people.tutors_of(desk.session, desk.person_id):
-        outbox.add(
-            desk.session,
-            chat_id=tutor.telegram_id,
-            view="flagged",
-            data={
-                "values": {"stem": question.stem if question else "", "comment": effect.comment},
-                "buttons": [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]],
-            },
-            now=desk.now,
-        )
+    values = {"stem": question.stem if question else "", "comment": effect.comment}
+    buttons = [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]]
+    _to_tutors(desk, "flagged", {"values": values, "buttons": buttons})
     return r.Noted("comment", effect.delivery_id)
 
 
@@ -268,9 +269,7 @@ def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
 
 def find_open(desk: Desk, _effect: f.FindWhatIsOpen) -> r.Event:
     """A discussion that waits, and a sitting with questions left."""
-    waiting, sitting_row = (
-        discussions.open_of(desk.session, desk.person_id),
-        revision.open_session(desk.session, desk.person_id),
-    )
-    discussion_id = waiting.id if waiting and waiting.status != "planned" else 0
-    return r.OpenFound(discussion_id or 0, (sitting_row.id if sitting_row else 0) or 0)
+    waiting = discussions.open_of(desk.session, desk.person_id)
+    open_sitting = revision.open_session(desk.session, desk.person_id)
+    discussion_id = waiting.id if waiting and waiting.status != "planned" else None
+    return r.OpenFound(discussion_id or 0, (open_sitting.id if open_sitting else None) or 0)
