@@ -76,11 +76,9 @@ def _criterion(here: Situation, criterion: AssessmentCriterion, mentioned: froze
 def _standing(here: Situation, criteria: Sequence[AssessmentCriterion]) -> Standing:
     """The standing of all memories that questions on these criteria ask for."""
     wanted = {criterion.key for criterion in criteria}
-    keys = dict.fromkeys(
-        key for question in here.questions if question.criterion_key in wanted for key in question.card_keys
-    )
+    states = here.states_of(question for question in here.questions if question.criterion_key in wanted)
     return standing(
-        [here.cards[key].state if key in here.cards else None for key in keys],
+        list(states.values()),
         today=here.today,
         exam_day=here.exam_day,
         calibrated=here.learner.recalibration,

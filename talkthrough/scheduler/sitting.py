@@ -1,6 +1,6 @@
 """The use case of a sitting: which questions now, how long they take, what they change, and what a pace leads to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from statistics import fmean
@@ -53,8 +53,12 @@ class Situation:
     @property
     def states(self) -> list[memory.MemoryState | None]:
         """The memory of every card of the unit, None for what was never asked."""
-        keys = dict.fromkeys(key for question in self.questions for key in question.card_keys)
-        return [self.cards[key].state if key in self.cards else None for key in keys]
+        return list(self.states_of(self.questions).values())
+
+    def states_of(self, questions: Iterable[Question]) -> dict[str, memory.MemoryState | None]:
+        """The memory of every card that these questions ask for, None for what was never asked."""
+        keys = dict.fromkeys(key for question in questions for key in question.card_keys)
+        return {key: self.cards[key].state if key in self.cards else None for key in keys}
 
     @property
     def is_before_exam(self) -> bool:
@@ -187,8 +191,7 @@ def what_changed(session: Session, person: Person, unit: Unit, session_id: int, 
     change = Change(here.unit.label, seen, len(here.states), new)
     if here.exam_day is None or not here.is_before_exam:
         return change
-    keys = dict.fromkeys(key for question in here.questions for key in question.card_keys)
-    after = {key: here.cards[key].state if key in here.cards else None for key in keys}
+    after = here.states_of(here.questions)
     before = [earlier.get(key, state) for key, state in after.items()]
     calibrated, forgetting = here.learner.recalibration, here.learner.forgetting
     was, is_now = (

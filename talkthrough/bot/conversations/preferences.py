@@ -48,7 +48,7 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return state, (SendDeck(int(version_id)),)
         case ("prog", "plot"):
             return state, (ShowCalibration(),)
-        case ("set", "min", minutes):
+        case ("set", "min", minutes) if int(minutes) in {0, *MINUTES}:
             return state, (*gone, ChangeSetting("minutes_a_day", int(minutes) or None))
         case ("set", switch, "on" | "off" as value) if switch in SWITCHES:
             return state, (*gone, ChangeSetting(SWITCHES[switch], value == "on"))
