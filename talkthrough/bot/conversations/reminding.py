@@ -52,7 +52,8 @@ def _off_rows() -> Rows:
 
 
 def _rows(wishes: ReminderWishes) -> Rows:
-    pause = Button("Go on", "rem:resume") if wishes.is_paused else Button("Pause", "rem:pause")
+    waits = wishes.is_paused or wishes.snoozed_until is not None
+    pause = Button("Go on", "rem:resume") if waits else Button("Pause", "rem:pause")
     return (
         (Button("Turn reminders off", "rem:off"), pause),
         tuple(Button(hours.replace("-", "–"), f"rem:window:{hours}") for hours in WINDOWS),
