@@ -122,8 +122,8 @@ def test_the_persons_language_decides_and_published_text_stays_as_it_is() -> Non
 
 
 def test_hostile_names_are_escaped_in_translated_sentences_too() -> None:
-    assert "Helo &lt;b&gt;%s{{7*7}}." in views.text_of("menu", {"name": "<b>%s{{7*7}}"}, code="cy")
+    assert "Helo &lt;b&gt;%s{{7*7}}." in views.text_of("menu", {"name": "<b>%s{{7*7}}"}, language="cy")
 
 
 def test_a_caption_with_places_that_nobody_fills_is_shown_as_it_is() -> None:
-    assert views.text_of("file", {"caption": "50% of <b> %(x)s"}, code="cy") == "50% of &lt;b&gt; %(x)s"
+    assert views.text_of("file", {"caption": "50% of <b> %(x)s"}, language="cy") == "50% of &lt;b&gt; %(x)s"
