@@ -15,12 +15,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-<<<<<<< ours
 from math import ceil, log
-from statistics import fmean
-=======
-from math import ceil
->>>>>>> theirs
 from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import Question, QuestionKind
