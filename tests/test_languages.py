@@ -19,7 +19,19 @@ from tests.scheduler.conftest import NOW
 CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/talkthrough.po"))
 PLACES = re.compile(r"%\(\w+\)s|%s|</?\w+>|/[a-z]+")
 SKIPPED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|/[a-z]+|&\w+;", re.DOTALL)
-LEARNERS = ("aim", "discuss", "draft", "inviting", "menu", "planning", "preferences", "progressing", "remind", "revis")
+LEARNERS = (
+    "aim",
+    "discuss",
+    "draft",
+    "inviting",
+    "menu",
+    "own",
+    "planning",
+    "preferences",
+    "progressing",
+    "remind",
+    "revis",
+)
 AWAITED = frozenset({"files", "files_sent", "recap"})  # not all of their words can be translated yet
 CHOICES = (
     *reminding.DAYS,
