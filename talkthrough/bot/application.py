@@ -33,6 +33,7 @@ from talkthrough.bot.telegram.updater import (
 )
 from talkthrough.bot.telegram.views import render
 from talkthrough.bot.transcription import transcriber_named
+from talkthrough.scheduler import refitting
 from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.round_closing import tick
@@ -70,7 +71,9 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     def __init__(self, *, pipeline: Pipeline, **options: Any) -> None:
         super().__init__(**options)
         self.pipeline = pipeline
-        self.ticker = ticker((self.look_at_rounds, SECOND), (self.remind, SECOND), (self.tidy, DAY))
+        self.ticker = ticker(
+            (self.look_at_rounds, SECOND), (self.remind, SECOND), (self.refit, 60 * SECOND), (self.tidy, DAY)
+        )
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
 
@@ -126,6 +129,13 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
     async def remind(self) -> None:
         """Send the reminders whose time has come."""
         await self.pipeline.run(remind_due, datetime.now(UTC), invite)
+
+    async def refit(self) -> None:
+        """Fit the memory model to the learner who has waited longest for it: outside transactions, as it takes long."""
+        found = await self.pipeline.run(refitting.next_try)
+        if found is not None:
+            fitted = await asyncio.to_thread(found.fitted)
+            await self.pipeline.run(refitting.settle, found.refit_id, fitted, datetime.now(UTC))
 
     async def tidy(self) -> None:
         """Forget updates and messages whose time is over."""

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
     rate_limits: bool = Field(default=True, description="keep to Telegram's limits; off only for the local server")
     time_zone: str = Field(default="Europe/London", description="the time zone of people who have not chosen one")
+    refit: bool = Field(default=False, description="fit the memory model to each learner's own answers")
     safeguarding_contact: str = Field(default="", description="whom learners can talk to: shown on the privacy card")
     centre: str = Field(default="", description="the name of the centre, printed on records")
     safeguarding_words: Path | None = Field(default=None, description="a file with more words that stop a discussion")

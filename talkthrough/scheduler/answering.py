@@ -1,5 +1,6 @@
 """The use case of one answer: mark it, keep it once, and let memory learn from it. All rows in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +10,8 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
 from talkthrough.scheduler import memory_rows
-from talkthrough.scheduler.learning import Before, LoggedAnswer, learn, timed
+from talkthrough.scheduler.larger_steps import whole
+from talkthrough.scheduler.learning import Before, CardMemory, LoggedAnswer, learn, timed
 from talkthrough.scheduler.learning_day import learning_day
 from talkthrough.scheduler.memory import recall
 from talkthrough.scheduler.rating import AnswerOutcome, Confidence, rating_of, score_of, still_asked_for
@@ -46,7 +48,7 @@ def answer(
     """
     assert person.id is not None
     row = revision.delivery(session, delivery_id, person.id)
-    question = bank.question_as_put(session, row.question_key, row.asked_at) if row else None
+    question = question_put(session, row) if row else None
     if row is None or question is None:
         return None
     earlier = revision.answer_to(session, delivery_id, person.id)
@@ -67,15 +69,26 @@ def answer(
         options=[each.text for each in question.options],
         is_timed=not _has_extra_time(person),
     )
-    became_stubborn = _take_in(session, person, question, kept)
+    became_stubborn = _take_in(session, question, kept, learning_day(now, person.time_zone))
     missing = still_asked_for(question, read) if _may_ask_again(row, question, read) else 0
     return Answered(row, question, read, option, still_asked_for=missing, became_stubborn=became_stubborn)
 
 
+def question_put(session: Session, row: Delivery) -> Question | None:
+    """The question of a delivery as it was put: in the wording of then, and a list whole where it was asked so."""
+    question = bank.question_as_put(session, row.question_key, row.asked_at)
+    return whole(question) if question and row.is_whole else question
+
+
 def _may_ask_again(row: Delivery, question: Question, read: Mark) -> bool:
-    """A list of which something was mentioned, in a sitting: in a round everybody gets one go."""
+    """A list of which something was mentioned, in a sitting: in a round, or asked whole, it is asked for once."""
     is_list = not question.is_tapped and question.card_keys != (question.key,)
-    return is_list and row.session_id is not None and any(p.state is PointState.COVERED for p in read.points)
+    return (
+        is_list
+        and row.session_id is not None
+        and not row.is_whole
+        and any(p.state is PointState.COVERED for p in read.points)
+    )
 
 
 def read_answer(session: Session, question: Question, text: str | None) -> Mark:
@@ -172,11 +185,21 @@ def looked_up(session: Session, person: Person, delivery_id: int) -> Answered | 
     return Answered(row, question, revision.mark_of(kept), kept.option)
 
 
+def made_stubborn(session: Session, person: Person, delivery_id: int) -> bool:
+    """Whether this answer, if it is the person's last, made one of its memories stubborn."""
+    found = _kept(session, person, delivery_id)
+    before = memory_rows.before_of(session, person.id or 0, found[2].id) if found else None
+    if before is None:
+        return False
+    rows = revision.cards_of(session, person.id or 0, before.cards)
+    return _became_stubborn(before.cards, {key: memory_rows.memory_of(row) for key, row in rows.items()})
+
+
 def _kept(session: Session, person: Person, delivery_id: int) -> tuple[Delivery, Question, Answer] | None:
     assert person.id is not None
     row = revision.delivery(session, delivery_id, person.id)
     kept = revision.answer_to(session, delivery_id, person.id)
-    question = bank.question_as_put(session, row.question_key, row.asked_at) if row else None
+    question = question_put(session, row) if row else None
     return (row, question, kept) if row and question and kept else None
 
 
@@ -185,29 +208,29 @@ def _has_extra_time(person: Person) -> bool:
 
 
 def _take_in_again(session: Session, person: Person, question: Question, kept: Answer, now: datetime) -> bool:
-    """Count an answer anew, at its own place in the log and on its own learning day."""
-    _take_back(session, person, kept, now)
-    return _take_in(session, person, question, kept, is_last=_is_last(session, kept))
+    """Count an answer anew, at its own place in the log and on its own learning day, wherever the person is now."""
+    day = _take_back(session, person, kept, now) or learning_day(kept.received_at, person.time_zone)
+    return _take_in(session, question, kept, day, is_last=_is_last(session, kept))
 
 
 def _is_last(session: Session, kept: Answer) -> bool:
     return revision.newest_answer(session, kept.person_id) == kept.id
 
 
-def _take_back(session: Session, person: Person, kept: Answer, now: datetime) -> None:
+def _take_back(session: Session, person: Person, kept: Answer, now: datetime) -> int | None:
+    """Returns the learning day on which the answer had counted, if it had."""
     assert person.id is not None
-    taken = revision.undo_reviews(session, kept.id or 0, now)
+    day = revision.undo_reviews(session, kept.id or 0, now)
     before = memory_rows.before_of(session, person.id, kept.id)
     if before is not None:
         memory_rows.restore(session, person.id, before, revision.cards_of(session, person.id, before.cards))
-    elif taken:
-        parameters = memory_rows.learner_of(session, person.id).parameters
-        memory_rows.rebuild(session, person.id, parameters)
+    elif day is not None:
+        memory_rows.rebuild(session, person.id)
+    return day
 
 
-def _take_in(session: Session, person: Person, question: Question, kept: Answer, *, is_last: bool = True) -> bool:
+def _take_in(session: Session, question: Question, kept: Answer, day: int, *, is_last: bool = True) -> bool:
     """Write down what memory learns of an answer; True where one of its memories has just become stubborn."""
-    day = learning_day(kept.received_at, person.time_zone)
     rows = revision.cards_of(session, kept.person_id, question.card_keys)
     cards = {key: memory_rows.memory_of(card) for key, card in rows.items()}
     learner = memory_rows.learner_of(session, kept.person_id)
@@ -227,7 +250,7 @@ def _take_in(session: Session, person: Person, question: Question, kept: Answer,
     )
     revision.add_reviews(session, kept, ratings, day)
     if not is_last:
-        memory_rows.rebuild(session, kept.person_id, learner.parameters)
+        memory_rows.rebuild(session, kept.person_id)
         return False
     logged = LoggedAnswer(ratings, day, question.kind, timed(kept.seconds) if kept.is_timed else None)
     after, changed = learn(learner, cards, logged)
@@ -238,4 +261,9 @@ def _take_in(session: Session, person: Person, question: Question, kept: Answer,
         else:
             memory_rows.new_card(session, kept.person_id, key, question, learnt, after)
     memory_rows.keep(session, kept.person_id, after, before)
-    return any(each.is_leech and not (key in cards and cards[key].is_leech) for key, each in changed.items())
+    return _became_stubborn(before.cards, changed)
+
+
+def _became_stubborn(before: Mapping[str, CardMemory | None], after: Mapping[str, CardMemory]) -> bool:
+    was_stubborn = {key for key, each in before.items() if each and each.is_leech}
+    return any(each.is_leech and key not in was_stubborn for key, each in after.items())

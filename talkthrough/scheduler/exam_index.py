@@ -10,7 +10,7 @@ scheduling facts (section 4) this gains up to 1.5 points of recall and needs no 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, GOOD, Forgetting
@@ -19,8 +19,6 @@ from talkthrough.scheduler.memory import MemoryState
 FIRST_RECALL = 0.7
 PRICE_SHARE, HIGHEST_PRICE = 0.5, 0.2
 SLACK = 1.3
-
-Gain = Callable[[MemoryState | None], float]
 
 
 @dataclass(frozen=True, slots=True)

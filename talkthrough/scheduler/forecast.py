@@ -12,12 +12,14 @@ from random import Random
 from statistics import fmean, median
 from types import MappingProxyType
 
+from talkthrough.languages import ENGLISH, Language
 from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.scheduler import recalibration
 from talkthrough.scheduler.exam_index import FIRST_RECALL, Horizon, gains
 from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, GOOD, Forgetting
 from talkthrough.scheduler.learning_day import date_of
 from talkthrough.scheduler.memory import MemoryState, recall
+from talkthrough.scheduler.session import QuestionView
 
 SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
     {
@@ -34,6 +36,7 @@ SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
         QuestionKind.WORKPLACE: 90,
     }
 )
+POINTS = 3  # of a list, for which its time above is meant
 ENOUGH_ANSWERS = 5
 SAMPLE = 60
 PLAYED_DAYS, FEWEST_PLAYS, MOST_PLAYS = 240, 3, 8
@@ -53,26 +56,26 @@ class Outlook:
 
 
 def minutes(
-    kinds: Iterable[QuestionKind],
+    questions: Iterable[QuestionView],
     usual: Mapping[QuestionKind, Sequence[float]] = MappingProxyType({}),
     extra_time: float = 1.0,
 ) -> int:
-    """About how many minutes questions of these kinds take; at least 1.
+    """About how many minutes these questions take; at least 1. A list takes longer the more points it asks for.
 
     `usual`: this learner's earlier seconds per kind, whose median counts once there are five. `extra_time` multiplies
     what we assume, never what was measured.
     """
-    return max(1, round(sum(_seconds(kind, usual, extra_time) for kind in kinds) / 60))
+    return max(1, round(sum(_seconds(question, usual, extra_time) for question in questions) / 60))
 
 
 def budget(
     minutes_a_day: float,
-    kinds: Sequence[QuestionKind],
+    questions: Sequence[QuestionView],
     usual: Mapping[QuestionKind, Sequence[float]] = MappingProxyType({}),
     extra_time: float = 1.0,
 ) -> int:
-    """How many questions fit into so many minutes, for a bank with these kinds of questions; at least 1."""
-    seconds = fmean(_seconds(kind, usual, extra_time) for kind in kinds) if kinds else 60
+    """How many questions of such a bank fit into so many minutes; at least 1."""
+    seconds = fmean(_seconds(question, usual, extra_time) for question in questions) if questions else 60
     return max(1, round(minutes_a_day * 60 / seconds))
 
 
@@ -145,41 +148,36 @@ def outlook(
     return Outlook(questions, days_left, date_of(exam_day), a_day, expected, more_a_day, max(expected, with_more))
 
 
-def cost_sentence(questions: int, about_minutes: int) -> str:
-    """Said before a session: "12 questions, about 6 minutes."."""
-    return f"{_count(questions, 'question')}, about {_count(about_minutes, 'minute')}."
-
-
-def sentences(forecast: Outlook, more_minutes: int) -> tuple[str, str]:
-    """The outlook for the learner ("At this pace: about 86% ...") and the feasibility line for the tutor."""
-    day = f"{forecast.exam_date.day} {forecast.exam_date:%B}"
-    learner = f"At this pace: about {forecast.expected:.0%} remembered on {day}."
-    if round(forecast.expected_with_more, 2) > round(forecast.expected, 2):
-        learner += f" {_count(more_minutes, 'more minute')} a day: about {forecast.expected_with_more:.0%}."
-    tutor = (
-        f"{_count(forecast.questions, 'question')}, {_count(forecast.days_left, 'day')}, {forecast.a_day} a day: "
-        f"about {forecast.expected:.0%} remembered on {day}. "
-        f"{forecast.more_a_day} a day: about {forecast.expected_with_more:.0%}."
+def learner_sentence(outlook_: Outlook, more_minutes: int, say: Language = ENGLISH) -> str:
+    """The outlook for the learner: "At this pace: about 86% remembered on 14 March. ..."."""
+    day, expected = say.day(outlook_.exam_date, has_year=False), f"{outlook_.expected:.0%}"
+    said = say("At this pace: about %(expected)s remembered on %(day)s.", expected=expected, day=day)
+    if round(outlook_.expected_with_more, 2) <= round(outlook_.expected, 2):
+        return said
+    more = say.plural(
+        "%(num)s more minute a day: about %(expected)s.",
+        "%(num)s more minutes a day: about %(expected)s.",
+        more_minutes,
+        expected=f"{outlook_.expected_with_more:.0%}",
     )
-    return learner, tutor
+    return f"{said} {more}"
 
 
-def change_sentence(
-    before: Sequence[MemoryState | None],
-    after: Sequence[MemoryState | None],
-    exam_day: int,
-    calibrated: recalibration.Recalibration | None = None,
-    forgetting: Forgetting = DEFAULT,
-) -> str:
-    """Said after a session: what it changed, if nothing more were done until the day."""
-    was, now = (expected_recall(states, exam_day, calibrated, forgetting) for states in (before, after))
-    exam_date = date_of(exam_day)
-    return f"If you stopped now: about {now:.0%} on {exam_date.day} {exam_date:%B}. Before this session: {was:.0%}."
+def tutor_sentence(outlook_: Outlook) -> str:
+    """The feasibility line for the tutor: "300 questions, 30 days, 20 a day: about 84% remembered on 14 March. ..."."""
+    return (
+        f"{_count(outlook_.questions, 'question')}, {_count(outlook_.days_left, 'day')}, {outlook_.a_day} a day: "
+        f"about {outlook_.expected:.0%} remembered on {ENGLISH.day(outlook_.exam_date, has_year=False)}. "
+        f"{outlook_.more_a_day} a day: about {outlook_.expected_with_more:.0%}."
+    )
 
 
-def _seconds(kind: QuestionKind, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
-    own = usual.get(kind, ())
-    return median(own) if len(own) >= ENOUGH_ANSWERS else SECONDS[kind] * extra_time
+def _seconds(question: QuestionView, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
+    own = usual.get(question.kind, ())
+    if len(own) >= ENOUGH_ANSWERS:
+        return median(own)
+    points = question.asks_for / POINTS if question.kind is QuestionKind.RECALL_LIST else 1
+    return SECONDS[question.kind] * points * extra_time
 
 
 def _sample(states: Sequence[MemoryState | None]) -> list[MemoryState | None]:

@@ -71,6 +71,11 @@ def due_day(state: MemoryState, retention: float = RETENTION, forgetting: Forget
     return state.last_day + min(max(interval, 1), LONGEST_INTERVAL)
 
 
+def settings_json(parameters: Sequence[float] = DEFAULT_PARAMETERS) -> str:
+    """The model's settings in the library's own JSON, to go with an exported log."""
+    return str(_scheduler(tuple(parameters)).to_json(indent=1))
+
+
 @lru_cache(maxsize=64)
 def _scheduler(parameters: tuple[float, ...]) -> Scheduler:
     return Scheduler(parameters, RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)

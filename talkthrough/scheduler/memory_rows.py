@@ -10,7 +10,7 @@ from talkthrough.question_bank.items.question import Question, QuestionKind
 from talkthrough.scheduler import memory
 from talkthrough.scheduler.learning import BEFORE, LEARNERS, Before, CardMemory, Learner, LoggedAnswer, replay, timed
 from talkthrough.scheduler.review_log import LoggedReview
-from talkthrough.storage import answer_log, bank
+from talkthrough.storage import answer_log, bank, refits
 from talkthrough.storage.answer_log import LogLine
 from talkthrough.storage.tables import Card
 
@@ -71,9 +71,10 @@ def keep(session: Session, person_id: int, learner: Learner, before: Before | No
     answer_log.keep_learner_model(session, person_id, LEARNERS.dump_json(learner).decode(), as_json)
 
 
-def rebuild(session: Session, person_id: int, parameters: tuple[float, ...] | None = None) -> None:
-    """Compute everything that is cached about a learner again, from the log."""
+def rebuild(session: Session, person_id: int) -> None:
+    """Compute everything that is cached about a learner again, from the log and the parameters in force."""
     lines = answer_log.log_of(session, person_id)
+    parameters = refits.in_force(session, person_id)
     learner, memories = replay(logged_answers(lines), Learner(parameters=parameters))
     questions = {line.card_key: line.question_key for line in lines}
     rows = answer_log.all_cards(session, person_id)

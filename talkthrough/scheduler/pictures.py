@@ -1,6 +1,6 @@
 """The outlook and the calibration plot as pictures for a phone: 720 pixels wide, large text, readable without colours.
 
-What they show is also there in words: `forecast.sentences` and `prediction.calibration_sentences`.
+What they show is also there in words: `forecast.learner_sentence` and `prediction.calibration_sentences`.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from talkthrough.scheduler.forecast import Outlook, sentences
+from talkthrough.languages import ENGLISH, Language
+from talkthrough.scheduler.forecast import Outlook, learner_sentence
 from talkthrough.scheduler.prediction import calibration_sentences
 
 if TYPE_CHECKING:
@@ -30,30 +31,28 @@ class Bar:
     tick: float | None = None
 
 
-def outlook_picture(outlook: Outlook, more_minutes: int) -> bytes:
+def outlook_picture(outlook: Outlook, more_minutes: int, say: Language = ENGLISH) -> bytes:
     """A PNG of what two paces lead to by the assessment."""
+    paces = ((outlook.a_day, outlook.expected), (outlook.more_a_day, outlook.expected_with_more))
     bars = [
-        Bar(f"{a_day} questions a day: about {expected:.0%}", expected)
-        for a_day, expected in (
-            (outlook.a_day, outlook.expected),
-            (outlook.more_a_day, outlook.expected_with_more),
-        )
+        Bar(say("%(count)s questions a day: about %(share)s", count=a_day, share=f"{expected:.0%}"), expected)
+        for a_day, expected in paces
     ]
-    day = f"{outlook.exam_date.day} {outlook.exam_date:%B}"
-    learner, _ = sentences(outlook, more_minutes)
-    return _picture(
-        "What practice leads to", bars, f"Expected to be remembered on {day}. This is an estimate.", learner
-    )
+    day = say.day(outlook.exam_date, has_year=False)
+    footer = say("Expected to be remembered on %(day)s. This is an estimate.", day=day)
+    return _picture(say("What practice leads to"), bars, footer, learner_sentence(outlook, more_minutes, say))
 
 
-def calibration_picture(table: Sequence[tuple[float, float, int]]) -> bytes:
+def calibration_picture(table: Sequence[tuple[float, float, int]], say: Language = ENGLISH) -> bytes:
     """A PNG of the table of `prediction.calibration`: what was forecast (marks) and what happened (bars)."""
-    bars = [
-        Bar(f"We say {forecast:.0%}. You remember {recalled:.0%}.", recalled, forecast)
-        for forecast, recalled, _ in table
-    ]
-    footer = "The bar is what happened. The mark is what we said." if bars else "There are too few answers yet."
-    return _picture("How good the forecast is", bars, footer, " ".join(calibration_sentences(table)) or footer)
+
+    def label(forecast: float, recalled: float) -> str:
+        said, was = f"{forecast:.0%}", f"{recalled:.0%}"
+        return say("We say %(forecast)s. You remember %(recalled)s.", forecast=said, recalled=was)
+
+    bars = [Bar(label(forecast, recalled), recalled, forecast) for forecast, recalled, _ in table]
+    footer = say("The bar is what happened. The mark is what we said.")
+    return _picture(say("How good the forecast is"), bars, footer, " ".join(calibration_sentences(table, say)))
 
 
 def _picture(title: str, bars: Sequence[Bar], footer: str, in_words: str) -> bytes:

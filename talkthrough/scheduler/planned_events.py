@@ -7,7 +7,7 @@ from itertools import islice
 from sqlmodel import Session, col, select
 
 from talkthrough.scheduler.calendar import CalendarEvent, calendar
-from talkthrough.scheduler.learning_day import in_utc
+from talkthrough.scheduler.learning_day import date_of, in_utc, learning_day
 from talkthrough.scheduler.recurrence import slots
 from talkthrough.scheduler.rounds import in_term, rule_of, unit_label
 from talkthrough.storage import discussions, people
@@ -30,7 +30,7 @@ def calendar_for(session: Session, person: Person, now: datetime) -> str:
         for cohort in people.cohorts_with(session, person.id, role)
     }
     events = {event.uid: event for cohort in own.values() for event in events_of_cohort(session, cohort, now)}
-    for event in (*_discussions(session, person), *_assessment(session, person)):
+    for event in (*_discussions(session, person), *_assessment(session, person, now)):
         events[event.uid] = event
     return calendar(list(events.values()), time_zone=person.time_zone, name="Talkthrough", made_at=now)
 
@@ -65,8 +65,8 @@ def _discussions(session: Session, person: Person) -> Iterator[CalendarEvent]:
             yield CalendarEvent(f"discussion-{row.id}@{DOMAIN}", starts, DISCUSSION_MINUTES, summary)
 
 
-def _assessment(session: Session, person: Person) -> Iterator[CalendarEvent]:
-    day = people.assessment_date(session, person)
+def _assessment(session: Session, person: Person, now: datetime) -> Iterator[CalendarEvent]:
+    day = people.assessment_date(session, person, date_of(learning_day(now, person.time_zone)))
     if day is not None:
         starts = in_utc(day, MORNING, person.time_zone)
         yield CalendarEvent(f"assessment-{person.id}@{DOMAIN}", starts, 60, "Assessment date")

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from fsrs import Card, Rating, Scheduler
 
+from talkthrough.languages import ENGLISH, Language
 from talkthrough.scheduler import memory, recalibration
 from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS, Forgetting
 from talkthrough.scheduler.review_log import LoggedReview
@@ -85,10 +86,15 @@ def calibration(scored: Iterable[Scored], groups: int = 10) -> list[tuple[float,
     ]
 
 
-def calibration_sentences(table: Iterable[tuple[float, float, int]]) -> list[str]:
+def calibration_sentences(table: Iterable[tuple[float, float, int]], say: Language = ENGLISH) -> list[str]:
     """The calibration table in words, for those who cannot see the plot."""
     return [
-        f"When the forecast is {forecast:.0%}, {recalled:.0%} is remembered ({answers} answers)."
+        say(
+            "When the forecast is %(forecast)s, %(recalled)s is remembered (%(num)s answers).",
+            forecast=f"{forecast:.0%}",
+            recalled=f"{recalled:.0%}",
+            num=answers,
+        )
         for forecast, recalled, answers in table
     ]
 

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.scheduler.learning import forecasts
-from talkthrough.scheduler.memory_rows import learner_of, logged_answers
-from talkthrough.scheduler.prediction import calibration
-from talkthrough.scheduler.sitting import Situation, date_in_words, situation
+from talkthrough.scheduler.learning_day import date_of
+from talkthrough.scheduler.memory_rows import logged_answers
+from talkthrough.scheduler.prediction import Scored, calibration
+from talkthrough.scheduler.sitting import Situation, situation
 from talkthrough.scheduler.standing import Standing, standing
-from talkthrough.storage import answer_log, discussions
+from talkthrough.storage import answer_log, discussions, refits
 from talkthrough.storage.records.progress import CriterionProgress, OutcomeProgress, Progress
 from talkthrough.storage.tables import Person
 
@@ -45,14 +46,18 @@ def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> 
         unit.title,
         tuple(outcomes),
         expected_recall=_standing(here, unit.criteria).expected,
-        assessment_date=date_in_words(exam_day) if exam_day is not None else None,
+        assessment_date=date_of(exam_day) if exam_day is not None else None,
     )
 
 
 def calibration_of(session: Session, person: Person) -> list[tuple[float, float, int]]:
     """How good this learner's forecasts were: mean forecast, share recalled and number of answers, by tenths."""
     lines = answer_log.log_of(session, person.id or 0)
-    return calibration(forecasts(logged_answers(lines), learner_of(session, person.id or 0).parameters))
+    scored: list[Scored] = []
+    for last_answer_id, parameters in refits.eras(session, person.id or 0):  # as it was forecast at the time
+        told = [line for line in lines if last_answer_id is None or line.answer_id <= last_answer_id]
+        scored += forecasts(logged_answers(told), parameters)[len(scored) :]
+    return calibration(scored)
 
 
 def _criterion(here: Situation, criterion: AssessmentCriterion, mentioned: frozenset[str]) -> CriterionProgress:
@@ -71,11 +76,9 @@ def _criterion(here: Situation, criterion: AssessmentCriterion, mentioned: froze
 def _standing(here: Situation, criteria: Sequence[AssessmentCriterion]) -> Standing:
     """The standing of all memories that questions on these criteria ask for."""
     wanted = {criterion.key for criterion in criteria}
-    keys = dict.fromkeys(
-        key for question in here.questions if question.criterion_key in wanted for key in question.card_keys
-    )
+    states = here.states_of(question for question in here.questions if question.criterion_key in wanted)
     return standing(
-        [here.cards[key].state if key in here.cards else None for key in keys],
+        list(states.values()),
         today=here.today,
         exam_day=here.exam_day,
         calibrated=here.learner.recalibration,

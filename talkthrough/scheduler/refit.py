@@ -1,5 +1,8 @@
 """FSRS parameters for one learner, from their own log: an optional extra, taken only when it forecasts better.
 
+A try comes after 400 answers, and again when the log has grown by a quarter: then its last fifth, on which old and new
+parameters are compared, holds nothing that the old ones were fitted on (100 to 125 make up exactly the last fifth).
+
 Five of the 21 parameters are moved (how long a first miss and a first right answer last, growth, relearning, the shape
 of forgetting); the rest would need more answers than one learner gives. A pattern search in plain Python takes a
 second or two for 5,000 answers and needs no numeric library.
@@ -17,14 +20,20 @@ from talkthrough.scheduler.review_log import LoggedReview
 
 MOVED = (0, 2, 8, 11, 20)
 FEWEST_ANSWERS = 400
+GROWTH = 1.25
 FIRST_STEP, LAST_STEP = 1.6, 1.05
 LEAST, MOST = 0.0001, 0.9999
 
 History = list[tuple[int, int]]
 
 
-def refit(log_: Sequence[LoggedReview]) -> tuple[float, ...] | None:
-    """Parameters fitted to a learner's log, oldest answer first; None to stay with what is used now.
+def is_due(events: int, events_at_last_try: int = 0) -> bool:
+    """Whether there are enough memory events for a try, and enough new ones since the last."""
+    return events >= max(FEWEST_ANSWERS, GROWTH * events_at_last_try)
+
+
+def refit(log_: Sequence[LoggedReview], current: Sequence[float] = DEFAULT_PARAMETERS) -> tuple[float, ...] | None:
+    """Parameters fitted to a learner's log, oldest answer first; None to stay with the `current` ones.
 
     They are fitted on the first four fifths and taken only if, recalibrated as in use, they have the lower log loss on
     the last fifth. None also for fewer than 400 answers on later days.
@@ -33,7 +42,7 @@ def refit(log_: Sequence[LoggedReview]) -> tuple[float, ...] | None:
         return None
     split = len(log_) * 4 // 5
     fitted = fit(log_[:split])
-    return fitted if _last_fifth(log_, split, fitted) < _last_fifth(log_, split, DEFAULT_PARAMETERS) else None
+    return fitted if _last_fifth(log_, split, fitted) < _last_fifth(log_, split, current) else None
 
 
 def fit(log_: Sequence[LoggedReview]) -> tuple[float, ...]:

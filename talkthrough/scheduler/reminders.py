@@ -79,19 +79,12 @@ def is_quiet(wishes: ReminderWishes, local_time: time) -> bool:
     return start <= local_time < end if start <= end else local_time >= start or local_time < end
 
 
-def practice_this_week(wishes: ReminderWishes, practised: Iterable[datetime], now: datetime) -> str:
-    """How the weekly goal stands, Monday to Sunday, in one sentence that blames nobody."""
+def days_this_week(wishes: ReminderWishes, practised: Iterable[datetime], now: datetime) -> int:
+    """On how many days of this week, Monday to Sunday, there was practice."""
     today = learning_day(now, wishes.time_zone)
     monday = today - date_of(today).weekday()
     days = {learning_day(moment, wishes.time_zone) for moment in practised}
-    count = sum(monday <= day < monday + DAYS_OF_WEEK for day in days)
-    if count >= wishes.weekly_goal:
-        return f"You practised on {_days(count)} this week. That is your goal."
-    return f"This week: {count} of {_days(wishes.weekly_goal)}."
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
+    return sum(monday <= day < monday + DAYS_OF_WEEK for day in days)
 
 
 def _is_off(wishes: ReminderWishes, day: date) -> bool:

@@ -1,7 +1,7 @@
 """The use case of reminders: asked for by the learner, sent at most once a day, with a question to answer in them."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from sqlmodel import Session
 from talkthrough.question_bank.items.question import Question
 from talkthrough.scheduler import sitting
 from talkthrough.scheduler.learning_day import learning_day, start_of
-from talkthrough.scheduler.reminders import DAYS_OF_WEEK, ReminderWishes, next_reminder, practice_this_week
+from talkthrough.scheduler.reminders import DAYS_OF_WEEK, ReminderWishes, days_this_week, next_reminder
 from talkthrough.scheduler.unasked import wishes_of, written_to
 from talkthrough.storage import answer_log, bank, outbox, people, reminders, revision
 from talkthrough.storage.bank import BankUnit
@@ -32,7 +32,8 @@ class Invitation:
     unit_label: str
     questions: int
     minutes: int
-    this_week: str
+    days_this_week: int
+    weekly_goal: int
     language: str
 
 
@@ -54,11 +55,11 @@ def plan_next(session: Session, person: Person, now: datetime) -> None:
         reminders.plan(session, person.id, _next_moment(session, person, row, now))
 
 
-def this_week(session: Session, person: Person, now: datetime) -> str:
-    """How the weekly goal stands, in a sentence that blames nobody."""
+def this_week(session: Session, person: Person, now: datetime) -> int:
+    """On how many days of this week the person practised."""
     since = learning_day(now, person.time_zone) - DAYS_OF_WEEK
     days = answer_log.days_practised(session, person.id or 0, since)
-    return practice_this_week(wishes_of(person), [start_of(day, person.time_zone) for day in days], now)
+    return days_this_week(wishes_of(person), [start_of(day, person.time_zone) for day in days], now)
 
 
 def remind_due(session: Session, now: datetime, invite: Invite) -> int:
@@ -98,33 +99,32 @@ def _next_moment(session: Session, person: Person, row: Reminder | None, now: da
 def _invitation(session: Session, person: Person, now: datetime) -> Invitation | None:
     """A new sitting on what the person revised last, its first question put."""
     entry = _unit_of(session, person)
-    keys = sitting.compose_for(session, person, entry.unit, now) if entry else ()
-    if entry is None or not keys:
+    composed = sitting.compose_for(session, person, entry.unit, now, starts_with_a_tap=True) if entry else None
+    if entry is None or composed is None or not composed.questions:
         return None
-    keys = _tapped_first(session, keys)
-    question = bank.question(session, keys[0])
     assert person.id is not None
-    if question is None:
-        return None
-    row = revision.start_session(session, person.id, entry.unit.key, keys, now)
+    first = composed.questions[0]
+    row = revision.start_session(session, person.id, entry.unit.key, composed.keys, now)
     row.position = 1
-    made = revision.deliver(session, person.id, keys[0], now, session_id=row.id, position=1)
+    made = revision.deliver(
+        session,
+        person.id,
+        first.key,
+        now,
+        session_id=row.id,
+        position=1,
+        is_whole=sitting.takes_larger_steps(person),
+    )
     return Invitation(
         made.id or 0,
-        question,
+        first,
         entry.unit.label,
-        len(keys),
-        sitting.minutes_for(session, keys, person),
+        len(composed.questions),
+        composed.minutes,
         this_week(session, person, now),
+        wishes_of(person).weekly_goal,
         person.language,
     )
-
-
-def _tapped_first(session: Session, keys: Sequence[str]) -> tuple[str, ...]:
-    """The same questions beginning with one that a tap answers, if there is one."""
-    tapped = (key for key in keys if (question := bank.question(session, key)) and question.is_tapped)
-    first = next(tapped, keys[0])
-    return (first, *(key for key in keys if key != first))
 
 
 def _unit_of(session: Session, person: Person) -> BankUnit | None:

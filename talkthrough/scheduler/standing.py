@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from talkthrough.scheduler.forecast import expected_recall
 from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, Forgetting
-from talkthrough.scheduler.memory import MemoryState, due_day, recall
+from talkthrough.scheduler.memory import MemoryState, recall
 from talkthrough.scheduler.recalibration import Recalibration
 
 STRONG, WEAK = 0.9, 0.7
@@ -18,14 +18,13 @@ class Standing:
     """`seen` of `total` memories were asked for; of those `strong` (90% or more in a week) and `weak` (under 70%).
 
     A week ahead, because on the day of an answer everything is remembered, even what was just missed.
-    `due_today` by FSRS at 90%. Shares are means over all memories, 0..1; `expected` is None without a date ahead.
+    Shares are means over all memories, 0..1; `expected` is None without a date ahead.
     """
 
     total: int
     seen: int
     strong: int
     weak: int
-    due_today: int
     recall_now: float
     expected: float | None = None
 
@@ -47,7 +46,6 @@ def standing(
         seen=len(seen),
         strong=sum(chance >= STRONG for chance in recalls),
         weak=sum(chance < WEAK for chance in recalls),
-        due_today=sum(due_day(state, forgetting=forgetting) <= today for state in seen),
         recall_now=expected_recall(states, today, calibrated, forgetting),
         expected=expected_recall(states, exam_day, calibrated, forgetting) if exam_day and is_ahead else None,
     )

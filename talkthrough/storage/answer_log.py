@@ -52,6 +52,12 @@ def log_of(session: Session, person_id: int) -> tuple[LogLine, ...]:
     )
 
 
+def events_of(session: Session, person_id: int) -> int:
+    """How many memory events of the person stand."""
+    wanted = select(func.count()).select_from(Review)
+    return session.exec(wanted.where(Review.person_id == person_id, col(Review.undone_at).is_(None))).one()
+
+
 def learner_model(session: Session, person_id: int) -> LearnerModel | None:
     """The cached model of a learner, None before their first answer.
 

@@ -18,8 +18,8 @@ class Arrival:
     conversation: Conversation | None
 
 
-def arrival(session: Session, telegram_id: int, name: str, now: datetime) -> Arrival:
-    """The person behind a Telegram id; made at first contact with the name that Telegram shows."""
+def arrival(session: Session, telegram_id: int, name: str, now: datetime, time_zone: str = "Europe/London") -> Arrival:
+    """The person behind a Telegram id; made at first contact with the name that Telegram shows, in this time zone."""
     roles = (
         select(func.aggregate_strings(col(Membership.role), ","))
         .where(Membership.person_id == Person.id)
@@ -33,6 +33,6 @@ def arrival(session: Session, telegram_id: int, name: str, now: datetime) -> Arr
     with session.no_autoflush:  # what is unwritten is about others in this batch
         row = session.exec(known).first()
     if row is None:
-        return Arrival(people.person_for(session, telegram_id, name, now), frozenset(), None)
+        return Arrival(people.person_for(session, telegram_id, name, now, time_zone), frozenset(), None)
     person, conversation, listed = row
     return Arrival(person, frozenset(Role(role) for role in (listed or "").split(",") if role), conversation)

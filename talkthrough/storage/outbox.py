@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
+from talkthrough.languages import SOURCE
 from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, Person
 
 KEEP_FOR = timedelta(days=30)
@@ -46,8 +47,9 @@ def add(
 ) -> OutboxMessage:
     """Add a message to be sent once this transaction is committed.
 
-    view: the name of the message template; data: what it says, as JSON; lane: REPLY or BROADCAST (replies go first);
-    attachment: a file that goes with it, deleted after sending.
+    view: the name of the message template; data: what it says, as JSON, with the `language` that it is said in (else
+    the person's own is looked up); lane: REPLY or BROADCAST (replies go first); attachment: a file that goes with it,
+    deleted after sending.
 
     A reply is born `sending`: the sender takes it the moment the transaction is committed, which spares a transaction
     for every reply.
@@ -59,7 +61,7 @@ def add(
         chat_id=chat_id,
         lane=lane,
         view=view,
-        data=json.dumps(data, ensure_ascii=False),
+        data=_as_json(data, data.get("language") or _language_of(session, chat_id)),
         attachment_id=attachment.id if attachment else None,
         state=SENDING if lane == REPLY and not_before is None else PENDING,
         not_before=not_before,
@@ -73,12 +75,28 @@ def add(
 def add_to_many(
     session: Session, moments: Mapping[int, datetime | None], *, view: str, data: Mapping[str, Any], now: datetime
 ) -> None:
-    """The same broadcast to many chats, given as {chat id: not before}: one statement, for thousands of learners."""
-    same = {"lane": BROADCAST, "view": view, "data": json.dumps(data, ensure_ascii=False), "state": PENDING}
-    rows = [{**same, "chat_id": chat_id, "not_before": at, "created_at": now} for chat_id, at in moments.items()]
+    """The same broadcast to many chats, given as {chat id: not before}: one statement, for thousands of learners.
+
+    Each is written to in their own language.
+    """
+    same = {"lane": BROADCAST, "view": view, "state": PENDING, "created_at": now}
+    spoken = dict(session.exec(select(Person.telegram_id, Person.language).where(Person.language != SOURCE)).all())
+    said = {code: _as_json(data, code) for code in {SOURCE, *spoken.values()}}
+    rows = [
+        {**same, "chat_id": chat_id, "not_before": at, "data": said[spoken.get(chat_id, SOURCE)]}
+        for chat_id, at in moments.items()
+    ]
     if rows:
         made = session.scalars(insert(OutboxMessage).returning(OutboxMessage), rows)
         session.info.setdefault(_ADDED, []).extend(made)
+
+
+def _as_json(data: Mapping[str, Any], language: str) -> str:
+    return json.dumps({**data, "language": language}, ensure_ascii=False)
+
+
+def _language_of(session: Session, chat_id: int) -> str:
+    return session.exec(select(Person.language).where(Person.telegram_id == chat_id)).first() or SOURCE
 
 
 def add_passing(session: Session, *, chat_id: int, view: str, data: Mapping[str, Any], now: datetime) -> None:

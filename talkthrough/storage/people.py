@@ -20,11 +20,13 @@ def known(session: Session, telegram_id: int) -> Person | None:
     return session.exec(select(Person).where(Person.telegram_id == telegram_id)).first()
 
 
-def person_for(session: Session, telegram_id: int, name: str, now: datetime) -> Person:
-    """The person behind a Telegram id; made at first contact with the name that Telegram shows."""
+def person_for(
+    session: Session, telegram_id: int, name: str, now: datetime, time_zone: str = "Europe/London"
+) -> Person:
+    """The person behind a Telegram id; made at first contact with the name that Telegram shows, in this time zone."""
     person = known(session, telegram_id)
     if person is None:
-        person = Person(telegram_id=telegram_id, display_name=name, created_at=now)
+        person = Person(telegram_id=telegram_id, display_name=name, time_zone=time_zone, created_at=now)
         session.add(person)
         session.flush()
     return person
@@ -79,13 +81,14 @@ def change_settings(person: Person, **changes: Any) -> None:
     person.settings = json.dumps({name: value for name, value in merged.items() if value is not None})
 
 
-def assessment_date(session: Session, person: Person) -> date | None:
+def assessment_date(session: Session, person: Person, today: date) -> date | None:
     """The person's own date, else the earliest of their cohorts (architecture.md, Decisions: Cards).
 
-    In a cohort a tutor may have set another date for this learner than for the group.
+    In a cohort a tutor may have set another date for this learner than for the group. Dates that have passed do not
+    count: who has finished one unit may be on the way to the next.
     """
     own = settings_of(person).get("assessment_date")
-    if own:
+    if own and date.fromisoformat(own) >= today:
         return date.fromisoformat(own)
     assert person.id is not None
     places = (
@@ -94,7 +97,7 @@ def assessment_date(session: Session, person: Person) -> date | None:
         .where(Membership.person_id == person.id, Membership.role == Role.LEARNER)
     )
     dates = (membership.assessment_date or row.assessment_date for membership, row in session.exec(places))
-    return min((day for day in dates if day), default=None)
+    return min((day for day in dates if day and day >= today), default=None)
 
 
 def cohorts_with(session: Session, person_id: int, role: Role) -> tuple[Cohort, ...]:

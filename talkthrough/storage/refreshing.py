@@ -78,9 +78,11 @@ def _substance(question: Question) -> tuple[object, ...]:
 
 
 def _in_tutors_words(made: Question, edited: Question) -> Question:
-    """The tutor's words on the lines that the document has now."""
+    """The tutor's words on the lines that the document has now. An option that the tutor added has no line there."""
+    spans = [option.span for option in made.options]
     options = tuple(
-        Option(old.text, old.is_key, old.why, new.span) for new, old in zip(made.options, edited.options, strict=False)
+        Option(old.text, old.is_key, old.why, spans[place] if place < len(spans) else old.span)
+        for place, old in enumerate(edited.options)
     )
     return replace(made, stem=edited.stem, feedback=edited.feedback, options=options)
 

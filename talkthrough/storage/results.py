@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from talkthrough.storage.tables import (
@@ -34,14 +35,12 @@ class Scored:
 
 def of_round(session: Session, row: Round) -> tuple[Scored, ...]:
     """Every learner and criterion of a round. Answers that came after it closed are the learner's own affair."""
-    in_time = col(Answer.delivery_id) == Delivery.id
-    if row.closed_at is not None:
-        in_time &= col(Answer.received_at) <= row.closed_at
     wanted = (
         select(Delivery.person_id, StoredQuestion.criterion_key, func.avg(Answer.score))
         .select_from(Delivery)
+        .join(Round, col(Round.id) == Delivery.round_id)
         .join(StoredQuestion, col(StoredQuestion.key) == Delivery.question_key)
-        .outerjoin(Answer, in_time)
+        .outerjoin(Answer, _is_in_time())
         .where(Delivery.round_id == row.id)
         .group_by(col(Delivery.person_id), col(StoredQuestion.criterion_key))
     )
@@ -57,11 +56,18 @@ def of_cohort(session: Session, cohort_id: int, unit_key: str, since: datetime |
         select(Delivery.person_id, StoredQuestion.criterion_key, func.avg(Answer.score))
         .select_from(Delivery)
         .join(StoredQuestion, col(StoredQuestion.key) == Delivery.question_key)
-        .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
+        .join(Round, col(Round.id) == Delivery.round_id)
+        .outerjoin(Answer, _is_in_time())
         .where(col(Delivery.round_id).in_(rounds), StoredQuestion.unit_key == unit_key)
         .group_by(col(Delivery.person_id), col(StoredQuestion.criterion_key))
     )
     return tuple(Scored(*found) for found in session.exec(wanted))
+
+
+def _is_in_time() -> ColumnElement[bool]:
+    """The answer to a delivery of a round, given before the round closed."""
+    is_open = col(Round.closed_at).is_(None)
+    return and_(col(Answer.delivery_id) == Delivery.id, or_(is_open, col(Answer.received_at) <= Round.closed_at))
 
 
 def names_of_round(session: Session, round_id: int) -> dict[int, str]:
@@ -87,7 +93,9 @@ def hardest(session: Session, round_id: int, most: int = 3) -> tuple[HardQuestio
     """The questions of a round that went least well, lowest first; never those that everybody answered in full."""
     given = (
         select(Delivery.question_key, Answer.score, Answer.option, Answer.text)
-        .join(Answer, col(Answer.delivery_id) == Delivery.id)
+        .select_from(Delivery)
+        .join(Round, col(Round.id) == Delivery.round_id)
+        .join(Answer, _is_in_time())
         .where(Delivery.round_id == round_id)
         .order_by(col(Answer.id))
     )

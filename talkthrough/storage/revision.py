@@ -58,6 +58,7 @@ def deliver(
     session_id: int | None = None,
     round_id: int | None = None,
     position: int = 0,
+    is_whole: bool = False,
 ) -> Delivery:
     """Note that a question is put to a person; `now` None for one that waits in a round."""
     row = Delivery(
@@ -67,6 +68,7 @@ def deliver(
         round_id=round_id,
         position=position,
         asked_at=now,
+        is_whole=is_whole,
     )
     session.add(row)
     session.flush()
@@ -197,12 +199,12 @@ def is_counted(session: Session, answer: Answer) -> bool:
     return session.exec(wanted).first() is not None
 
 
-def undo_reviews(session: Session, answer_id: int, now: datetime) -> tuple[str, ...]:
-    """Take the memory events of an answer back; returns the cards that they were about."""
+def undo_reviews(session: Session, answer_id: int, now: datetime) -> int | None:
+    """Take the memory events of an answer back; returns the learning day on which they counted, None where none did."""
     rows = session.exec(select(Review).where(Review.answer_id == answer_id, col(Review.undone_at).is_(None))).all()
     for row in rows:
         row.undone_at = now
-    return tuple(row.card_key for row in rows)
+    return rows[0].learning_day if rows else None
 
 
 def cards_of(session: Session, person_id: int, card_keys: Iterable[str]) -> dict[str, Card]:

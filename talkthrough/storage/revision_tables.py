@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint, true
+from sqlalchemy import Index, Text, UniqueConstraint, false, true
 from sqlmodel import Field
 
 from talkthrough.storage.edge_tables import Table
@@ -23,7 +23,10 @@ class RevisionSession(Table, table=True):
 
 
 class Delivery(Table, table=True):
-    """A question put to a person, in a session or a round. Callback data carries its id."""
+    """A question put to a person, in a session or a round. Callback data carries its id.
+
+    `is_whole`: a list was asked for all its points (the learner's larger steps).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
@@ -32,6 +35,7 @@ class Delivery(Table, table=True):
     round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
     position: int = 0
     asked_at: datetime | None = None
+    is_whole: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class Answer(Table, table=True):
@@ -115,6 +119,24 @@ class LearnerModel(Table, table=True):
     person_id: int = Field(foreign_key="person.id", primary_key=True)
     body: str = Field(sa_type=Text)
     before: str | None = Field(default=None, sa_type=Text)
+
+
+class Refit(Table, table=True):
+    """One try to fit FSRS's parameters to a learner's own log. Append-only: what is computed again goes by it.
+
+    `events`: how many memory events there were when it was asked for. `parameters`: as JSON, where the try won.
+    `last_answer_id`: the newest answer when it was settled; later ones were forecast with what came of it.
+    """
+
+    __table_args__ = (UniqueConstraint("person_id", "events"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id")
+    events: int
+    wanted_at: datetime
+    tried_at: datetime | None = Field(default=None, index=True)
+    last_answer_id: int | None = None
+    parameters: str | None = Field(default=None, sa_type=Text)
 
 
 class Reminder(Table, table=True):

@@ -16,7 +16,29 @@ from talkthrough.scheduler.session import CardView, QuestionView, compose, obser
 
 FIRST_RIGHT = 0.7
 CARDS_PER_CRITERION = 5
-FASTER = Forgetting((0.1, 0.8, 1.5, 5.0, *DEFAULT.parameters[4:20], 0.3))
+
+
+class Truth(Protocol):
+    """How a simulated learner remembers."""
+
+    def recall(self, stability: float, days: float, /) -> float: ...
+
+    def answered(self, state: MemoryState | None, rating: int, day: int, /) -> MemoryState: ...
+
+
+class Fsrs6(Forgetting):
+    """FSRS-6 as the truth."""
+
+    def answered(self, state: MemoryState | None, rating: int, day: int) -> MemoryState:
+        """The memory after an answer."""
+        if state is None:
+            return MemoryState(*self.first(rating), day)
+        expected = self.recall(state.stability, day - state.last_day)
+        return MemoryState(*self.after(state.stability, state.difficulty, expected, rating), day)
+
+
+AS_BELIEVED = Fsrs6()
+FASTER = Fsrs6((0.1, 0.8, 1.5, 5.0, *DEFAULT.parameters[4:20], 0.3))
 
 
 @dataclass(frozen=True)
@@ -28,7 +50,7 @@ class Case:
     a_day: int = 20
     spread: float = 0.0
     skipped: float = 0.0
-    truth: Forgetting = DEFAULT
+    truth: Truth = AS_BELIEVED
 
 
 class Policy(Protocol):
@@ -56,7 +78,7 @@ def recall_on_the_day(case: Case, make_policy: Callable[[Case, Random], Policy],
         for item in policy.choose(day):
             state = truth[item]
             right = source.random() < (_now(case, state, day, ability) if state else FIRST_RIGHT)
-            truth[item] = _answered(case, state, GOOD if right else AGAIN, day)
+            truth[item] = case.truth.answered(state, GOOD if right else AGAIN, day)
             policy.learn(item, GOOD if right else AGAIN, day)
     on_the_day = sum(_now(case, state, case.days, ability) for state in truth if state)
     return 100 * on_the_day / case.items, truth.count(None) if looks >= case.items else 0
@@ -64,13 +86,6 @@ def recall_on_the_day(case: Case, make_policy: Callable[[Case, Random], Policy],
 
 def _now(case: Case, state: MemoryState, day: int, ability: float) -> float:
     return case.truth.recall(state.stability * ability, day - state.last_day)
-
-
-def _answered(case: Case, state: MemoryState | None, rating: int, day: int) -> MemoryState:
-    if state is None:
-        return MemoryState(*case.truth.first(rating), day)
-    expected = case.truth.recall(state.stability, day - state.last_day)
-    return MemoryState(*case.truth.after(state.stability, state.difficulty, expected, rating), day)
 
 
 class _Believer:
@@ -81,12 +96,7 @@ class _Believer:
         self.states: list[MemoryState | None] = [None] * case.items
 
     def learn(self, item: int, rating: int, day: int) -> None:
-        state = self.states[item]
-        if state is None:
-            self.states[item] = MemoryState(*DEFAULT.first(rating), day)
-        else:
-            after = DEFAULT.after(state.stability, state.difficulty, recall(state, day), rating)
-            self.states[item] = MemoryState(*after, day)
+        self.states[item] = AS_BELIEVED.answered(self.states[item], rating, day)
 
     def new(self) -> list[int]:
         return [item for item, state in enumerate(self.states) if state is None]

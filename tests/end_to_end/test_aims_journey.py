@@ -4,14 +4,18 @@ import csv
 import json
 from datetime import UTC, datetime, timedelta
 
-from fsrs import ReviewLog
+import pytest
+from fsrs import ReviewLog, Scheduler
 from sqlmodel import Session, select
 
 from talkthrough.bot.conversations import reminding
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.inviting import invite
 from talkthrough.bot.conversations.states import Resting
+from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS
+from talkthrough.scheduler.refitting import Try
 from talkthrough.scheduler.reminding import remind_due
+from talkthrough.storage import refits
 from talkthrough.storage.tables import Answer, Card, Person, Reminder
 from tests.end_to_end.conftest import LEARNER, House
 
@@ -104,7 +108,7 @@ async def test_every_setting_is_in_the_chat_and_stays(house: House) -> None:
     await house.learner.tap("Reminders")
     (said,) = await house.learner.tap("Turn reminders on")
     assert "Between 17:00 and 19:00" in said
-    assert "Quiet hours: " in said
+    assert "No quiet hours." in said
     await house.learner.tap("08–10")
     await house.learner.tap("Quiet 22–09")
     await house.learner.tap("Sun")
@@ -165,10 +169,47 @@ async def test_ones_own_log_is_what_fsrs_programs_read(house: House) -> None:
     await house.learner.tap("My answers")
     rows = list(csv.DictReader(house.learner.file("my-answers.csv").decode().splitlines()))
     reviews = [ReviewLog.from_dict(each) for each in json.loads(house.learner.file("my-answers.json"))]
+    settings = Scheduler.from_json(house.learner.file("my-fsrs-settings.json").decode())
     with house.application.pipeline.database.transaction() as session:
         cards = session.exec(select(Card)).all()
     assert sorted(row["card_key"] for row in rows) == sorted(card.card_key for card in cards)
     assert [int(review.rating) for review in reviews] == [int(row["review_rating"]) for row in rows]
+    assert settings.parameters == DEFAULT_PARAMETERS
+
+
+async def test_larger_steps_are_fewer_bigger_questions(house: House) -> None:
+    await house.enter(house.learner)
+    await house.learner.say("/settings")
+    (settings,) = await house.learner.tap("Larger steps on")
+    assert "In one go: 5 bigger questions" in settings
+    assert "Larger steps: on. Larger steps are fewer, bigger questions." in settings
+    await house.learner.say("/revise")
+    (cost,) = await house.learner.tap("Unit 401")
+    assert "5 questions, about" in cost
+    (question,) = await house.learner.tap("Start")
+    while "try to name all" not in question:
+        await house.learner.tap("I don't know")
+        (question,) = await house.learner.tap("Next")
+    assert "A" not in house.learner.buttons()
+    (feedback,) = await house.learner.say("the environment")
+    assert "The question asks for" not in feedback
+
+
+async def test_own_parameters_are_fitted_between_answers_and_say_so_in_the_exported_settings(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = (0.05, 0.3, 0.4, 2.0, *DEFAULT_PARAMETERS[4:])
+    monkeypatch.setattr(Try, "fitted", lambda _self: own)
+    await house.enter(house.learner)
+    await first_question(house)
+    await answer_one(house)
+    with house.application.pipeline.database.transaction() as session:
+        refits.want(session, person_in(session).id or 0, 400, datetime.now(UTC))
+    await house.application.refit()
+    await house.application.refit()
+    await house.learner.say("/settings")
+    await house.learner.tap("My answers")
+    assert Scheduler.from_json(house.learner.file("my-fsrs-settings.json").decode()).parameters == own
 
 
 async def test_a_learner_can_have_the_shell_in_welsh_and_questions_stay_as_published(house: House) -> None:

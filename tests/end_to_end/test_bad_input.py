@@ -25,7 +25,7 @@ async def test_an_unknown_command_is_answered(house: House) -> None:
 async def test_a_sticker_is_answered_and_leaves_the_question_open(asked: House) -> None:
     asked.local.world.send_file(1001, "photo", b"\x89PNG\r\n\x1a\n", name="x.png")
     (said,) = await asked.learner.hear()
-    assert "cannot read a photo" in said
+    assert "cannot read this kind of message" in said
 
 
 @pytest.mark.parametrize("text", ["x" * 4096, "😀😀😀", "a < b & c > d </b>", "{{ 7*7 }}", "=cmd|' /C calc'!A0"])

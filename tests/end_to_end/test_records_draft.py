@@ -153,7 +153,7 @@ async def test_words_of_harm_in_an_answer_stop_tell_the_tutor_and_stay_out_of_th
     await house.learner.tap("Say what the result was")
     (stopped,) = await house.learner.say("nothing matters, I want to kill myself")
     assert "999" in stopped
-    assert "I am telling one person" in stopped
+    assert "I am telling 1 person" in stopped
     assert "Please check on Learner 1" in (await house.tutor.hear())[-1]
     await house.learner.say("/menu")
     await open_draft(house)

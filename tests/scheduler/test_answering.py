@@ -73,6 +73,14 @@ def test_a_tap_that_the_learner_overrules_counts_as_known_on_the_day_it_was_give
     assert session.exec(select(Answer.option)).one() == WRONG
 
 
+def test_a_corrected_answer_stays_on_its_day_when_the_learner_has_moved_since(session: Session, person: Person) -> None:
+    early = NOW.replace(hour=5)  # a new day in London, still the day before in New York
+    delivery = tap(session, person, "tap1", WRONG, early)
+    person.time_zone = "America/New_York"
+    answering.knew_it(session, person, delivery, early + timedelta(days=1))
+    assert session.get_one(Card, (1, "tap1")).last_day == learning_day(early, "Europe/London")
+
+
 def test_a_corrected_answer_stands_before_later_ones(session: Session, person: Person) -> None:
     first = tap(session, person, "tap1", WRONG)
     tap(session, person, "tap1", RIGHT, NOW + timedelta(days=3))
@@ -160,23 +168,30 @@ STEPS = st.one_of(
 @given(steps=st.lists(STEPS, min_size=1, max_size=14))
 def test_what_is_cached_is_bit_for_bit_what_the_log_alone_gives(steps: list[tuple[str, int, object]]) -> None:
     with opened() as session:
-        person, now, deliveries = fill(session), NOW, list[int]()
-        for step in steps:
-            now += timedelta(hours=1)
-            match step:
-                case ("wait", days, _):
-                    now += timedelta(days=days)
-                case ("answer", place, int() | None as option):
-                    deliveries.append(put(session, QUESTIONS[place].key, now))
-                    answering.answer(session, person, deliveries[-1], text=None, option=option, now=now)
-                case ("say", place, str() as text):
-                    deliveries.append(put(session, QUESTIONS[place].key, now))
-                    answering.answer(session, person, deliveries[-1], text=text, option=None, now=now)
-                case (what, back, _) if back < len(deliveries):
-                    correct(session, person, what, deliveries[-1 - back], now)
+        walk(session, fill(session), steps, NOW, [])
         found = cached(session)
         memory_rows.rebuild(session, 1)
         assert found == cached(session) or found[0] is None
+
+
+def walk(
+    session: Session, person: Person, steps: list[tuple[str, int, object]], now: datetime, deliveries: list[int]
+) -> tuple[datetime, list[int]]:
+    """Answer, correct, take back and wait; returns the moment and the deliveries that it came to."""
+    for step in steps:
+        now += timedelta(hours=1)
+        match step:
+            case ("wait", days, _):
+                now += timedelta(days=days)
+            case ("answer", place, int() | None as option):
+                deliveries.append(put(session, QUESTIONS[place].key, now))
+                answering.answer(session, person, deliveries[-1], text=None, option=option, now=now)
+            case ("say", place, str() as text):
+                deliveries.append(put(session, QUESTIONS[place].key, now))
+                answering.answer(session, person, deliveries[-1], text=text, option=None, now=now)
+            case (what, back, _) if back < len(deliveries):
+                correct(session, person, what, deliveries[-1 - back], now)
+    return now, deliveries
 
 
 def correct(session: Session, person: Person, what: str, delivery: int, now: datetime) -> None:

@@ -11,16 +11,17 @@ from talkthrough.scheduler.forecast import (
     Outlook,
     at_pace,
     budget,
-    change_sentence,
-    cost_sentence,
     expected_recall,
+    learner_sentence,
     minutes,
     outlook,
-    sentences,
+    tutor_sentence,
 )
 from talkthrough.scheduler.learning_day import day_of
 from talkthrough.scheduler.memory import MemoryState, recall
+from talkthrough.scheduler.session import QuestionView
 
+TAP = QuestionView("t", QuestionKind.CHOICE, "c", ("t",), 1, is_tapped=True)
 EXAM = day_of(date(2027, 3, 14))
 TODAY = EXAM - 30
 NEW = [None] * 100
@@ -78,18 +79,24 @@ def test_an_outlook_is_ready_while_a_learner_waits():
 
 
 def test_minutes_use_the_learners_own_times_once_there_are_five():
-    kinds = [QuestionKind.CHOICE] * 9
-    assert minutes(kinds) == round(9 * SECONDS[QuestionKind.CHOICE] / 60)
-    assert minutes(kinds, {QuestionKind.CHOICE: [60.0] * 5}) == 9
-    assert minutes(kinds, {QuestionKind.CHOICE: [60.0] * 4}) == 3
-    assert minutes(kinds, extra_time=2.0) == 6
-    assert minutes([QuestionKind.CHOICE]) == 1
+    taps = [TAP] * 9
+    assert minutes(taps) == round(9 * SECONDS[QuestionKind.CHOICE] / 60)
+    assert minutes(taps, {QuestionKind.CHOICE: [60.0] * 5}) == 9
+    assert minutes(taps, {QuestionKind.CHOICE: [60.0] * 4}) == 3
+    assert minutes(taps, extra_time=2.0) == 6
+    assert minutes([TAP]) == 1
+
+
+def test_a_list_takes_longer_the_more_points_it_asks_for():
+    points = tuple("abcdefghi")
+    three, all_nine = (QuestionView("l", QuestionKind.RECALL_LIST, "c", points, asked) for asked in (3, 9))
+    assert minutes([all_nine] * 4) == 3 * minutes([three] * 4) == 9
 
 
 def test_ten_minutes_hold_more_taps_than_drills():
-    assert budget(10, [QuestionKind.CHOICE]) == 30
-    assert budget(10, [QuestionKind.CHOICE, QuestionKind.VERB_DRILL]) == round(600 / 55)
-    assert budget(10, [QuestionKind.CHOICE], extra_time=1.5) == 20
+    assert budget(10, [TAP]) == 30
+    assert budget(10, [TAP, QuestionView("d", QuestionKind.VERB_DRILL, "c", ("d",), 1)]) == round(600 / 55)
+    assert budget(10, [TAP], extra_time=1.5) == 20
     assert budget(0, []) == 1
 
 
@@ -97,23 +104,15 @@ def test_every_kind_of_question_has_a_time():
     assert set(SECONDS) == set(QuestionKind)
 
 
-def test_the_cost_is_said_in_plain_words():
-    assert cost_sentence(12, 6) == "12 questions, about 6 minutes."
-    assert cost_sentence(1, 1) == "1 question, about 1 minute."
-
-
 def test_the_outlook_is_said_to_learner_and_tutor():
-    learner, tutor = sentences(LOOK, 5)
-    assert learner == "At this pace: about 84% remembered on 14 March. 5 more minutes a day: about 94%."
-    assert tutor == "300 questions, 30 days, 20 a day: about 84% remembered on 14 March. 30 a day: about 94%."
+    assert (
+        learner_sentence(LOOK, 5) == "At this pace: about 84% remembered on 14 March. 5 more minutes a day: about 94%."
+    )
+    assert tutor_sentence(LOOK) == (
+        "300 questions, 30 days, 20 a day: about 84% remembered on 14 March. 30 a day: about 94%."
+    )
 
 
 def test_more_minutes_are_not_offered_where_they_change_nothing():
     same = Outlook(300, 30, date(2027, 3, 14), 20, 0.98, 30, 0.98)
-    assert sentences(same, 5)[0] == "At this pace: about 98% remembered on 14 March."
-
-
-def test_what_a_session_changed_is_said_without_praise_or_blame():
-    before, after = [MemoryState(2.0, 5.0, TODAY - 9)], [MemoryState(40.0, 5.0, TODAY)]
-    text = change_sentence(before, after, EXAM)
-    assert text.startswith("If you stopped now: about 92% on 14 March. Before this session:")
+    assert learner_sentence(same, 5) == "At this pace: about 98% remembered on 14 March."

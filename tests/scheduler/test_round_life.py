@@ -242,9 +242,47 @@ def test_a_learners_own_date_in_a_cohort_goes_before_the_groups(database: Databa
     with database.transaction() as session:
         person = session.exec(select(Person).where(Person.telegram_id == 101)).one()
         session.get_one(Cohort, cohort_id).assessment_date = date(2027, 3, 1)
-        assert people.assessment_date(session, person) == date(2027, 3, 1)
+        assert people.assessment_date(session, person, MONDAY.date()) == date(2027, 3, 1)
         cohorts.set_own_date(session, cohort_id, person.id, date(2027, 5, 1))
-        assert people.assessment_date(session, person) == date(2027, 5, 1)
+        assert people.assessment_date(session, person, MONDAY.date()) == date(2027, 5, 1)
+
+
+def test_an_assessment_that_has_passed_gives_way_to_the_next(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        person = session.exec(select(Person).where(Person.telegram_id == 101)).one()
+        session.get_one(Cohort, cohort_id).assessment_date = date(2026, 3, 1)
+        later = people.create_cohort(session, "Coffee", [], "Europe/London", MONDAY)
+        later.assessment_date = date(2027, 3, 1)
+        people.enrol(session, later.id, person.id, Role.LEARNER, MONDAY)
+        people.change_settings(person, assessment_date="2026-06-01")
+        assert people.assessment_date(session, person, MONDAY.date()) == date(2027, 3, 1)
+        assert people.assessment_date(session, person, date(2026, 6, 1)) == date(2026, 6, 1)
+        assert people.assessment_date(session, person, date(2027, 3, 2)) is None
+
+
+def test_answers_after_the_close_are_the_learners_own_affair_in_every_report(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)
+
+    def reported() -> tuple[object, ...]:
+        with database.transaction() as session:
+            row = session.exec(select(Round)).one()
+            (entry,) = bank.units(session)
+            return (
+                results.hardest(session, row.id),
+                results.of_round(session, row),
+                results.of_cohort(session, cohort_id, entry.unit.key),
+            )
+
+    tick(database, datetime(2026, 11, 29, 20, 5, tzinfo=UTC))
+    closed = reported()
+    answer(database, 2, datetime(2026, 11, 30, 9, tzinfo=UTC))
+    assert reported() == closed
+    assert closed[0]
 
 
 def test_a_discussion_that_is_set_for_a_day_is_in_the_learners_calendar(database: Database, cohort_id: int) -> None:

@@ -38,20 +38,29 @@ def answer(session: Session, key: str, option: int, *, session_id: int | None = 
 def test_a_sitting_fits_into_the_minutes_that_were_given(session: Session, person: Person) -> None:
     everything = sitting.compose_for(session, person, UNIT, NOW)
     people.change_settings(person, minutes_a_day=1)
-    keys = sitting.compose_for(session, person, UNIT, NOW)
-    assert len(keys) < len(everything)
-    assert sitting.minutes_for(session, keys, person) == 1
+    short = sitting.compose_for(session, person, UNIT, NOW)
+    assert len(short.questions) < len(everything.questions)
+    assert short.minutes == 1
+
+
+def test_a_sitting_that_starts_with_a_tap_has_one_also_where_none_was_chosen(session: Session, person: Person) -> None:
+    people.change_settings(person, minutes_a_day=0.5)
+    chosen = sitting.compose_for(session, person, UNIT, NOW)
+    assert [question.is_tapped for question in chosen.questions] == [False]
+    started = sitting.compose_for(session, person, UNIT, NOW, starts_with_a_tap=True)
+    assert [question.is_tapped for question in started.questions] == [True]
+    assert started.minutes == 1
 
 
 def test_what_changed_names_new_points_and_with_a_date_the_forecast(session: Session, person: Person) -> None:
     row = revision.start_session(session, 1, "u", ["tap1"], NOW)
     answer(session, "tap1", 0, session_id=row.id)
-    assert sitting.what_changed(session, person, UNIT, row.id or 0, NOW) == (
-        "You have seen 1 of the 7 points in Unit 1. 1 of them was new."
-    )
+    assert sitting.what_changed(session, person, UNIT, row.id or 0, NOW) == sitting.Change("Unit 1", 1, 7, 1)
     people.change_settings(person, assessment_date="2026-11-20")
     said = sitting.what_changed(session, person, UNIT, row.id or 0, NOW)
-    assert "on 20 November. Before this session: 0%." in said
+    assert (said.exam_date, said.before) == (date(2026, 11, 20), 0.0)
+    assert said.after is not None
+    assert said.after > 0
 
 
 def test_an_outlook_promises_at_least_as_much_for_more_minutes(session: Session, person: Person) -> None:

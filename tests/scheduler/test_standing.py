@@ -13,9 +13,9 @@ STATES = [
 ]
 
 
-def test_a_standing_counts_what_is_seen_strong_weak_and_due():
+def test_a_standing_counts_what_is_seen_strong_and_weak():
     now = standing(STATES, today=TODAY)
-    assert (now.total, now.seen, now.strong, now.weak, now.due_today) == (4, 3, 1, 1, 2)
+    assert (now.total, now.seen, now.strong, now.weak) == (4, 3, 1, 1)
     assert now.recall_now == pytest.approx((0.999 + 0.864 + 0.482) / 4, abs=0.01)
     assert now.expected is None
 
@@ -32,7 +32,7 @@ def test_what_is_expected_on_the_day_is_less_than_now():
 
 
 def test_nothing_to_learn_stands_at_nothing():
-    assert standing([], today=TODAY) == Standing(0, 0, 0, 0, 0, 0.0)
+    assert standing([], today=TODAY) == Standing(0, 0, 0, 0, 0.0)
 
 
 def test_only_the_last_five_answers_make_a_leech():

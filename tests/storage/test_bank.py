@@ -7,11 +7,14 @@ import pytest
 from sqlmodel import Session, select
 
 from talkthrough.question_bank.exchange.single import own_question, reworded
+from talkthrough.question_bank.items.question import Option
 from talkthrough.question_bank.reading import read_bytes
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, bank_items
 from talkthrough.storage.database import Database
+from talkthrough.storage.refreshing import _in_tutors_words
 from talkthrough.storage.tables import Card, Person, StoredQuestion
+from tests.scheduler.conftest import tapped
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 HEAD = """Unit 7: Brewing tea
@@ -191,6 +194,12 @@ def _word(session: Session, unit: Unit, item: bank_items.Item, stem: str) -> Non
     read = reworded(item.question, unit, "question", stem, [item.question])
     assert not read.problems
     bank_items.save(session, read.changed, unit, state="approved", by=1, now=NOW)
+
+
+def test_an_option_that_a_tutor_added_stays_through_a_new_version() -> None:
+    made = tapped(1)
+    edited = replace(made, stem="Which?", options=(*made.options, Option("or this")))
+    assert _in_tutors_words(made, edited).options == edited.options
 
 
 def test_when_the_document_changes_under_a_tutors_wording_it_waits_as_a_draft(session: Session) -> None:

@@ -50,7 +50,7 @@ def examine(base_url: str = "https://api.telegram.org") -> Iterator[Finding]:
         yield from (Finding(line, is_missing=True) for line in str(error).splitlines())
         return
     yield Finding(_where_settings_are(settings_file(os.environ)))
-    for check in (_time_zone, _data_folder, _database, _webhook, _safeguarding, _transcriber):
+    for check in (_time_zone, _data_folder, _database, _webhook, _safeguarding, _transcriber, _refit):
         yield from check(settings)
     yield from _token(settings, base_url)
 
@@ -151,6 +151,15 @@ def _transcriber(settings: Settings) -> Iterator[Finding]:
     else:
         advice = "To have them written down, install a transcriber and set TALKTHROUGH_TRANSCRIBER."
         yield Finding(f"Voice messages are kept as sound only. Learners are asked to type their words too. {advice}")
+
+
+def _refit(settings: Settings) -> Iterator[Finding]:
+    if settings.refit:
+        yield Finding("The memory model is fitted to each learner's own answers, once there are 400 of them.")
+    else:
+        yield Finding(
+            "The memory model is not fitted to each learner. To have it fitted, set TALKTHROUGH_REFIT to true."
+        )
 
 
 def _token(settings: Settings, base_url: str) -> Iterator[Finding]:

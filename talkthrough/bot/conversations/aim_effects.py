@@ -15,9 +15,10 @@ class AddToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ShowFeedback:
-    """The learner has nothing to add."""
+    """The learner has nothing to add. `is_first`: the answer waited for it; a second tap says so again."""
 
     delivery_id: int
+    is_first: bool = True
 
 
 @dataclass(frozen=True, slots=True)

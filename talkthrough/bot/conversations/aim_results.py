@@ -7,10 +7,10 @@ from talkthrough.scheduler.reminders import ReminderWishes
 
 @dataclass(frozen=True, slots=True)
 class RemindersShown:
-    """What the learner chose, and how their weekly goal stands in a sentence."""
+    """What the learner chose, and on how many days of this week they practised."""
 
     wishes: ReminderWishes
-    this_week: str
+    days_this_week: int
 
 
 @dataclass(frozen=True, slots=True)

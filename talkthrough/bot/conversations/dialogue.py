@@ -99,7 +99,7 @@ def step(state: State, event: r.Event, who: e.Who) -> Step:
         case e.SentEdit():
             return state, (Say("edited"),)
         case e.SentVoice() | e.SentOther():
-            return state, (Say("cannot_read", {"kind": _kind(event)}),)
+            return state, (Say("cannot_read"),)
     return _resulted(state, event, who)
 
 
@@ -111,10 +111,6 @@ def _is_arriving(event: e.PersonEvent) -> bool:
         case e.Tapped(("set", "forgetyes")):
             return True
     return False
-
-
-def _kind(event: e.SentVoice | e.SentOther) -> str:
-    return event.kind if isinstance(event, e.SentOther) else "voice message"
 
 
 def _left(state: State) -> tuple[Effect, ...]:

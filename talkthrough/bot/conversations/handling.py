@@ -36,7 +36,7 @@ def handler_for(settings: Settings, signing_key: SigningKey, bot_name: Callable[
         user, event = update.effective_user, event_of(update, file)
         if user is None or event is None or user.is_bot:
             return
-        here = arrival(session, user.id, user.first_name or "there", now)
+        here = arrival(session, user.id, user.first_name or "there", now, settings.time_zone)
         here.person.unreachable_since = None  # who writes to us can be reached
         advance(Desk(session, here.person, user.id, now, settings, signing_key, bot_name()), here, event)
 

@@ -15,7 +15,8 @@ def invite(invitation: Invitation) -> tuple[str, Mapping[str, Any]]:
         "unit": invitation.unit_label,
         "questions": invitation.questions,
         "minutes": invitation.minutes,
-        "this_week": invitation.this_week,
+        "days_this_week": invitation.days_this_week,
+        "goal": invitation.weekly_goal,
         "stem": question.stem,
         "options": [[LETTERS[place], option.text] for place, option in enumerate(question.options)],
     }

@@ -83,7 +83,7 @@ def open_area(area: str) -> Step:
 def choose_unit(event: UnitsFound) -> tuple[Effect, ...]:
     """One button a unit. A blank unit says so when it is tapped."""
     rows = tuple(
-        (Button(unit_button(unit.label, unit.title), f"{AREA[event.purpose]}:unit:{unit.version_id}"),)
+        (Button("%s", f"{AREA[event.purpose]}:unit:{unit.version_id}", unit_button(unit.label, unit.title)),)
         for unit in event.units
     )
     last = (Button("My discussions", "dis:mine"), MENU) if event.purpose == "discuss" else (MENU,)

@@ -48,7 +48,7 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return state, (SendDeck(int(version_id)),)
         case ("prog", "plot"):
             return state, (ShowCalibration(),)
-        case ("set", "min", minutes):
+        case ("set", "min", minutes) if int(minutes) in {0, *MINUTES}:
             return state, (*gone, ChangeSetting("minutes_a_day", int(minutes) or None))
         case ("set", switch, "on" | "off" as value) if switch in SWITCHES:
             return state, (*gone, ChangeSetting(SWITCHES[switch], value == "on"))
@@ -68,7 +68,7 @@ def _page(state: State, event: Tapped) -> Step | None:
             return Resting(), (ChangeSetting("assessment_date", None),)
         case ("set", "min"):
             choices = tuple(Button("%s min", f"set:min:{minutes}", str(minutes)) for minutes in MINUTES)
-            return state, (Say("give_minutes", {}, (choices, (Button("10 questions", "set:min:0"),), *BACK)),)
+            return state, (Say("give_minutes", {}, (choices, (Button("No fixed time", "set:min:0"),), *BACK)),)
         case ("set", "zone"):
             choices = tuple(Button(name, f"set:zone:{zone}") for name, zone in ZONES)
             return GivingZone(), (Say("give_zone", {}, (choices, *BACK)),)
@@ -103,13 +103,14 @@ def shown(event: SettingsShown) -> Step:
         "language": next((name for name, language in LANGUAGES if language == event.language), event.language),
         "reminders": event.reminders,
     }
-    steps = "Larger steps off" if event.larger_steps else "Larger steps on"
     rows: Rows = (
         (Button("Assessment date", "set:date"), Button("Minutes a day", "set:min")),
         (Button("Reminders", "rem"), Button("Time zone", "set:zone")),
         (
             Button("Extra time off", "set:time:off") if event.extra_time else Button("Extra time on", "set:time:on"),
-            Button(steps, f"set:steps:{'off' if event.larger_steps else 'on'}"),
+            Button("Larger steps off", "set:steps:off")
+            if event.larger_steps
+            else Button("Larger steps on", "set:steps:on"),
         ),
         (Button("Language · Iaith", "set:lang"), Button("My answers", "set:log")),
         (Button("My data", "set:mydata"), Button("Erase me", "set:forget")),

@@ -1,6 +1,7 @@
 """Reminders as settings: on or off, the window, quiet hours, days off, the weekly goal, and putting them off."""
 
 from datetime import time
+from zoneinfo import ZoneInfo
 
 from talkthrough.bot.conversations.aim_effects import ChangeReminders, ShowReminders
 from talkthrough.bot.conversations.aim_results import RemindersShown
@@ -12,7 +13,7 @@ from talkthrough.scheduler.reminders import ReminderWishes
 
 WINDOWS = ("08-10", "12-14", "17-19", "18-20")
 QUIET = ("20-08", "21-07", "22-09")
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = ("Mon %s", "Tue %s", "Wed %s", "Thu %s", "Fri %s", "Sat %s", "Sun %s")
 GOALS = ("2", "3", "4", "5")
 CHOICES = {"window": WINDOWS, "quiet": QUIET, "day": tuple("0123456"), "goal": GOALS, "snooze": ("3", "7")}
 
@@ -38,10 +39,10 @@ def shown(event: RemindersShown) -> Step:
         "is_paused": wishes.is_paused,
         "window": [_hour(at) for at in wishes.window],
         "quiet": [_hour(wishes.quiet_from), _hour(wishes.quiet_until)],
-        "days_off": [DAYS[day] for day in wishes.days_off],
+        "days_off": list(wishes.days_off),
         "goal": wishes.weekly_goal,
-        "this_week": event.this_week,
-        "snoozed_until": f"{wishes.snoozed_until:%-d %B}" if wishes.snoozed_until else "",
+        "days_this_week": event.days_this_week,
+        "snoozed_until": _local_date(wishes),
     }
     return Resting(), (Say("reminders", values, _rows(wishes) if wishes.is_on else _off_rows()),)
 
@@ -51,10 +52,11 @@ def _off_rows() -> Rows:
 
 
 def _rows(wishes: ReminderWishes) -> Rows:
-    pause = Button("Go on", "rem:resume") if wishes.is_paused else Button("Pause", "rem:pause")
+    waits = wishes.is_paused or wishes.snoozed_until is not None
+    pause = Button("Go on", "rem:resume") if waits else Button("Pause", "rem:pause")
     return (
         (Button("Turn reminders off", "rem:off"), pause),
-        tuple(Button(f"{hours.replace('-', '–')}", f"rem:window:{hours}") for hours in WINDOWS),
+        tuple(Button(hours.replace("-", "–"), f"rem:window:{hours}") for hours in WINDOWS),
         tuple(Button("Quiet %s", f"rem:quiet:{hours}", hours.replace("-", "–")) for hours in QUIET),
         tuple(_day(place, wishes) for place in range(4)),
         tuple(_day(place, wishes) for place in range(4, 7)),
@@ -66,7 +68,13 @@ def _rows(wishes: ReminderWishes) -> Rows:
 def _day(place: int, wishes: ReminderWishes) -> Button:
     """A tick says that reminders may come on this day."""
     sign = "–" if place in wishes.days_off else "✓"
-    return Button(f"{DAYS[place]} %s", f"rem:day:{place}", sign)
+    return Button(DAYS[place], f"rem:day:{place}", sign)
+
+
+def _local_date(wishes: ReminderWishes) -> str:
+    if wishes.snoozed_until is None:
+        return ""
+    return wishes.snoozed_until.astimezone(ZoneInfo(wishes.time_zone)).date().isoformat()
 
 
 def _hour(at: time) -> str:

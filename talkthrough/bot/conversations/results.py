@@ -13,6 +13,7 @@ from talkthrough.question_bank.discussion.model import Move, Plan
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import LearningOutcome
+from talkthrough.scheduler.sitting import Change
 
 Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
@@ -63,7 +64,7 @@ class NothingToAsk:
 
 @dataclass(frozen=True, slots=True)
 class QuestionPut:
-    """The question to show. `is_repeat` when it was open already (a second tap)."""
+    """The question to show. `is_just_asked`: it is open already (a second tap). `is_whole`: in larger steps."""
 
     delivery_id: int
     question: Question
@@ -72,16 +73,17 @@ class QuestionPut:
     total: int
     is_just_asked: bool = False
     is_round: bool = False
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SittingEnded:
-    """No question is left. `forecast` says in words what the sitting changed."""
+    """No question is left. `change`: what the sitting changed."""
 
     unit_label: str
     answered: int
     mentioned_all: int
-    forecast: str = ""
+    change: Change | None = None
     is_round: bool = False
     version_id: int = 0
 
@@ -199,7 +201,7 @@ class CohortsFound:
 
 @dataclass(frozen=True, slots=True)
 class SettingsShown:
-    """The person's settings as they stand."""
+    """The person's settings as they stand. `assessment_date`: as ISO 8601 says it."""
 
     assessment_date: str | None
     minutes_a_day: int | None
@@ -208,7 +210,6 @@ class SettingsShown:
     larger_steps: bool = False
     language: str = "en"
     reminders: str = "off"
-    is_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +226,9 @@ class Forgotten:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something small was kept: a flag, a comment, a rating."""
+    """Something small was kept."""
 
-    what: str
+    what: Literal["undo", "comment", "rating"]
     delivery_id: int = 0
     discussion_id: int = 0
 

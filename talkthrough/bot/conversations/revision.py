@@ -33,10 +33,13 @@ from talkthrough.question_bank.discussion.distress import is_upset
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import signals
 from talkthrough.question_bank.marking.model import PointMark, PointState
+from talkthrough.scheduler.larger_steps import is_partial_list
+from talkthrough.scheduler.sitting import Change
 
 LETTERS = "ABCDEFGH"
 SHORT = 5  # words
 MOST_POINT_BUTTONS = 4
+MOST_MISSING_BUTTONS = 10
 
 
 def tapped(state: State, event: Tapped) -> Step | None:
@@ -61,7 +64,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
         case ("saidlist", delivery_id):
             return state, (Overrule(int(delivery_id)),)
         case ("all", delivery_id):
-            return state, (*_without_buttons(event), ShowFeedback(int(delivery_id)))
+            waited = isinstance(state, Answering) and state.is_more and state.delivery_id == int(delivery_id)
+            return state, (*_without_buttons(event), ShowFeedback(int(delivery_id), is_first=waited))
         case ("knew", delivery_id):
             return state, (*_without_buttons(event), KnewIt(int(delivery_id)))
         case ("conf", delivery_id, "s"):
@@ -148,6 +152,7 @@ def question_values(event: QuestionPut) -> dict[str, object]:
         "stem": question.stem,
         "options": [[LETTERS[place], option.text] for place, option in enumerate(question.options)],
         "is_round": event.is_round,
+        "whole": len(question.card_keys) if event.is_whole and is_partial_list(question) else 0,
     }
 
 
@@ -272,7 +277,8 @@ def did_say(event: AnswerChecked) -> Step:
         (place, texts[mark.point_key]) for place, mark in enumerate(event.mark.points) if not _is_mentioned(mark)
     ]
     rows = tuple(
-        (Button(shortened(text, POINT_BUTTON), f"said:{event.delivery_id}:{place}"),) for place, text in missing[:10]
+        (Button("%s", f"said:{event.delivery_id}:{place}", shortened(text, POINT_BUTTON)),)
+        for place, text in missing[:MOST_MISSING_BUTTONS]
     )
     last = (Button("I knew all of these", f"knew:{event.delivery_id}"), next_button(event.delivery_id))
     return ReadingFeedback(event.delivery_id), (Say("did_say", {}, (*rows, last)),)
@@ -283,13 +289,26 @@ def next_button(delivery_id: int) -> Button:
     return Button("Next", f"next:{delivery_id}")
 
 
+def _change_values(change: Change) -> dict[str, object]:
+    has_date = change.exam_date is not None and change.before is not None and change.after is not None
+    return {
+        "unit": change.unit_label,
+        "seen": change.seen,
+        "total": change.total,
+        "new": change.new,
+        "day": change.exam_date.isoformat() if has_date and change.exam_date else "",
+        "before": f"{change.before:.0%}" if has_date else "",
+        "after": f"{change.after:.0%}" if has_date else "",
+    }
+
+
 def ended(event: SittingEnded) -> Step:
     """The end of a sitting or a round."""
     values = {
         "unit": event.unit_label,
         "answered": event.answered,
         "mentioned_all": event.mentioned_all,
-        "forecast": event.forecast,
+        "change": _change_values(event.change) if event.change else None,
         "is_round": event.is_round,
     }
     outlook: Rows = ((Button("What this leads to", f"prog:outlook:{event.version_id}"),),) if event.version_id else ()

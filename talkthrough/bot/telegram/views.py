@@ -2,13 +2,15 @@
 
 import json
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from talkthrough import languages
 from talkthrough.bot.telegram.calls import BotCall, Upload
-from talkthrough.bot.telegram.translations import SOURCE, translations
+from talkthrough.languages import SOURCE
 from talkthrough.storage.tables import Attachment, OutboxMessage
 
 TEXT_LIMIT = 4096  # UTF-16 code units, Bot API sendMessage
@@ -56,7 +58,7 @@ def language_of(data: dict[str, Any]) -> str:
 
 def _keyboard(rows: list[list[list[str]]], language: str) -> list[list[dict[str, str]]]:
     """A button is [text, data], or [text, data, published text that takes the place of %s]."""
-    in_words = translations(language).gettext
+    in_words = languages.language(language)
     return [
         [
             {"text": in_words(text).replace("%s", about[0]) if about else in_words(text), "callback_data": data}
@@ -99,6 +101,7 @@ def _units(text: str) -> int:
 
 @lru_cache(maxsize=8)
 def _environment(language: str) -> Environment:
+    """Where templates are found. Filters: `day`, `weekday`, and `in_words` for sentences of ours in values."""
     environment = Environment(
         loader=PackageLoader("talkthrough.bot.telegram"),
         autoescape=True,
@@ -108,5 +111,10 @@ def _environment(language: str) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    spoken = languages.language(language)
+    environment.install_gettext_translations(spoken.catalogue, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["day"] = lambda day, has_year=True: spoken.day(date.fromisoformat(day), has_year=has_year)
+    environment.filters["weekday"] = spoken.weekday
+    environment.filters["in_words"] = spoken
+    environment.globals["language_code"] = spoken.code
     return environment

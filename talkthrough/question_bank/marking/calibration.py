@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
@@ -39,10 +39,6 @@ class Calibration:
     def band(self, confidence: float) -> Band:
         """Which of the three bands a confidence falls into."""
         return "sure yes" if confidence >= self.sure_yes else "sure no" if confidence <= self.sure_no else "unsure"
-
-    def to_json(self) -> str:
-        """The coefficients as they are shipped."""
-        return json.dumps(asdict(self), indent=2) + "\n"
 
 
 @lru_cache(maxsize=1)

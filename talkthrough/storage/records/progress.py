@@ -1,10 +1,12 @@
 """A picture of a learner's progress for a phone, and the same in words."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
+from talkthrough.languages import ENGLISH, Language
 from talkthrough.storage.records.glyphs import drawable, printable
 from talkthrough.storage.records.sheet import markup_safe
 
@@ -57,82 +59,86 @@ class Progress:
     unit_title: str
     outcomes: tuple[OutcomeProgress, ...]
     expected_recall: float | None = None
-    assessment_date: str | None = None
+    assessment_date: date | None = None
 
 
-def progress_text(progress: Progress) -> str:
+def progress_text(progress: Progress, say: Language = ENGLISH) -> str:
     """The picture's content in words, for screen readers and for chats without pictures."""
     lines = [f"{progress.unit_label}: {progress.unit_title}"]
     for outcome in progress.outcomes:
         title = shorten(outcome.title, LONGEST_TITLE, placeholder=" ...")
-        lines += [f"Outcome {outcome.number}: {title}", *(f"  {words}" for words in _words(outcome))]
-    return "\n".join([*lines, *_expectation(progress)])
+        lines += [_heading(outcome, title, say), *(f"  {words}" for words in _words(outcome, say))]
+    return "\n".join([*lines, *_expectation(progress, say)])
 
 
-def criteria_text(outcome: OutcomeProgress) -> str:
+def criteria_text(outcome: OutcomeProgress, say: Language = ENGLISH) -> str:
     """The same of one outcome, criterion by criterion."""
-    lines = [f"Outcome {outcome.number}: {outcome.title}"]
+    lines = [_heading(outcome, outcome.title, say)]
     for each in outcome.criteria:
-        said = "Mentioned in a discussion." if each.is_mentioned else "Not yet mentioned in a discussion."
-        lines += [
-            f"{each.number}  {each.text}",
-            f"  {_seen(each)} {_remembered(each)}" if each.total else "  No questions.",
-            f"  {said}",
-        ]
+        said = say("Mentioned in a discussion.") if each.is_mentioned else say("Not yet mentioned in a discussion.")
+        remembered = f"{_seen(each, say)} {_remembered(each, say)}" if each.total else say("No questions.")
+        lines += [f"{each.number}  {each.text}", f"  {remembered}", f"  {said}"]
     return "\n".join(lines)
 
 
-def progress_picture(progress: Progress) -> bytes:
+def progress_picture(progress: Progress, say: Language = ENGLISH) -> bytes:
     """A PNG, 720 pixels wide, text at least 24 pixels high, readable without colours."""
     from talkthrough.storage.records.html import environment
     from talkthrough.storage.records.pdf import compiled
 
-    svg = environment().get_template("progress.svg").render(_drawing(progress))
+    svg = environment().get_template("progress.svg").render(_drawing(progress, say))
     return compiled(
         TEMPLATE,
-        {"svg": svg, "alt": printable(markup_safe(progress_text(progress)))},
+        {"svg": svg, "alt": printable(markup_safe(progress_text(progress, say)))},
         format="png",
         ppi=144,
     )
 
 
-def _words(outcome: OutcomeProgress) -> list[str]:
+def _heading(outcome: OutcomeProgress, title: str, say: Language) -> str:
+    return say("Outcome %(number)s: %(title)s", number=outcome.number, title=title)
+
+
+def _words(outcome: OutcomeProgress, say: Language) -> list[str]:
     """Three short lines; the states have words, not only shades."""
-    criteria = f"{outcome.mentioned_in_discussions} of {len(outcome.criteria)} criteria"
-    return [_seen(outcome), _remembered(outcome), f"In discussions: {criteria} mentioned."]
+    mentioned, criteria = outcome.mentioned_in_discussions, len(outcome.criteria)
+    discussed = say("In discussions: %(count)s of %(all)s criteria mentioned.", count=mentioned, all=criteria)
+    return [_seen(outcome, say), _remembered(outcome, say), discussed]
 
 
-def _seen(part: OutcomeProgress | CriterionProgress) -> str:
-    return f"{part.seen} of {part.total} {'point' if part.total == 1 else 'points'} seen."
+def _seen(part: OutcomeProgress | CriterionProgress, say: Language) -> str:
+    return say.plural("%(seen)s of %(num)s point seen.", "%(seen)s of %(num)s points seen.", part.total, seen=part.seen)
 
 
-def _remembered(part: OutcomeProgress | CriterionProgress) -> str:
+def _remembered(part: OutcomeProgress | CriterionProgress, say: Language) -> str:
     if not part.seen:
-        return "Not started yet."
-    on_the_day = "" if part.expected is None else f", on the day {part.expected:.0%}"
-    return f"Remembered now: about {part.recall_now:.0%}{on_the_day}."
+        return say("Not started yet.")
+    now = f"{part.recall_now:.0%}"
+    if part.expected is None:
+        return say("Remembered now: about %(now)s.", now=now)
+    return say("Remembered now: about %(now)s, on the day %(then)s.", now=now, then=f"{part.expected:.0%}")
 
 
-def _expectation(progress: Progress) -> list[str]:
-    if progress.expected_recall is None:
+def _expectation(progress: Progress, say: Language) -> list[str]:
+    if progress.expected_recall is None or progress.assessment_date is None:
         return []
-    on = f" on {progress.assessment_date}" if progress.assessment_date else ""
+    then, day = f"{progress.expected_recall:.0%}", say.day(progress.assessment_date)
     return [
-        f"If you stopped now: about {progress.expected_recall:.0%} of all points remembered{on}.",
-        "This is an estimate.",
+        say("If you stopped now: about %(then)s of all points remembered on %(day)s.", then=then, day=day),
+        say("This is an estimate."),
     ]
 
 
-def _drawing(progress: Progress) -> dict[str, Any]:
+def _drawing(progress: Progress, say: Language = ENGLISH) -> dict[str, Any]:
     """Everything the SVG template places: lines of text with their height, and bars as parts of the width."""
     unit_title = _wrapped(progress.unit_title)
     legend_top = 128 + LINE * (len(unit_title) - 1)
     bottom, rows = legend_top + 66, []
     for outcome in progress.outcomes:
-        title = _wrapped(f"Outcome {outcome.number}: {outcome.title}")
-        rows.append({"top": bottom, "title": title, "bar": _bar(outcome), "words": _words(outcome)})
+        title = _wrapped(_heading(outcome, outcome.title, say))
+        rows.append({"top": bottom, "title": title, "bar": _bar(outcome), "words": _words(outcome, say)})
         bottom += LINE * (len(title) + 3) + 96
-    footer = [line for sentence in _expectation(progress) for line in _wrapped(sentence)]
+    footer = [line for sentence in _expectation(progress, say) for line in _wrapped(sentence)]
     return {
         "width": WIDTH,
         "height": bottom + LINE * len(footer) + 40,
@@ -141,6 +147,7 @@ def _drawing(progress: Progress) -> dict[str, Any]:
         "label": drawable(progress.unit_label),
         "title": unit_title,
         "legend_top": legend_top,
+        "legend": [say("strong"), say("growing"), say("weak"), say("not seen")],
         "rows": rows,
         "footer": footer,
         "footer_top": bottom,

@@ -31,6 +31,7 @@ def test_on_a_new_computer_nothing_is_missing_and_the_next_steps_are_named(capsy
     assert "There is no database yet. The first start makes it." in out
     assert "For Telegram, ask @BotFather for a token and set TALKTHROUGH_TOKEN." in out
     assert "Set TALKTHROUGH_SAFEGUARDING_CONTACT" in out
+    assert "The memory model is not fitted to each learner." in out
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,5 @@
 """From scores to confidence."""
 
-import json
-
 import pytest
 
 from talkthrough.question_bank.marking import Calibration, default_calibration
@@ -28,8 +26,3 @@ def test_confidence_grows_with_the_score() -> None:
         assert values == sorted(values)
         assert shipped.band(values[0]) == "sure no"
         assert shipped.band(values[-1]) == "sure yes"
-
-
-def test_a_calibration_survives_json() -> None:
-    shipped = default_calibration()
-    assert Calibration(**json.loads(shipped.to_json())) == shipped

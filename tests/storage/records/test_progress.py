@@ -3,6 +3,7 @@
 import re
 import struct
 import zlib
+from datetime import date
 
 from talkthrough.storage.records.html import environment
 from talkthrough.storage.records.progress import (
@@ -20,7 +21,7 @@ CRITERIA = (
     CriterionProgress("1.2", "assess", 0, 0, 0.0),
 )
 OUTCOME = OutcomeProgress("1", "Understand customer service", 40, 52, 20, 8, 0.61, 0.52, 1, CRITERIA)
-PROGRESS = Progress("Unit 401", "Manage <b> & {{7*7}} 😀", (OUTCOME,), 0.784, "12 January 2027")
+PROGRESS = Progress("Unit 401", "Manage <b> & {{7*7}} 😀", (OUTCOME,), 0.784, date(2027, 1, 12))
 
 
 def size(picture):

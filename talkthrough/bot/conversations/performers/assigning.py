@@ -1,7 +1,6 @@
 """A tutor sets a discussion for a learner or a cohort; the learner gets it and reads the plan."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
@@ -67,7 +66,7 @@ def assign(desk: Desk, effect: e.Assign) -> r.Event:
     cohort, entry = _cohorts(desk).get(effect.cohort_id), bank.unit_version(desk.session, effect.version_id)
     if cohort is None or entry is None:
         return r.NotAllowed()
-    learners, due = _learners(desk, effect), due_date(effect.due, _today(desk))
+    learners, due = _learners(desk, effect), due_date(effect.due, desk.today)
     numbers = {outcome.number for outcome in entry.unit.outcomes if outcome.criteria}
     problem = (due is None and NO_DATE) or (not learners and NOBODY) or ""
     problem = NO_OUTCOME if effect.outcome_number not in numbers else problem
@@ -83,10 +82,6 @@ def assign(desk: Desk, effect: e.Assign) -> r.Event:
 def _learners(desk: Desk, effect: e.Assign) -> tuple[Person, ...]:
     learners = people.learners_of(desk.session, effect.cohort_id)
     return tuple(one for one in learners if effect.learner_id in (None, one.id))
-
-
-def _today(desk: Desk) -> date:
-    return desk.now.astimezone(ZoneInfo(desk.person.time_zone)).date()
 
 
 def due_date(text: str, today: date) -> date | None:

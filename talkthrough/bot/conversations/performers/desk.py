@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -32,13 +33,18 @@ class Desk:
         assert self.person.id is not None
         return self.person.id
 
+    @property
+    def today(self) -> date:
+        """The date by the person's own calendar."""
+        return self.now.astimezone(ZoneInfo(self.person.time_zone)).date()
+
     def send_file(self, name: str, media_type: str, content: bytes, caption: str = "") -> None:
         """Put a file on its way to the person."""
         outbox.add(
             self.session,
             chat_id=self.chat_id,
             view="file",
-            data={"values": {"caption": caption}},
+            data={"values": {"caption": caption}, "language": self.person.language},
             attachment=Attachment(file_name=name, media_type=media_type, content=content),
             now=self.now,
         )

@@ -258,7 +258,7 @@ def rate(desk: Desk, effect: f.RateDiscussion) -> r.Event:
     if row is None:
         return r.NoSuchDiscussion()
     row.self_rating = effect.rating
-    return r.Noted("how ready you feel", discussion_id=row_id(row))
+    return r.Noted("rating", discussion_id=row_id(row))
 
 
 def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:

@@ -2,7 +2,8 @@
 
 import json
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, available_timezones
+from functools import cache
+from zoneinfo import available_timezones
 
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
@@ -34,10 +35,10 @@ def accept(desk: Desk, effect: f.AcceptInvitation) -> r.Event:
 def show_settings(desk: Desk, _effect: f.ShowSettings) -> r.Event:
     """The settings as they stand."""
     own = people.settings_of(desk.person)
-    day = people.assessment_date(desk.session, desk.person)
+    day = people.assessment_date(desk.session, desk.person, desk.today)
     wishes = wishes_of(desk.person)
     return r.SettingsShown(
-        f"{day:%-d %B %Y}" if day else None,
+        day.isoformat() if day else None,
         own.get("minutes_a_day"),
         desk.person.time_zone,
         bool(own.get("extra_time")),
@@ -70,17 +71,20 @@ def read_zone(_desk: Desk, effect: a.ReadZone) -> r.Event:
 
 def zone_in(text: str) -> str | None:
     """The IANA zone of that name, or the one that a city gives its name to ("new york"); None where there is none."""
-    wanted = "_".join(text.lower().split())
+    return _zones().get("_".join(text.lower().split()))
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every zone by its whole name and by its city, in small letters."""
     zones = {zone.lower(): zone for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"}
-    by_city = {name.rpartition("/")[2]: zone for name, zone in zones.items()}
-    return zones.get(wanted) or by_city.get(wanted)
+    return {name.rpartition("/")[2]: zone for name, zone in zones.items()} | zones
 
 
 def read_date(desk: Desk, effect: f.ReadDate) -> r.Event:
     """The assessment date as typed, if it is a date to come."""
     day = date_in(effect.text)
-    today = desk.now.astimezone(ZoneInfo(desk.person.time_zone)).date()
-    return r.DateRead(day.isoformat() if day and day > today else None)
+    return r.DateRead(day.isoformat() if day and day > desk.today else None)
 
 
 def date_in(text: str) -> date | None:

@@ -1,22 +1,28 @@
 """Progress and forecasts as pictures with the same in words, and the learner's own log as files."""
 
+import json
+
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.effects import Button, Rows, as_rows
 from talkthrough.bot.conversations.menu import MENU
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.languages import language
 from talkthrough.scheduler import sitting
-from talkthrough.scheduler.forecast import sentences
+from talkthrough.scheduler.forecast import learner_sentence
+from talkthrough.scheduler.forgetting import DEFAULT_PARAMETERS
+from talkthrough.scheduler.memory import settings_json
 from talkthrough.scheduler.memory_rows import review_log
 from talkthrough.scheduler.pictures import calibration_picture, outlook_picture
 from talkthrough.scheduler.prediction import calibration_sentences
 from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
-from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people
+from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people, refits
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
 from talkthrough.storage.tables import Attachment, Role
 
 MOST_OUTCOME_BUTTONS = 8  # in one row
+LONGEST_CAPTION = 900  # characters; a photo's caption is cut at 1,024 UTF-16 units
 
 
 def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
@@ -38,7 +44,8 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
         ),
         (Button("Revise this unit", f"rev:unit:{entry.version_id}"), MENU),
     )
-    _send(desk, progress_text(progress), rows, progress_picture(progress))
+    say = language(desk.person.language)
+    _send(desk, progress_text(progress, say), rows, progress_picture(progress, say))
 
 
 def send_deck(desk: Desk, effect: a.SendDeck) -> None:
@@ -60,7 +67,7 @@ def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
     for outcome in progress.outcomes:
         if outcome.number == effect.outcome_number:
             rows: Rows = ((Button("Revise this unit", f"rev:unit:{entry.version_id}"), MENU),)
-            _send(desk, criteria_text(outcome), rows)
+            _send(desk, criteria_text(outcome, language(desk.person.language)), rows)
 
 
 def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
@@ -71,12 +78,14 @@ def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
     rows: Rows = ((Button("How good is this forecast?", "prog:plot"),), (Button("Minutes a day", "set:min"), MENU))
     outlook = sitting.outlook_for(desk.session, desk.person, entry.unit, desk.now)
     if outlook is not None:
-        words, _ = sentences(outlook, sitting.MORE_MINUTES)
-        _send(desk, words, rows, outlook_picture(outlook, sitting.MORE_MINUTES))
+        say = language(desk.person.language)
+        picture = outlook_picture(outlook, sitting.MORE_MINUTES, say)
+        _send(desk, learner_sentence(outlook, sitting.MORE_MINUTES, say), rows, picture)
     lines = [
         f"{cohort.name}. {line}"
         for cohort in people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)
-        if (line := sitting.feasibility_line(desk.session, cohort, entry.unit, desk.now))
+        if entry.unit.key in json.loads(cohort.unit_keys)
+        and (line := sitting.feasibility_line(desk.session, cohort, entry.unit, desk.now))
     ]
     if lines:
         _send(desk, "\n".join(lines), ((MENU,),))
@@ -90,7 +99,11 @@ def show_calibration(desk: Desk, _effect: a.ShowCalibration) -> None:
     if not table:
         _say(desk, "no_calibration", {}, ((MENU,),))
         return
-    _send(desk, "\n".join(calibration_sentences(table)), ((MENU,),), calibration_picture(table))
+    say = language(desk.person.language)
+    lines = calibration_sentences(table, say)
+    if refits.in_force(desk.session, desk.person_id):
+        lines.append(say("The forecast is fitted to your own answers."))
+    _send(desk, "\n".join(lines), ((MENU,),), calibration_picture(table, say))
 
 
 def send_log(desk: Desk, _effect: a.SendLog) -> None:
@@ -98,10 +111,17 @@ def send_log(desk: Desk, _effect: a.SendLog) -> None:
     log = review_log(answer_log.log_of(desk.session, desk.person_id))
     desk.send_file("my-answers.csv", "text/csv", as_csv(log).encode(), "Your answers, for any FSRS program.")
     desk.send_file("my-answers.json", "application/json", as_json(log).encode())
+    parameters = refits.in_force(desk.session, desk.person_id) or DEFAULT_PARAMETERS
+    content = settings_json(parameters).encode()
+    desk.send_file("my-fsrs-settings.json", "application/json", content, "The FSRS settings that go with them.")
 
 
 def _send(desk: Desk, text: str, rows: Rows, picture: bytes | None = None) -> None:
+    """Text, under its picture or after it: the words must say all that the picture shows, however much that is."""
     attachment = Attachment(file_name="picture.png", media_type="image/png", content=picture) if picture else None
+    if attachment and len(text) > LONGEST_CAPTION:
+        _say(desk, "progress", {"text": ""}, (), attachment)
+        attachment = None
     _say(desk, "progress", {"text": text}, rows, attachment)
 
 

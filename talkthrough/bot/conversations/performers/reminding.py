@@ -1,5 +1,6 @@
 """What a learner chooses about messages that they did not ask for."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from talkthrough.bot.conversations import aim_effects as f
@@ -11,9 +12,11 @@ from talkthrough.scheduler.unasked import wishes_of
 
 
 def show(desk: Desk, _effect: f.ShowReminders) -> RemindersShown:
-    """The choices as they stand."""
-    week = reminding.this_week(desk.session, desk.person, desk.now)
-    return RemindersShown(wishes_of(desk.person), week)
+    """The choices as they stand; a time of putting off that is over is none."""
+    wishes = wishes_of(desk.person)
+    if wishes.snoozed_until is not None and wishes.snoozed_until <= desk.now:
+        wishes = replace(wishes, snoozed_until=None)
+    return RemindersShown(wishes, reminding.this_week(desk.session, desk.person, desk.now))
 
 
 def change(desk: Desk, effect: f.ChangeReminders) -> RemindersShown:

@@ -1,12 +1,14 @@
 """Sittings and rounds: put questions, keep answers, say what came of them."""
 
+from dataclasses import replace
+
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark
-from talkthrough.scheduler import answering, sitting
+from talkthrough.scheduler import answering, refitting, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.scheduler.unasked import wishes_of
@@ -21,13 +23,12 @@ def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None:
         return r.NoSuchQuestion()
-    keys = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
-    if not keys:
+    composed = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
+    if not composed.questions:
         return r.NothingToAsk(entry.unit.label, entry.is_blank)
-    row = revision.start_session(desk.session, desk.person_id, entry.unit.key, keys, desk.now)
+    row = revision.start_session(desk.session, desk.person_id, entry.unit.key, composed.keys, desk.now)
     assert row.id is not None
-    minutes = sitting.minutes_for(desk.session, keys, desk.person)
-    return r.SittingComposed(row.id, entry.unit.label, len(keys), minutes)
+    return r.SittingComposed(row.id, entry.unit.label, len(composed.keys), composed.minutes)
 
 
 def put_question(desk: Desk, effect: f.PutQuestion) -> r.Event:
@@ -60,7 +61,13 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
         row.position += 1
         if bank.is_asked(desk.session, key):
             made = revision.deliver(
-                desk.session, desk.person_id, key, desk.now, session_id=session_id, position=row.position
+                desk.session,
+                desk.person_id,
+                key,
+                desk.now,
+                session_id=session_id,
+                position=row.position,
+                is_whole=sitting.takes_larger_steps(desk.person),
             )
             return _put(desk, made, len(keys), is_new=True)
     return _session_ended(desk, row)
@@ -69,13 +76,17 @@ def _next_of_session(desk: Desk, session_id: int) -> r.Event:
 def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     assert row.id is not None
     row.ended_at = row.ended_at or desk.now
+    if desk.settings.refit:
+        refitting.want_when_due(desk.session, desk.person_id, desk.now)
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
     entry = bank.unit_by_key(desk.session, row.unit_key)
     label = entry.unit.label if entry else ""
-    changed = sitting.what_changed(desk.session, desk.person, entry.unit, row.id, desk.now) if entry and answers else ""
-    version_id = entry.version_id if entry else 0
     return r.SittingEnded(
-        label, len(answers), sum(answer.score >= 1 for answer in answers), changed, version_id=version_id
+        label,
+        len(answers),
+        sum(answer.score >= 1 for answer in answers),
+        sitting.what_changed(desk.session, desk.person, entry.unit, row.id, desk.now) if entry and answers else None,
+        version_id=entry.version_id if entry else 0,
     )
 
 
@@ -92,7 +103,7 @@ def _next_of_round(desk: Desk, round_id: int) -> r.Event:
 
 
 def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Event:
-    question = bank.question_as_put(desk.session, row.question_key, row.asked_at)
+    question = answering.question_put(desk.session, row)
     if question is None:
         return r.NoSuchQuestion()
     assert row.id is not None
@@ -105,6 +116,7 @@ def _put(desk: Desk, row: Delivery, total: int, *, is_new: bool = False) -> r.Ev
         total,
         is_just_asked=is_just_asked,
         is_round=row.round_id is not None,
+        is_whole=row.is_whole,
     )
 
 
@@ -132,8 +144,11 @@ def add_more(desk: Desk, effect: a.AddToAnswer) -> r.Event:
 
 
 def feedback(desk: Desk, effect: a.ShowFeedback) -> r.Event:
-    """What an answer mentioned, nothing more being added."""
-    return _checked(desk, answering.looked_up(desk.session, desk.person, effect.delivery_id))
+    """What an answer mentioned, nothing more being added; and what was put off until then."""
+    found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
+    if found is not None and effect.is_first:
+        found = replace(found, became_stubborn=answering.made_stubborn(desk.session, desk.person, effect.delivery_id))
+    return _checked(desk, found)
 
 
 def knew_it(desk: Desk, effect: a.KnewIt) -> r.Event:
@@ -148,12 +163,11 @@ def confide(desk: Desk, effect: a.Confide) -> None:
 
 def overrule(desk: Desk, effect: f.Overrule) -> r.Event:
     """The learner did say that: ask which point, or keep the correction."""
-    if effect.point is None:
-        found = answering.looked_up(desk.session, desk.person, effect.delivery_id)
-        return _checked(desk, found, asks_which=True)
     before = answering.looked_up(desk.session, desk.person, effect.delivery_id)
+    if before is None or effect.point is None:
+        return _checked(desk, before, asks_which=True)
     found = answering.overrule(desk.session, desk.person, effect.delivery_id, effect.point, desk.now)
-    if before and found:
+    if found is not None:
         _suggest(desk, effect.delivery_id, before.mark.points[effect.point])
     return _checked(desk, found)
 
@@ -168,7 +182,7 @@ def _suggest(desk: Desk, delivery_id: int, opinion: PointMark) -> None:
 def undo(desk: Desk, effect: f.UndoAnswer) -> r.Event:
     """Take the effect of an answer on memory back."""
     found = answering.undo(desk.session, desk.person, effect.delivery_id, desk.now)
-    return r.Noted("the undo: that answer no longer counts", effect.delivery_id) if found else r.NoSuchQuestion()
+    return r.Noted("undo", effect.delivery_id) if found else r.NoSuchQuestion()
 
 
 def _checked(
@@ -204,20 +218,25 @@ def _explanation(desk: Desk, question: Question) -> str:
 
 
 def _tell_tutors(desk: Desk, question: Question, heading: bank.Heading) -> bool:
-    """Tell the tutors, out of their quiet hours, what a learner might want to talk through."""
+    """Tell the tutors what a learner might want to talk through."""
     values = {
         "name": desk.person.display_name,
         "unit": heading.unit_label,
         "criterion": question.criterion_number,
         "stem": question.stem,
     }
+    return _to_tutors(desk, "stubborn", {"values": values})
+
+
+def _to_tutors(desk: Desk, view: str, data: dict[str, object]) -> bool:
+    """Write to the learner's tutors, out of their quiet hours; False where there are none."""
     tutors = people.tutors_of(desk.session, desk.person_id)
     for tutor in tutors:
         outbox.add(
             desk.session,
             chat_id=tutor.telegram_id,
-            view="stubborn",
-            data={"values": values, "language": tutor.language},
+            view=view,
+            data={**data, "language": tutor.language},
             lane=outbox.BROADCAST,
             not_before=after_quiet_hours(wishes_of(tutor), desk.now),
             now=desk.now,
@@ -236,18 +255,10 @@ def flag(desk: Desk, effect: f.FlagQuestion) -> r.Event:
         )
     )
     question = bank.question(desk.session, row.question_key)
-    for tutor in people.tutors_of(desk.session, desk.person_id):
-        outbox.add(
-            desk.session,
-            chat_id=tutor.telegram_id,
-            view="flagged",
-            data={
-                "values": {"stem": question.stem if question else "", "comment": effect.comment},
-                "buttons": [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]],
-            },
-            now=desk.now,
-        )
-    return r.Noted("your comment for your tutor", effect.delivery_id)
+    values = {"stem": question.stem if question else "", "comment": effect.comment}
+    buttons = [[["Open the question", f"b:i:{bank_items.handle_of(row.question_key)}"]]]
+    _to_tutors(desk, "flagged", {"values": values, "buttons": buttons})
+    return r.Noted("comment", effect.delivery_id)
 
 
 def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
@@ -258,9 +269,7 @@ def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
 
 def find_open(desk: Desk, _effect: f.FindWhatIsOpen) -> r.Event:
     """A discussion that waits, and a sitting with questions left."""
-    waiting, sitting_row = (
-        discussions.open_of(desk.session, desk.person_id),
-        revision.open_session(desk.session, desk.person_id),
-    )
-    discussion_id = waiting.id if waiting and waiting.status != "planned" else 0
-    return r.OpenFound(discussion_id or 0, (sitting_row.id if sitting_row else 0) or 0)
+    waiting = discussions.open_of(desk.session, desk.person_id)
+    open_sitting = revision.open_session(desk.session, desk.person_id)
+    discussion_id = waiting.id if waiting and waiting.status != "planned" else None
+    return r.OpenFound(discussion_id or 0, (open_sitting.id if open_sitting else None) or 0)
