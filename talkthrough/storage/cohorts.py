@@ -1,6 +1,5 @@
 """Cohorts as tutors run them: settings, pinned units, the register, invitations, who may do what."""
 
-import csv
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,6 @@ from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, P
 
 LINK_LASTS = timedelta(days=14)
 MOST_IN_YOUNG_COHORT = 60
-MOST_NAMES, LONGEST_NAME = 500, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,10 @@ def safeguarding_contacts(session: Session, person_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None)."""
+    """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None).
+
+    `assessor`, `assessor_id`: in whose caseload a learner is; the name is empty once that assessor has left.
+    """
 
     name: str
     role: Role
@@ -109,6 +110,8 @@ class Member:
     code: str = ""
     is_unreachable: bool = False
     assessment_date: date | None = None
+    assessor: str = ""
+    assessor_id: int | None = None
 
 
 def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
@@ -116,24 +119,30 @@ def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
     joined = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
     answered = select(Answer.person_id).distinct()
     started = set(session.exec(answered.where(col(Answer.person_id).in_(_people_of(cohort_id)))))
+    joined = joined.where(Membership.cohort_id == cohort_id)
+    rows = session.exec(joined).all()
+    assessors = {person.id: person.display_name for place, person in rows if place.role == Role.ASSESSOR}
     members = [
         Member(
             person.display_name,
-            Role(membership.role),
+            Role(place.role),
             person.id,
             person.id in started,
-            membership.joined_at,
+            place.joined_at,
             is_unreachable=person.unreachable_since is not None,
-            assessment_date=membership.assessment_date,
+            assessment_date=place.assessment_date,
+            assessor=assessors.get(place.assessor_id, ""),
+            assessor_id=place.assessor_id,
         )
-        for membership, person in session.exec(joined.where(Membership.cohort_id == cohort_id))
+        for place, person in rows
     ]
     order = list(Role)
     members.sort(key=lambda member: (order.index(member.role), member.name.casefold()))
-    return (
-        *members,
-        *(Member(row.expected_name or "", Role(row.role), code=row.code) for row in _awaited(session, cohort_id)),
+    awaited = (
+        Member(row.expected_name or "", Role(row.role), code=row.code, assessor=assessors.get(row.assessor_id, ""))
+        for row in _awaited(session, cohort_id)
     )
+    return (*members, *awaited)
 
 
 def _people_of(cohort_id: int) -> Any:
@@ -158,17 +167,13 @@ def invite_everybody(session: Session, row: Cohort, role: Role, now: datetime) -
     uses: int | None = 1
     if role is Role.LEARNER:
         uses = MOST_IN_YOUNG_COHORT if settings_of(row).has_under_18 else None
-    return _invite(session, row.id or 0, role, now, uses=uses)
+    return invite(session, row.id or 0, role, now, uses=uses)
 
 
-def invite_one(session: Session, row: Cohort, name: str, now: datetime) -> Invitation:
-    """A personal code for a learner on the tutor's register; it works once."""
-    return _invite(session, row.id or 0, Role.LEARNER, now, uses=1, name=name)
-
-
-def _invite(
+def invite(
     session: Session, cohort_id: int, role: Role, now: datetime, *, uses: int | None, name: str | None = None
 ) -> Invitation:
+    """A code that gives a role in the cohort to so many people, perhaps meant for the one with this name."""
     invitation = Invitation(
         code=people.new_code(),
         cohort_id=cohort_id,
@@ -194,24 +199,6 @@ def revoke_invitations(session: Session, cohort_id: int, now: datetime) -> int:
     for row in rows:
         row.revoked_at = now
     return len(rows)
-
-
-def names_in(content: bytes) -> tuple[str, ...]:
-    """The learners' names in a CSV file: its first column, or the one headed "name". ValueError in a sentence."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError("That file is not plain text. Save the list as CSV (UTF-8) and send it again.") from None
-    rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
-    heads = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    column = next((place for place, head in enumerate(heads) if head in {"name", "learner", "full name"}), None)
-    names = [row[column or 0].strip() for row in rows[column is not None :] if len(row) > (column or 0)]
-    found = tuple(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
-    if not found or len(found) > MOST_NAMES:
-        raise ValueError(
-            f"I look for 1 to {MOST_NAMES} names, one a line. I found {len(found)}. Please check the file."
-        )
-    return found
 
 
 def remove(session: Session, cohort_id: int, person_id: int, roles: Collection[Role] = tuple(Role)) -> bool:

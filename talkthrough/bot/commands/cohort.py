@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talkthrough.bot.commands.working import AsJson, Group, Work, day_in, group_named, show, steps, unit_called, working
+from talkthrough.bot.commands.working import AsJson, Group, Work, day_in, group_named, show, unit_called, working
 
 if TYPE_CHECKING:
     from talkthrough.storage.cohorts import Member
@@ -155,22 +155,16 @@ def revoke(name: Group, as_json: AsJson = False) -> None:
 def names(
     name: Group, file: Annotated[Path, typer.Argument(help="A CSV file with one name a line.")], as_json: AsJson = False
 ) -> None:
-    """Give each name on a list a code of its own."""
+    """Give each name on a list a code of its own, and the assessor that its column "assessor" names."""
     from talkthrough.errors import UserError
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import expected
 
-    try:
-        wanted = cohorts.names_in(file.read_bytes())
-    except (OSError, ValueError) as problem:
-        raise UserError(str(problem)) from None
     with working() as work:
         row = group_named(work, name)
-        known = {member.name for member in cohorts.register(work.session, row.id or 0)}
-        new = [each for each in wanted if each not in known]
-        made = [
-            (each, cohorts.invite_one(work.session, row, each, work.now))
-            for each in steps(new, "Codes", as_json=as_json)
-        ]
+        try:
+            made = expected.expect(work.session, row, expected.listed_in(file.read_bytes()), work.now)
+        except (OSError, ValueError) as problem:
+            raise UserError(str(problem)) from None
         show([{"name": each, "code": invitation.code} for each, invitation in made], as_json=as_json)
 
 
@@ -197,6 +191,7 @@ def _member(each: "Member") -> dict[str, Any]:
         "started": each.has_started,
         "code": each.code,
         "own_date": each.assessment_date,
+        "assessor": each.assessor,
         "unreachable": each.is_unreachable,
     }
 
@@ -237,6 +232,27 @@ def own_date(
         day = None if date == "none" else day_in(date)
         done = cohorts.set_own_date(work.session, group_named(work, name).id or 0, person, day)
         show([{"set": done, "date": day}], as_json=as_json)
+
+
+@cohort.command()
+def assessor(
+    name: Group,
+    person: PersonId,
+    who: Annotated[str, typer.Argument(help='The assessor\'s number, or "none".')],
+    as_json: AsJson = False,
+) -> None:
+    """Say whose caseload a learner is in. Assessors of the group then see only their own learners."""
+    from talkthrough.errors import UserError
+    from talkthrough.storage import caseloads
+
+    with working() as work:
+        cohort_id = group_named(work, name).id or 0
+        if who != "none" and not who.isdigit():
+            raise UserError('Give the assessor\'s number, as `cohort people` prints it, or "none".')
+        if not caseloads.name_assessor(work.session, cohort_id, person, int(who) if who != "none" else None):
+            raise UserError(f"The group {name} has no learner {person}, or no assessor {who}.")
+        without = caseloads.without_assessor(work.session, cohort_id)
+        show([{"learner": person, "assessor": who, "learners_without_assessor": without}], as_json=as_json)
 
 
 @cohort.command()

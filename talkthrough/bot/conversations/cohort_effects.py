@@ -76,8 +76,27 @@ class MoveMember:
 
 
 @dataclass(frozen=True, slots=True)
+class NameAssessor:
+    """Whose caseload a learner is in: `assessor_id` None asks, 0 means nobody's."""
+
+    cohort_id: int
+    person_id: int
+    assessor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCaseload:
+    """All learners of a group, those of an assessor marked; `toggle` takes one in (`is_on`) or out first."""
+
+    cohort_id: int
+    assessor_id: int
+    toggle: int | None = None
+    is_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNames:
-    """A CSV file of names that are to get a personal code each."""
+    """A CSV file of names that are to get a personal code each, perhaps with their assessors."""
 
     cohort_id: int
     file: FetchedFile
@@ -138,6 +157,8 @@ CohortEffect = (
     | ShowMember
     | RemoveMember
     | MoveMember
+    | NameAssessor
+    | ListCaseload
     | ReadNames
     | SetYoung
     | SetRetention

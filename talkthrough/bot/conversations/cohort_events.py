@@ -41,11 +41,15 @@ class CohortUnitsListed:
 
 @dataclass(frozen=True, slots=True)
 class MembersListed:
-    """(person id, name, role, whether started) of who joined, and (name, code) of who is expected."""
+    """(person id, name, role, whether started, assessor) of who joined, and (name, code, assessor) of who is expected.
+
+    `unseen`: how many learners no assessor can see, because only the others have a named one.
+    """
 
     cohort_id: int
-    members: tuple[tuple[int, str, str, bool], ...]
-    awaited: tuple[tuple[str, str], ...]
+    members: tuple[tuple[int, str, str, bool, str], ...]
+    awaited: tuple[tuple[str, str, str], ...]
+    unseen: int = 0
     done: str = ""
 
 
@@ -58,6 +62,7 @@ class MemberShown:
     joined: str
     own_date: str
     is_unreachable: bool
+    assessor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,27 @@ class MoveOffered:
     person_id: int
     name: str
     cohorts: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorsOffered:
+    """The assessors of a group, (id, name), for one of its learners."""
+
+    cohort_id: int
+    person_id: int
+    name: str
+    assessors: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadListed:
+    """(id, name, whether in this assessor's caseload, another assessor's name) of every learner of a group."""
+
+    cohort_id: int
+    assessor_id: int
+    assessor: str
+    learners: tuple[tuple[int, str, bool, str], ...]
+    unseen: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +143,8 @@ CohortEvent = (
     | MembersListed
     | MemberShown
     | MoveOffered
+    | AssessorsOffered
+    | CaseloadListed
     | RetentionPreviewed
     | TypedUnclear
     | OwnCohortsListed

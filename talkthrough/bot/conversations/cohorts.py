@@ -75,6 +75,12 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.RemoveMember(cohort, int(person_id))
         case ("move", person_id, *to):
             return c.MoveMember(cohort, int(person_id), int(to[0]) if to else None)
+        case ("asr", person_id, *assessor):
+            return c.NameAssessor(cohort, int(person_id), int(assessor[0]) if assessor else None)
+        case ("load", assessor):
+            return c.ListCaseload(cohort, int(assessor))
+        case ("load", assessor, person_id, on):
+            return c.ListCaseload(cohort, int(assessor), int(person_id), is_on=on == "on")
         case ("young", on):
             return c.SetYoung(cohort, on == "on")
         case ("keep", days):
@@ -119,6 +125,12 @@ def resulted(state: State, event: Event) -> Step | None:
             return state, (
                 Say("cohort_move", {"name": event.name, "has_other": bool(event.cohorts)}, _move_rows(event)),
             )
+        case v.AssessorsOffered():
+            values = {"name": event.name, "has_any": bool(event.assessors)}
+            return state, (Say("cohort_assessor", values, _assessor_rows(event)),)
+        case v.CaseloadListed():
+            values = {"name": event.assessor, "unseen": event.unseen, "has_any": bool(event.learners)}
+            return state, (Say("cohort_caseload", values, _caseload_rows(event)),)
         case v.RetentionPreviewed():
             return state, (Say("cohort_retention", asdict(event), _retention_rows(event)),)
         case v.TypedUnclear():
@@ -186,16 +198,21 @@ def _unit_rows(event: v.CohortUnitsListed) -> Rows:
 def _member_rows(event: v.MembersListed) -> Rows:
     rows = tuple(
         (Button(shortened(f"{name} ({role})", BUTTON), f"coh:who:{event.cohort_id}:{each}"),)
-        for each, name, role, _ in event.members
+        for each, name, role, *_ in event.members
     )
     return (*rows[:MOST_BUTTONS], (Button("Back", f"coh:show:{event.cohort_id}"), MENU))
 
 
 def _one_member_rows(event: v.MemberShown) -> Rows:
     each = f"{event.cohort_id}:{event.person_id}"
-    learner = ((Button("Own assessment date", f"coh:own:{each}"), Button("Move to another group", f"coh:move:{each}")),)
+    learner = (
+        (Button("Own assessment date", f"coh:own:{each}"), Button("Move to another group", f"coh:move:{each}")),
+        (Button("Choose their assessor", f"coh:asr:{each}"),),
+    )
+    assessor = ((Button("Choose their learners", f"coh:load:{each}"),),)
     return (
         *(learner if Role.LEARNER in event.roles else ()),
+        *(assessor if Role.ASSESSOR in event.roles else ()),
         (Button("Take out of this group", f"coh:remove:{each}"),),
         (Button("Back", f"coh:people:{event.cohort_id}"), MENU),
     )
@@ -205,6 +222,28 @@ def _move_rows(event: v.MoveOffered) -> Rows:
     each = f"{event.cohort_id}:{event.person_id}"
     rows = ((Button(shortened(name, BUTTON), f"coh:move:{each}:{to}"),) for to, name in event.cohorts)
     return (*rows, (Button("Back", f"coh:who:{each}"), MENU))
+
+
+def _assessor_rows(event: v.AssessorsOffered) -> Rows:
+    each = f"{event.cohort_id}:{event.person_id}"
+    rows = ((Button(shortened(name, BUTTON), f"coh:asr:{each}:{assessor}"),) for assessor, name in event.assessors)
+    nobody = ((Button("Nobody", f"coh:asr:{each}:0"),),) if event.assessors else ()
+    return (*rows, *nobody, (Button("Back", f"coh:who:{each}"), MENU))
+
+
+def _caseload_rows(event: v.CaseloadListed) -> Rows:
+    """Each button says what a tap will do, so a double tap changes nothing."""
+    each = f"{event.cohort_id}:{event.assessor_id}"
+    rows = tuple(
+        (
+            Button(
+                shortened(f"✓ {name}" if is_theirs else f"{name} ({other})" if other else name, BUTTON),
+                f"coh:load:{each}:{learner}:{'off' if is_theirs else 'on'}",
+            ),
+        )
+        for learner, name, is_theirs, other in event.learners
+    )
+    return (*rows[:MOST_BUTTONS], (Button("Back", f"coh:people:{event.cohort_id}"), MENU))
 
 
 def _retention_rows(event: v.RetentionPreviewed) -> Rows:

@@ -11,7 +11,7 @@ from talkthrough.bot.conversations.performers.keeping import date_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import rounds
 from talkthrough.scheduler.round_report import files_of_cohort, gaps_of
-from talkthrough.storage import bank, cohorts, outbox, people, results, retention
+from talkthrough.storage import bank, caseloads, cohorts, outbox, people, results, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
@@ -155,9 +155,14 @@ def list_members(desk: Desk, effect: c.ListMembers, done: str = "") -> r.Event:
     members = cohorts.register(desk.session, effect.cohort_id)
     learners = [each.person_id for each in members if each.person_id is not None and each.role is Role.LEARNER]
     people.note_access_to_all(desk.session, desk.person_id, learners, f"looked at the register of {row.name}", desk.now)
-    joined = ((each.person_id, each.name, each.role.value, each.has_started) for each in members if each.person_id)
-    awaited = ((each.name, each.code) for each in members if each.person_id is None)
-    return v.MembersListed(effect.cohort_id, tuple(joined), tuple(awaited), done)
+    joined = (
+        (each.person_id, each.name, each.role.value, each.has_started, each.assessor)
+        for each in members
+        if each.person_id is not None
+    )
+    awaited = ((each.name, each.code, each.assessor) for each in members if each.person_id is None)
+    unseen = caseloads.without_assessor(desk.session, effect.cohort_id)
+    return v.MembersListed(effect.cohort_id, tuple(joined), tuple(awaited), unseen, done)
 
 
 def _member(desk: Desk, cohort_id: int, person_id: int) -> tuple[Cohort, Person] | None:
@@ -182,6 +187,7 @@ def show_member(desk: Desk, effect: c.ShowMember) -> r.Event:
         plain(mine[0].joined_at.date() if mine[0].joined_at else None),
         plain(next((each.assessment_date for each in mine if each.assessment_date), None)),
         person.unreachable_since is not None,
+        next((each.assessor for each in mine if each.assessor), ""),
     )
 
 

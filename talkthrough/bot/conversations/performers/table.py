@@ -7,6 +7,7 @@ from talkthrough.bot.conversations.performers import (
     assigning,
     bank_reports,
     bank_work,
+    caseloads,
     cohorts,
     discussing,
     drafting,
@@ -96,5 +97,6 @@ PERFORMERS: dict[type, Performer] = {
     **reviewing.PERFORMERS,
     **rounds.PERFORMERS,
     **cohorts.PERFORMERS,
+    **caseloads.PERFORMERS,
     **joining.PERFORMERS,
 }
