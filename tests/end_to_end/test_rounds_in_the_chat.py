@@ -107,6 +107,23 @@ async def test_results_name_no_learner_and_the_heat_map_is_noted_for_each(house:
     assert "Tutor took the results of round" in (await house.learner.say("/whosaw"))[0]
 
 
+async def test_the_report_says_week_by_week_who_practised_and_sends_files_and_gaps_on_a_tap(house: House) -> None:
+    await started(house)
+    await answer_all(house.learner)
+    await house.tutor.say("/groups")
+    await house.tutor.tap("Practice group")
+    picture, words = await house.tutor.tap("Report")
+    assert picture.startswith("[photo] Practice group: week by week.")
+    assert "1 of 2 learners practised, 3 answers" in words
+    assert "No answers in the last two weeks: Learner 2." in words
+    files = await house.tutor.tap("The weeks as files")
+    assert sum(name.startswith("[") for name in files) == 4
+    *files, gaps = await house.tutor.tap("Heat map and gaps: Unit 323")
+    assert sum(name.startswith("[") for name in files) == 4
+    assert "Never discussed in this group" in gaps
+    assert "Tutor took the report of Practice group" in (await house.learner.say("/whosaw"))[0]
+
+
 async def test_who_has_not_answered_is_seen_and_not_nudged_twice_on_the_day_of_the_round(house: House) -> None:
     await started(house)
     await answer_all(house.learner)
@@ -161,5 +178,14 @@ async def test_another_tutors_round_cannot_be_reached_with_a_forged_button(house
     await house.application.pipeline.run(make_tutor)
     for data in ("rnd:res:1", "rnd:who:1", "rnd:nudge:1", "rnd:close:1", "rnd:map:1", "rnd:plan:1", "rnd:cancel:1"):
         assert has(await forge(stranger, data), "belongs to another group")
-    for data in ("coh:show:1", "coh:people:1", "coh:link:1", "coh:who:1:1", "coh:report:1", "coh:keptyes:1"):
+    for data in (
+        "coh:show:1",
+        "coh:people:1",
+        "coh:link:1",
+        "coh:who:1:1",
+        "coh:report:1",
+        "coh:files:1",
+        "coh:map:1:1",
+        "coh:keptyes:1",
+    ):
         assert has(await forge(stranger, data), "for tutors and assessors")

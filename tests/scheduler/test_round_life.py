@@ -15,6 +15,7 @@ from talkthrough.scheduler import answering, round_closing, rounds
 from talkthrough.scheduler.planned_events import calendar_for
 from talkthrough.scheduler.recurrence import Closing, RoundRule
 from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
+from talkthrough.scheduler.weekly_report import weekly_report
 from talkthrough.storage import bank, cohorts, people, results, retention
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.database import Database
@@ -207,6 +208,63 @@ def test_the_heat_map_and_the_gaps_say_what_was_asked(database: Database, cohort
         assert words["Person 2"] == {"no answer", "not asked"}
         assert words["Person 1"] & {"all", "part", "not yet"}
         assert len(gaps_of(session, row, unit).never_discussed) == len(unit.criteria)
+
+
+def test_the_weeks_count_practice_rounds_and_discussions_on_the_groups_own_mondays(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)
+    sunday_night = datetime(2026, 11, 30, 1, tzinfo=UTC)  # Monday 01:00 in London: still the Sunday that was lived
+    answer(database, 2, sunday_night, questions=1)
+    answer(database, 3, datetime(2026, 11, 30, 9, tzinfo=UTC), questions=1)
+    with database.transaction() as session:
+        row = session.get_one(Cohort, cohort_id)
+        unit = bank.units(session)[0]
+        session.add(
+            Discussion(
+                person_id=people.known(session, 101).id,
+                unit_key=unit.unit.key,
+                unit_version_id=unit.version_id,
+                outcome_number="1",
+                plan="{}",
+                time_zone="UTC",
+                planned_at=MONDAY,
+                started_at=THURSDAY,
+            )
+        )
+        report = weekly_report(session, row, datetime(2026, 12, 2, tzinfo=UTC))
+        first, second = report.weeks
+        assert (first.monday, second.monday) == (date(2026, 11, 23), date(2026, 11, 30))
+        assert (first.practised, first.answers, first.discussions) == (2, 3, 1)
+        assert (first.round_answered, first.round_asked) == (4, 6)
+        assert (second.practised, second.answers, second.round_asked) == (1, 1, 0)
+        assert {each.name: each.answers for each in report.learners} == {
+            "Person 1": (2, 0),
+            "Person 2": (1, 0),
+            "Person 3": (0, 1),
+        }
+        assert 0 < report.remembered < 1
+
+
+def test_what_is_added_later_is_not_the_first_go_but_the_learners_own_correction_is(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    for number in (1, 2, 3):
+        answer(database, number, THURSDAY, questions=1)
+    with database.transaction() as session:
+        added, corrected, missed = session.exec(select(Answer).order_by(Answer.id)).all()
+        added.first_score, added.score = 0.5, 1.0
+        corrected.first_score, corrected.score, corrected.overruled_at = 0.5, 1.0, THURSDAY
+        missed.score = 0.5
+    with database.transaction() as session:
+        (week,) = weekly_report(session, session.get_one(Cohort, cohort_id), THURSDAY).weeks
+        assert (week.answers, week.complete) == (3, 1)
 
 
 def test_a_late_answer_is_kept_for_the_learner_and_stays_out_of_the_results(database: Database, cohort_id: int) -> None:

@@ -125,10 +125,19 @@ class ApplyRetention:
 
 
 @dataclass(frozen=True, slots=True)
-class SendCohortReport:
-    """Heat maps and gaps of every unit of a cohort."""
+class ShowWeeks:
+    """What a cohort did week by week: in words with a picture, or as files."""
 
     cohort_id: int
+    as_files: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SendUnitReport:
+    """Heat map and gaps of one of a cohort's units."""
+
+    cohort_id: int
+    version_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +173,8 @@ CohortEffect = (
     | SetRetention
     | PreviewRetention
     | ApplyRetention
-    | SendCohortReport
+    | ShowWeeks
+    | SendUnitReport
     | ListOwnCohorts
     | LeaveCohort
     | ShowWhoSaw

@@ -110,6 +110,33 @@ class RetentionPreviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class WeeksShown:
+    """A sentence a week, newest first, who was quiet for two weeks (and how many more), and the units: (id, name)."""
+
+    cohort_id: int
+    name: str
+    remembered: str
+    weeks: tuple[str, ...]
+    quiet: tuple[str, ...]
+    more_quiet: int
+    units: tuple[tuple[int, str], ...]
+
+
+Gap = tuple[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsShown:
+    """Criteria by what is missing: (the first ones, how many more)."""
+
+    cohort_id: int
+    unit: str
+    without_question: Gap
+    never_asked: Gap
+    never_discussed: Gap
+
+
+@dataclass(frozen=True, slots=True)
 class TypedUnclear:
     """What was typed cannot be used; the sentence says what to type instead."""
 
@@ -146,6 +173,8 @@ CohortEvent = (
     | AssessorsOffered
     | CaseloadListed
     | RetentionPreviewed
+    | WeeksShown
+    | GapsShown
     | TypedUnclear
     | OwnCohortsListed
     | CohortLeft

@@ -90,7 +90,11 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
         case ("keptyes",):
             return c.ApplyRetention(cohort)
         case ("report",):
-            return c.SendCohortReport(cohort)
+            return c.ShowWeeks(cohort)
+        case ("files",):
+            return c.ShowWeeks(cohort, as_files=True)
+        case ("map", version_id):
+            return c.SendUnitReport(cohort, int(version_id))
     return None
 
 
@@ -133,6 +137,11 @@ def resulted(state: State, event: Event) -> Step | None:
             return state, (Say("cohort_caseload", values, _caseload_rows(event)),)
         case v.RetentionPreviewed():
             return state, (Say("cohort_retention", asdict(event), _retention_rows(event)),)
+        case v.WeeksShown():
+            return state, (Say("cohort_weeks", asdict(event), _report_rows(event)),)
+        case v.GapsShown():
+            back = (Button("Back", f"coh:report:{event.cohort_id}"), MENU)
+            return state, (Say("gaps", asdict(event), (back,)),)
         case v.TypedUnclear():
             return state, (Say("round_problem", {"problem": event.problem}, ((GROUPS, MENU),)),)
         case v.OwnCohortsListed():
@@ -244,6 +253,16 @@ def _caseload_rows(event: v.CaseloadListed) -> Rows:
         for learner, name, is_theirs, other in event.learners
     )
     return (*rows[:MOST_BUTTONS], (Button("Back", f"coh:people:{event.cohort_id}"), MENU))
+
+
+def _report_rows(event: v.WeeksShown) -> Rows:
+    each = event.cohort_id
+    units = (
+        (Button(shortened(f"Heat map and gaps: {label}", BUTTON), f"coh:map:{each}:{version_id}"),)
+        for version_id, label in event.units
+    )
+    files = (Button("The weeks as files", f"coh:files:{each}"),)
+    return (files, *units, (Button("Back", f"coh:show:{each}"), MENU))
 
 
 def _retention_rows(event: v.RetentionPreviewed) -> Rows:

@@ -77,6 +77,13 @@ def test_rounds_are_planned_changed_and_exported_from_a_script(tt, tmp_path: Pat
     assert len(gaps["never_asked"]) == 28
 
 
+def test_the_weeks_come_as_rows_or_as_files_from_a_script(tt, tmp_path: Path) -> None:
+    tt("cohort", "add", "Weeks", "--unit", "401")
+    (found,) = tt("report", "weeks", "Weeks", "--out", str(tmp_path))
+    assert [week["answers"] for week in found["weeks"]] == [0]
+    assert sorted(each.suffix for each in tmp_path.iterdir()) == [".csv", ".html", ".png", ".xlsx"]
+
+
 def test_a_round_run_from_a_script_is_due_for_the_bot_at_once(tt) -> None:
     tt("cohort", "add", "Now", "--unit", "401")
     (plan,) = tt("round", "add", "Now", "Thursdays 18:00 five questions")

@@ -10,15 +10,13 @@ from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.keeping import date_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import rounds
-from talkthrough.scheduler.round_report import files_of_cohort, gaps_of
-from talkthrough.storage import bank, caseloads, cohorts, outbox, people, results, retention
+from talkthrough.storage import bank, caseloads, cohorts, outbox, people, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
 LONGEST_NAME = 60
 LONGEST_CONTACT = 200
 MOST_SEEN = 20
-NO_GAPS = 12
 
 
 def list_cohorts(desk: Desk, _effect: c.ListCohorts) -> r.Event:
@@ -226,7 +224,7 @@ def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
     return list_members(desk, c.ListMembers(effect.to_id), f"{person.display_name} is in this group now.")
 
 
-# --- data protection and reports --------------------------------------------------------------------------------------
+# --- data protection --------------------------------------------------------------------------------------------------
 
 
 def set_young(desk: Desk, effect: c.SetYoung) -> r.Event:
@@ -267,42 +265,6 @@ def apply_retention(desk: Desk, effect: c.ApplyRetention) -> r.Event:
     if row is None:
         return r.NotAllowed()
     return replace(_retention(row, retention.delete_expired(desk.session, row, desk.now)), is_done=True)
-
-
-def send_report(desk: Desk, effect: c.SendCohortReport) -> r.Event:
-    """The heat map of each unit that was asked about, as files, and what has not been asked or discussed."""
-    row = teaches(desk, effect.cohort_id)
-    if row is None:
-        return r.NotAllowed()
-    units = cohorts.units_of(desk.session, row)
-    asked = {entry.version_id for entry in units if results.of_cohort(desk.session, effect.cohort_id, entry.unit.key)}
-    for entry in units:
-        if entry.version_id in asked:
-            _send_map(desk, row, entry)
-        if entry.version_id in asked or len(units) == 1:
-            _say_gaps(desk, row, entry)
-    if not asked:
-        return show(desk, c.ShowCohort(effect.cohort_id), "There were no rounds yet: there is nothing to report.")
-    return show(desk, c.ShowCohort(effect.cohort_id))
-
-
-def _send_map(desk: Desk, row: Cohort, entry: bank.BankUnit) -> None:
-    report = files_of_cohort(desk.session, row, entry.unit)
-    what = f"took the report of {row.name}"
-    people.note_access_to_all(desk.session, desk.person_id, report.person_ids, what, desk.now)
-    for file in report.files:
-        desk.send_file(file.name, file.media_type, file.content, file.caption)
-
-
-def _say_gaps(desk: Desk, row: Cohort, entry: bank.BankUnit) -> None:
-    found = gaps_of(desk.session, row, entry.unit)
-    values = {
-        "unit": entry.unit.label,
-        "without_question": found.without_question[:NO_GAPS],
-        "never_asked": found.never_asked[:NO_GAPS],
-        "never_discussed": found.never_discussed[:NO_GAPS],
-    }
-    outbox.add(desk.session, chat_id=desk.chat_id, view="gaps", data={"values": values}, now=desk.now)
 
 
 # --- what learners do -------------------------------------------------------------------------------------------------
@@ -347,7 +309,6 @@ PERFORMERS: dict[type, Performer] = {
     c.SetRetention: set_retention,
     c.PreviewRetention: preview_retention,
     c.ApplyRetention: apply_retention,
-    c.SendCohortReport: send_report,
     c.ListOwnCohorts: list_own,
     c.LeaveCohort: leave,
     c.ShowWhoSaw: show_who_saw,

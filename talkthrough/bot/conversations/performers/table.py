@@ -8,6 +8,7 @@ from talkthrough.bot.conversations.performers import (
     bank_reports,
     bank_work,
     caseloads,
+    cohort_reports,
     cohorts,
     discussing,
     drafting,
@@ -98,5 +99,6 @@ PERFORMERS: dict[type, Performer] = {
     **rounds.PERFORMERS,
     **cohorts.PERFORMERS,
     **caseloads.PERFORMERS,
+    **cohort_reports.PERFORMERS,
     **joining.PERFORMERS,
 }
