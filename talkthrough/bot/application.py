@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
-from talkthrough.bot.conversations.announcing import RoundWording
+from talkthrough.bot.conversations.announcing import RoundWording, ask_about
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.conversations.inviting import invite
@@ -31,6 +31,7 @@ from talkthrough.bot.telegram.updater import (
 )
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler.clock import DAY, SECOND, ticker
+from talkthrough.scheduler.expiry import ask_tutors
 from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.round_closing import tick
 from talkthrough.storage import erasures, inbox, outbox
@@ -126,10 +127,11 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         await self.pipeline.run(remind_due, datetime.now(UTC), invite)
 
     async def tidy(self) -> None:
-        """Forget updates and messages whose time is over."""
+        """Forget updates and messages whose time is over; ask tutors about groups' data whose time is."""
         now = datetime.now(UTC)
         await self.pipeline.run(inbox.prune, now)
         await self.pipeline.run(outbox.prune, now)
+        await self.pipeline.run(ask_tutors, now, ask_about)
 
     async def look_at_rounds(self) -> None:
         """Open, remind of and close the quiz rounds whose time has come."""

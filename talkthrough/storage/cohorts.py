@@ -14,6 +14,7 @@ from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, P
 
 LINK_LASTS = timedelta(days=14)
 MOST_IN_YOUNG_COHORT = 60
+A_YEAR = 365  # assessment-practice.md 6.3, the proposal for practice that was never exported; the centre decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,16 @@ class CohortSettings:
 
     `unit_versions`: {unit key: pinned version id}. `holidays`: (first, last) dates without recurring rounds.
     `retention_days`: how long answers and discussions are kept after the assessment date; None until it is erased by
-    hand. `has_under_18`: links for everybody run out and have a limited number of places.
+    hand. `expiry_asked`: when its tutors were last asked whether that data may go. `has_under_18`: links for everybody
+    run out and have a limited number of places.
     """
 
     unit_versions: dict[str, int] | None = None
     term_start: date | None = None
     term_end: date | None = None
     holidays: tuple[tuple[date, date], ...] = ()
-    retention_days: int | None = None
+    retention_days: int | None = A_YEAR
+    expiry_asked: date | None = None
     safeguarding_contact: str = ""
     has_under_18: bool = True
 

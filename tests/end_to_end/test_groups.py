@@ -150,6 +150,23 @@ async def test_dates_holidays_and_retention_are_typed_and_previewed(house: House
     assert "Kept until 13 April 2099" in kept
 
 
+async def test_what_passed_its_time_goes_once_and_only_as_it_was_shown(house: House) -> None:
+    await house.enter(house.tutor, house.learner)
+    for label in ("Revise", "Unit 401", "Start", "A"):
+        await house.learner.tap(label)
+    await house.tutor.say("/groups")
+    for label in ("Practice group", "Assessment date"):
+        await house.tutor.tap(label)
+    await house.tutor.say("01/02/2020")
+    await house.tutor.tap("How long")
+    (preview,) = await house.tutor.tap("30 days")
+    assert "This would be deleted: 1 answers and the words of 0 discussions of 1 learners" in preview
+    message, data = house.tutor.button("Yes, delete this now")
+    assert "This would be deleted" in (await forge(house.tutor, data.replace(":1:0", ":0:0")))[0]
+    assert "Deleted: 1 answers" in (await house.tutor.tap_data(message, data))[0]
+    assert "nothing to delete today" in (await house.tutor.tap_data(message, data))[0]
+
+
 async def test_my_data_comes_as_json_and_as_a_page_and_consent_is_recorded(house: House, data_dir) -> None:
     await house.enter(house.learner)
     await house.learner.say("/mydata")

@@ -8,10 +8,10 @@ import pytest
 from icalendar import Calendar
 from sqlmodel import Session, select
 
-from talkthrough.bot.conversations.announcing import RoundWording
+from talkthrough.bot.conversations.announcing import RoundWording, ask_about
 from talkthrough.bot.telegram.views import render
 from talkthrough.question_bank.reading import read_bytes
-from talkthrough.scheduler import answering, round_closing, rounds
+from talkthrough.scheduler import answering, expiry, round_closing, rounds
 from talkthrough.scheduler.planned_events import calendar_for
 from talkthrough.scheduler.recurrence import Closing, RoundRule
 from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
@@ -21,12 +21,14 @@ from talkthrough.storage import rounds as rows
 from talkthrough.storage.database import Database
 from talkthrough.storage.tables import (
     Answer,
+    Card,
     Cohort,
     Delivery,
     Discussion,
     OutboxMessage,
     Person,
     Planning,
+    Review,
     Role,
     Round,
     Schedule,
@@ -291,9 +293,62 @@ def test_retention_shows_what_it_would_delete_and_deletes_that(database: Databas
         assert retention.expired(session, row, datetime(2026, 12, 31, tzinfo=UTC)).answers == ()
         late = datetime(2027, 1, 1, tzinfo=UTC)
         assert len(retention.expired(session, row, late).answers) == 2
-        retention.delete_expired(session, row, late)
-        assert session.exec(select(Answer)).first() is None
-        assert retention.expired(session, row, late).answers == ()
+        expiry.delete_expired(session, row, late)
+        for table in (Answer, Card, Review, Delivery):
+            assert session.exec(select(table).where(table.person_id == people.known(session, 101).id)).first() is None
+        assert retention.expired(session, row, late).is_empty
+
+
+def test_retention_waits_for_a_learners_own_date_and_leaves_who_learns_the_unit_elsewhere(
+    database: Database, cohort_id: int
+) -> None:
+    late = datetime(2027, 1, 1, tzinfo=UTC)
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+        row = session.get_one(Cohort, cohort_id)
+        row.assessment_date = date(2026, 12, 1)
+        cohorts.change_settings(row, retention_days=30)
+    tick(database, THURSDAY)
+    for number in (1, 2, 3):
+        answer(database, number, THURSDAY)
+    with database.transaction() as session:
+        row = session.get_one(Cohort, cohort_id)
+        first, second, third = (people.known(session, 100 + number).id for number in (1, 2, 3))
+        cohorts.set_own_date(session, cohort_id, first, date(2026, 12, 3))
+        other = people.create_cohort(session, "Other", [bank.units(session)[0].unit.key], "UTC", MONDAY)
+        people.enrol(session, other.id, second, Role.LEARNER, MONDAY)
+        assert retention.expired(session, row, late).learners == (third,)
+        expiry.delete_expired(session, row, late)
+        assert {each.person_id for each in session.exec(select(Answer))} == {first, second}
+        assert {each.person_id for each in session.exec(select(Card))} == {first, second}
+        assert retention.expired(session, row, late + timedelta(days=2)).learners == (first,)
+
+
+def test_tutors_are_asked_once_at_the_date_and_nothing_goes_by_itself(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+        row = session.get_one(Cohort, cohort_id)
+        row.assessment_date = date(2026, 12, 1)
+        cohorts.change_settings(row, retention_days=30)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)
+
+    def asked(at: datetime) -> int:
+        with database.transaction() as session:
+            return expiry.ask_tutors(session, at, ask_about)
+
+    night = datetime(2027, 1, 1, 23, tzinfo=UTC)
+    assert asked(datetime(2026, 12, 31, 12, tzinfo=UTC)) == 0
+    assert [asked(night), asked(night), asked(night + timedelta(days=27))] == [1, 0, 0]
+    with database.transaction() as session:
+        (message,) = session.exec(select(OutboxMessage).where(OutboxMessage.view == "expiry")).all()
+        assert (message.chat_id, message.not_before) == (109, datetime(2027, 1, 2, 8, tzinfo=UTC))
+        assert "2 answers and the words of 0 discussions of 1 learners" in render(message, None).parameters["text"]
+        assert len(session.exec(select(Answer)).all()) == 2
+    assert asked(night + timedelta(days=28)) == 1
+    with database.transaction() as session:
+        expiry.delete_expired(session, session.get_one(Cohort, cohort_id), night)
+    assert asked(night + timedelta(days=90)) == 0
 
 
 def test_a_learners_own_date_in_a_cohort_goes_before_the_groups(database: Database, cohort_id: int) -> None:

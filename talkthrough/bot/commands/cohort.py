@@ -262,10 +262,11 @@ def retention(
     as_json: AsJson = False,
 ) -> None:
     """What has passed the time that the group's data is kept for."""
-    from talkthrough.storage import retention as kept
+    from talkthrough.scheduler.expiry import delete_expired
+    from talkthrough.storage.retention import expired
 
     with working() as work:
         row = group_named(work, name)
-        found = (kept.delete_expired if delete else kept.expired)(work.session, row, work.now)
+        found = (delete_expired if delete else expired)(work.session, row, work.now)
         counts = {"learners": len(found.learners), "answers": len(found.answers), "discussions": len(found.discussions)}
         show([{"kept_until": found.due, **counts, "deleted": delete}], as_json=as_json)

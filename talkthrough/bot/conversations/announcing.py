@@ -1,7 +1,8 @@
-"""How a round speaks to people: when it opens, waits for answers, and closes."""
+"""How a group's clock speaks to people: rounds open, wait for answers and close; data passes its time."""
 
 from dataclasses import asdict
 
+from talkthrough.scheduler.expiry import Expiry
 from talkthrough.scheduler.round_messages import Announcement, Closed, LearnerFeedback, Message
 
 
@@ -24,6 +25,16 @@ class RoundWording:
     def closed(self, what: Closed) -> Message:
         """To the tutors of the cohort."""
         return "round_closed", {"values": asdict(what), "buttons": [[["Results", f"rnd:res:{what.round_id}"]]]}
+
+
+def ask_about(what: Expiry) -> Message:
+    """To the tutors of a cohort whose data has passed its time; one tap deletes what is shown."""
+    shown = f"{what.cohort_id}:{what.answers}:{what.discussions}"
+    buttons = [
+        [["Yes, delete this now", f"coh:keptyes:{shown}"]],
+        [["Keep it longer", f"coh:kept:{what.cohort_id}"], ["Menu", "menu"]],
+    ]
+    return "expiry", {"values": asdict(what), "buttons": buttons}
 
 
 def _starting(what: Announcement) -> dict[str, object]:

@@ -121,7 +121,11 @@ class PreviewRetention:
 
 @dataclass(frozen=True, slots=True)
 class ApplyRetention:
+    """Delete what the tutor was shown: so many answers and discussions. Shown again where it is more by now."""
+
     cohort_id: int
+    answers: int
+    discussions: int
 
 
 @dataclass(frozen=True, slots=True)

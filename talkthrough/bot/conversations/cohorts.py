@@ -87,8 +87,8 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.SetRetention(cohort, int(days) or None)
         case ("kept",):
             return c.PreviewRetention(cohort)
-        case ("keptyes",):
-            return c.ApplyRetention(cohort)
+        case ("keptyes", answers, discussions):
+            return c.ApplyRetention(cohort, int(answers), int(discussions))
         case ("report",):
             return c.ShowWeeks(cohort)
         case ("files",):
@@ -269,7 +269,8 @@ def _retention_rows(event: v.RetentionPreviewed) -> Rows:
     each = event.cohort_id
     periods = tuple(Button(f"{days} days", f"coh:keep:{each}:{days}") for days in RETENTION)
     is_due = not event.is_done and (event.answers or event.discussions)
-    delete = ((Button("Yes, delete this now", f"coh:keptyes:{each}"),),) if is_due else ()
+    shown = f"{each}:{event.answers}:{event.discussions}"
+    delete = ((Button("Yes, delete this now", f"coh:keptyes:{shown}"),),) if is_due else ()
     return (
         *delete,
         periods,

@@ -9,7 +9,7 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.keeping import date_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
-from talkthrough.scheduler import rounds
+from talkthrough.scheduler import expiry, rounds
 from talkthrough.storage import bank, caseloads, cohorts, outbox, people, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
@@ -254,17 +254,20 @@ def preview_retention(desk: Desk, effect: c.PreviewRetention) -> r.Event:
 
 
 def _retention(row: Cohort, found: retention.Expired) -> v.RetentionPreviewed:
+    what = expiry.expiry_of(row, found)
     days = cohorts.settings_of(row).retention_days
-    counts = len(found.learners), len(found.answers), len(found.discussions)
-    return v.RetentionPreviewed(row.id or 0, days, plain(found.due), *counts)
+    return v.RetentionPreviewed(row.id or 0, days, what.due, what.learners, what.answers, what.discussions)
 
 
 def apply_retention(desk: Desk, effect: c.ApplyRetention) -> r.Event:
-    """Delete what has passed its time, after the tutor saw what it is."""
+    """Delete what the tutor saw, once: an old button, or a second tap, shows what there is now."""
     row = teaches(desk, effect.cohort_id)
     if row is None:
         return r.NotAllowed()
-    return replace(_retention(row, retention.delete_expired(desk.session, row, desk.now)), is_done=True)
+    shown = _retention(row, retention.expired(desk.session, row, desk.now))
+    if (shown.answers, shown.discussions) != (effect.answers, effect.discussions):
+        return shown
+    return replace(_retention(row, expiry.delete_expired(desk.session, row, desk.now)), is_done=True)
 
 
 # --- what learners do -------------------------------------------------------------------------------------------------
