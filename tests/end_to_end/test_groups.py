@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 
-from talkthrough.storage.database import Database
 from tests.end_to_end.conftest import House, Phone
 
 NEWCOMER = 1777
@@ -173,27 +172,3 @@ async def test_my_data_comes_as_json_and_as_a_page_and_consent_is_recorded(house
     page = BytesIO(house.learner.file("my-data.html")).read().decode()
     assert "privacy card 1" in page
     assert "messages from you" in page
-
-
-async def test_who_was_erased_stays_erased_in_a_restored_backup(house: House, data_dir) -> None:
-    from sqlmodel import select
-
-    from talkthrough.storage import erasures
-    from talkthrough.storage.tables import InboxUpdate, Person
-
-    await house.enter(house.learner)
-    database = Database(f"sqlite:///{data_dir / 'talkthrough.db'}")
-    with database.transaction() as session:
-        backup = session.exec(select(Person).where(Person.telegram_id == 1001)).one().model_dump()
-    await house.learner.say("/forget")
-    await house.learner.tap("Yes, erase everything")
-    with database.transaction() as session:
-        assert not [row for row in session.exec(select(InboxUpdate)) if "Learner 1" in row.payload]
-        session.get_one(Person, backup["id"]).sqlmodel_update(backup)
-    with database.transaction() as session:
-        assert erasures.reapply(session, data_dir) == 1
-        assert erasures.reapply(session, data_dir) == 0
-        assert session.exec(select(Person).where(Person.telegram_id == 1001)).first() is None
-    notes = (data_dir / erasures.FILE_NAME).read_text()
-    assert "1001" not in [word.strip('",{}: ') for word in notes.split()]
-    database.close()
