@@ -1,7 +1,7 @@
 """Cohorts as tutors run them: settings, pinned units, the register, invitations, who may do what."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -67,6 +67,14 @@ def unit_of(session: Session, row: Cohort, unit_key: str) -> bank.BankUnit | Non
     """A unit as the cohort sees it: the pinned version, else the current one."""
     pinned = (settings_of(row).unit_versions or {}).get(unit_key)
     return (bank.unit_version(session, pinned) if pinned else None) or bank.unit_by_key(session, unit_key)
+
+
+def own_units_first(session: Session, mine: Iterable[Cohort]) -> tuple[bank.BankUnit, ...]:
+    """Every unit of the bank: those of these cohorts first, in the versions pinned there."""
+    own: dict[str, bank.BankUnit] = {}
+    for entry in (each for row in mine for each in units_of(session, row)):
+        own.setdefault(entry.unit.key, entry)
+    return (*own.values(), *(entry for entry in bank.units(session) if entry.unit.key not in own))
 
 
 def toggle_unit(row: Cohort, entry: bank.BankUnit) -> bool:

@@ -172,3 +172,22 @@ async def test_my_data_comes_as_json_and_as_a_page_and_consent_is_recorded(house
     page = BytesIO(house.learner.file("my-data.html")).read().decode()
     assert "privacy card 1" in page
     assert "messages from you" in page
+
+
+async def test_the_units_of_ones_own_group_come_first(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, newcomer)
+    await newcomer.say("/revise")
+    (*bank, _menu) = newcomer.buttons()
+    assert not bank[0].startswith("Unit 401")
+    await make_group(house.tutor)
+    await house.tutor.tap("Units")
+    await house.tutor.tap("Unit 401")
+    await house.tutor.tap("Done")
+    await newcomer.say(f"/start {await link(house.tutor)}")
+    await newcomer.say("/revise")
+    assert newcomer.buttons()[0].startswith("Unit 401")
+    assert sorted(newcomer.buttons()) == sorted([*bank, "Menu"])
+    await house.tutor.say("/rounds")
+    for label in ("New round", "Monday group"):
+        await house.tutor.tap(label)
+    assert house.tutor.buttons()[0].startswith("Unit 401")

@@ -34,7 +34,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("asg", "cohort", cohort_id):
             return replace(draft, cohort_id=int(cohort_id)), (FindLearners(int(cohort_id)),)
         case ("asg", "who", learner_id):
-            return replace(draft, learner_id=int(learner_id)), (FindUnits("assign"),)
+            return replace(draft, learner_id=int(learner_id)), (FindUnits("assign", draft.cohort_id),)
         case ("asg", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("assign", int(version_id)),)
         case ("asg", "outcome", number):

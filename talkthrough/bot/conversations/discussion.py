@@ -202,7 +202,7 @@ def mine_found(event: MyDiscussionsFound) -> Step:
 def files_made(state: State, event: FilesMade) -> Step:
     """The draft or log is on its way, or why it is not."""
     rows = after_rows(event.discussion_id) if event.discussion_id else ((MENU,),)
-    return state, (Say("files", {"what": event.what, "refusal": event.refusal}, rows),)
+    return state, (Say("files", {"what": event.what}, rows),)
 
 
 def released(state: State, event: Released) -> Step:

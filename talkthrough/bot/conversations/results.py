@@ -19,12 +19,11 @@ Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
 @dataclass(frozen=True, slots=True)
 class UnitChoice:
-    """A unit as a button: `due` is the number of cards to look at today."""
+    """A unit as a button."""
 
     version_id: int
     label: str
     title: str
-    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,10 +165,9 @@ class NoSuchDiscussion:
 
 @dataclass(frozen=True, slots=True)
 class FilesMade:
-    """Files that were put on their way; `refusal` says why there are none."""
+    """Files that were put on their way."""
 
     what: str
-    refusal: str = ""
     discussion_id: int = 0
 
 

@@ -63,7 +63,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("rnd", "new"):
             return PlanningRound(), (FindCohorts(),)
         case ("rnd", "cohort", cohort_id):
-            return replace(draft, cohort_id=int(cohort_id)), (FindUnits("round"),)
+            return replace(draft, cohort_id=int(cohort_id)), (FindUnits("round", int(cohort_id)),)
         case ("rnd", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("round", int(version_id)),)
         case ("rnd", "outcome", number):
