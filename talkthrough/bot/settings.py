@@ -43,7 +43,6 @@ class Settings(BaseSettings):
         min_length=1,
         description="the words that assessors of your awarding body use for a criterion",
     )
-    owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
     @field_validator("token", "webhook_secret", "database_url", mode="before")
     @classmethod
@@ -73,6 +72,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir.absolute() / 'talkthrough.db'}"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there may be data: a server's database, or the file that the first start makes."""
+        return self.database_url is not None or (self.data_dir / "talkthrough.db").exists()
 
     @classmethod
     def load(cls, **overrides: Any) -> Self:

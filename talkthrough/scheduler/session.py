@@ -15,7 +15,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from statistics import fmean
 from types import MappingProxyType
 
 from talkthrough.question_bank.items.question import Question, QuestionKind
@@ -132,34 +131,6 @@ def compose(
     share = max(NEW_SHARE, 1 - attendance)  # who comes less regularly meets new things sooner
     must_meet = max(int(share * budget), ceil(unseen - sure))
     return _arranged(_chosen(ranked, budget, must_meet))
-
-
-def compose_round(
-    learners: Sequence[Mapping[str, MemoryState]],
-    questions: Sequence[QuestionView],
-    *,
-    today: int,
-    count: int,
-    recently_asked: Mapping[str, int] = NEVER_ASKED,
-    forgetting: Forgetting = DEFAULT,
-) -> tuple[str, ...]:
-    """The keys of up to `count` questions that a group is likeliest not to remember, in the order to ask them.
-
-    `learners`: for each of them card key -> memory; a card that is missing was never asked. Among equals, what the
-    group was asked least recently (`recently_asked`: question key -> learning day) comes first.
-    """
-
-    def known(key: str) -> float:
-        states = (learner.get(key) for learner in learners)
-        return fmean(recall(state, today, forgetting) if state else FIRST_RECALL for state in states)
-
-    recalls = {key: known(key) for question in questions for key in question.card_keys} if learners else {}
-    means = {each.key: fmean(recalls.get(key, FIRST_RECALL) for key in each.card_keys) for each in questions}
-    candidates = (
-        _Candidate(each, 1 - means[each.key], means[each.key], is_new=False, is_leech=False, is_open=True)
-        for each in questions
-    )
-    return _arranged(_chosen(_ranked(candidates, recently_asked), count, 0))
 
 
 def observed_attendance(days_practised: int, days_offered: int) -> float:

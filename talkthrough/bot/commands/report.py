@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, show, steps, working
+from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, round_numbered, show, steps, working
 
 if TYPE_CHECKING:
     from talkthrough.scheduler.round_report import Report
@@ -71,13 +71,13 @@ def round_(
     """The heat map of one round."""
     from talkthrough.errors import UserError
     from talkthrough.scheduler.round_report import files_of_round
-    from talkthrough.storage.tables import Cohort, Round
+    from talkthrough.storage.tables import Cohort
 
     with working() as work:
-        row = work.session.get(Round, number)
-        found = files_of_round(work.session, row, work.session.get_one(Cohort, row.cohort_id)) if row else None
+        row = round_numbered(work, number)
+        found = files_of_round(work.session, row, work.session.get_one(Cohort, row.cohort_id))
         if found is None:
-            raise UserError(f"There is no round {number}. `talkthrough round list GROUP` prints the numbers.")
+            raise UserError(f"The unit of round {number} is not in the bank any more.")
         written = _write(work, found, out, f"took the results of round {number}")
         show([{"file": path} for path in written], as_json=as_json)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from talkthrough.bot.conversations.effects import Button, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened, unit_button
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened, unit_button
 from talkthrough.bot.conversations.record_effects import Assign, FindAssigned, FindLearners
 from talkthrough.bot.conversations.record_results import AssignedFound, AssignmentMade, LearnersFound
 from talkthrough.bot.conversations.results import OutcomesFound
@@ -18,15 +18,13 @@ NAMES_SHOWN = 12
 
 def open_assigned(who: Who) -> Step:
     """What the tutor has set, and the way to set another."""
-    if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    return Resting(), (FindAssigned(),)
+    return (Resting(), (FindAssigned(),)) if who.is_tutor else NOT_ALLOWED
 
 
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of the wizard; None where the data is not understood."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     draft = state if isinstance(state, Assigning) else Assigning()
     match event.data:
         case ("asg", "new"):

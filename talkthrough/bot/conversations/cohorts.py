@@ -6,7 +6,7 @@ from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations.effects import Button, Effect, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import Asked, Resting, State, TypingForCohort
 from talkthrough.storage.tables import Role
@@ -14,7 +14,6 @@ from talkthrough.storage.tables import Role
 BUTTON = 60
 MOST_BUTTONS = 60
 GROUPS = Button("My groups", "coh")
-NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 STAFF = {"tutor": Role.TUTOR, "assessor": Role.ASSESSOR, "qa": Role.QUALITY_ASSURER, "lead": Role.SAFEGUARDING_LEAD}
 RETENTION = (30, 180, 365)
 

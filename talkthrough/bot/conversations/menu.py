@@ -1,5 +1,7 @@
 """Arriving, the privacy card and the main menu."""
 
+from collections.abc import Sequence
+
 from talkthrough.bot.conversations.effects import (
     AcceptInvitation,
     Button,
@@ -21,6 +23,7 @@ UNIT_BUTTON = 44  # characters that fit on one line of a small phone
 POINT_BUTTON = 40
 
 MENU = Button("Menu", "menu")
+NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 LEARNER_ROWS: Rows = (
     (Button("Revise", "rev"), Button("Discuss", "dis")),
     (Button("Progress", "prog"), Button("Settings", "set")),
@@ -94,6 +97,11 @@ def unit_button(label: str, title: str) -> str:
     """What a phone shows of a unit: its number, then as much of its title as fits."""
     text = f"{label}: {title}" if label != title else title
     return shortened(text, UNIT_BUTTON)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Small buttons, so many beside each other."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def shortened(text: str, length: int) -> str:

@@ -5,7 +5,7 @@ from datetime import time
 
 from talkthrough.bot.conversations.effects import Button, Effect, FindCohorts, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened, unit_button
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened, unit_button
 from talkthrough.bot.conversations.results import CohortsFound, Event, OutcomesFound
 from talkthrough.bot.conversations.round_effects import (
     BuildRule,
@@ -41,7 +41,6 @@ MOMENTS = ("Now", "Today 18:00", "Tomorrow 09:00", "Tomorrow 18:00")
 EVENING = time(20)
 LINE_BUTTON = 60
 ROUNDS = Button("My rounds", "rnd")
-NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 
 
 def open_rounds(who: Who) -> Step:
