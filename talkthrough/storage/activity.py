@@ -39,11 +39,9 @@ class Practice:
 def practice(session: Session, cohort_id: int, unit_keys: Collection[str], span: Span) -> tuple[Practice, ...]:
     """Every learner and week with answers. What was added when asked for more comes after the first go.
 
-    Where the learner overruled the mark ("I did say that"), their word counts.
+    Where the learner corrected the mark ("I did say that"), their word counts.
     """
-    first = case(
-        (col(Answer.overruled_at).is_not(None), Answer.score), else_=func.coalesce(Answer.first_score, Answer.score)
-    )
+    first = case((col(Answer.more).is_not(None), func.coalesce(Answer.first_score, Answer.score)), else_=Answer.score)
     week = span.place(col(Answer.received_at)).label("week")
     wanted = (
         select(week, Answer.person_id, func.count(), func.sum(case((first >= 1, 1), else_=0)))

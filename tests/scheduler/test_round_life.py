@@ -261,8 +261,8 @@ def test_what_is_added_later_is_not_the_first_go_but_the_learners_own_correction
         answer(database, number, THURSDAY, questions=1)
     with database.transaction() as session:
         added, corrected, missed = session.exec(select(Answer).order_by(Answer.id)).all()
-        added.first_score, added.score = 0.5, 1.0
-        corrected.first_score, corrected.score, corrected.overruled_at = 0.5, 1.0, THURSDAY
+        added.first_score, added.score, added.more = 0.5, 1.0, "and a kettle"
+        corrected.first_score, corrected.score = 0.5, 1.0
         missed.score = 0.5
     with database.transaction() as session:
         (week,) = weekly_report(session, session.get_one(Cohort, cohort_id), THURSDAY).weeks
