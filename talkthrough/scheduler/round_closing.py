@@ -18,12 +18,13 @@ from talkthrough.scheduler.round_messages import (
 )
 from talkthrough.scheduler.rounds import moment_in_words, open_due, rule_of
 from talkthrough.scheduler.unasked import next_moment, wishes_of, written_to
-from talkthrough.storage import bank, cohorts, outbox, people, results, revision
+from talkthrough.storage import bank, cohorts, outbox, people, readers, results, revision
 from talkthrough.storage import rounds as rows
-from talkthrough.storage.tables import Answer, Cohort, OutboxMessage, Person, Role, Round, Schedule
+from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Person, Role, Round, Schedule
 
 REMIND_BEFORE = timedelta(hours=24)
 LOOK_EVERY = timedelta(minutes=15)
+GIVE_UP_AFTER = timedelta(days=14)  # a round that never closes is not looked at for ever
 NUDGE_VIEW = "round_reminder"
 
 
@@ -32,7 +33,7 @@ def tick(session: Session, now: datetime, wording: Wording) -> None:
     open_due(session, now, wording)
     for row in rows.to_close(session, now):
         close(session, row, now, wording)
-    for row in rows.still_open(session):
+    for row in rows.to_look_at(session, now - LOOK_EVERY, now + REMIND_BEFORE):
         if _should_look(session, row, now):
             nudge(session, row, now, wording)
 
@@ -41,11 +42,9 @@ def tick(session: Session, now: datetime, wording: Wording) -> None:
 
 
 def _should_look(session: Session, row: Round, now: datetime) -> bool:
-    """In the last day before it closes, or once a tutor asked for it: `reminded_at` is when we last looked."""
+    """In the last day before it closes, or for a fortnight once a tutor asked: `reminded_at` is when we last looked."""
     if row.reminded_at is not None:
-        return now - row.reminded_at >= LOOK_EVERY
-    if row.closes_at is None or now < row.closes_at - REMIND_BEFORE or row.closes_at <= now:
-        return False
+        return row.closes_at is not None or now - row.opened_at <= GIVE_UP_AFTER
     return rule_of(session.get_one(Schedule, row.schedule_id)).reminds
 
 
@@ -104,25 +103,19 @@ def close(session: Session, row: Round, now: datetime, wording: Wording) -> bool
     row.closed_at = now
     cohort = session.get_one(Cohort, row.cohort_id)
     entry = _unit(session, row, cohort)
-    asked = results.names_of_round(session, row.id or 0)
-    learners = [people.by_id(session, person_id) for person_id in asked]
+    asked = results.answers_in(session, row.id or 0)
+    learners = people.by_ids(session, asked)
     for learner in learners:
-        feedback = feedback_for(session, row, learner, cohort, entry.version_id if entry else 0)
+        feedback = _feedback(session, asked[learner.id or 0], cohort, entry.version_id if entry else 0)
         if feedback.answered and learner.unreachable_since is None:
             _tell(session, learner, wording.feedback(feedback), now)
     count = rows.counts(session, row.id or 0)
     gone = sum(learner.unreachable_since is not None for learner in learners)
     label = entry.unit.label if entry else ""
     closed = Closed(row.id or 0, cohort.name, label, count.people_started, count.people, gone)
-    for tutor in staff_of(session, cohort, Role.TUTOR):
+    for tutor in readers.with_role(session, row.cohort_id, Role.TUTOR):
         _tell(session, tutor, wording.closed(closed), now)
     return True
-
-
-def staff_of(session: Session, cohort: Cohort, role: Role) -> Sequence[Person]:
-    """The people with a role in a cohort."""
-    members = (member for member in cohorts.register(session, cohort.id or 0) if member.role is role)
-    return [people.by_id(session, member.person_id) for member in members if member.person_id is not None]
 
 
 def _tell(session: Session, person: Person, message: Message, now: datetime) -> None:
@@ -138,9 +131,10 @@ def _tell(session: Session, person: Person, message: Message, now: datetime) -> 
     )
 
 
-def feedback_for(session: Session, row: Round, learner: Person, cohort: Cohort, version_id: int) -> LearnerFeedback:
+def _feedback(
+    session: Session, found: Sequence[tuple[Delivery, Answer | None]], cohort: Cohort, version_id: int
+) -> LearnerFeedback:
     """What a learner's answers in a round came to."""
-    found = results.answers_of(session, row.id or 0, learner.id or 0)
     answered = [(bank.question(session, delivery.question_key), answer) for delivery, answer in found if answer]
     questions = tuple(_answered(question, answer) for question, answer in answered if question)
     return LearnerFeedback(cohort.name, version_id, len(answered), len(found), questions)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from talkthrough.storage import bank, people
@@ -127,25 +128,23 @@ class Member:
 
 def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
     """Everybody of the cohort by role and name, then the expected names that have not come."""
-    joined = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
-    answered = select(Answer.person_id).distinct()
-    started = set(session.exec(answered.where(col(Answer.person_id).in_(_people_of(cohort_id)))))
-    joined = joined.where(Membership.cohort_id == cohort_id)
-    rows = session.exec(joined).all()
-    assessors = {person.id: person.display_name for place, person in rows if place.role == Role.ASSESSOR}
+    has_started = exists().where(col(Answer.person_id) == Membership.person_id)
+    joined = select(Membership, Person, has_started).join(Person, col(Person.id) == Membership.person_id)
+    rows = session.exec(joined.where(Membership.cohort_id == cohort_id)).all()
+    assessors = {person.id: person.display_name for place, person, _ in rows if place.role == Role.ASSESSOR}
     members = [
         Member(
             person.display_name,
             Role(place.role),
             person.id,
-            person.id in started,
+            started,
             place.joined_at,
             is_unreachable=person.unreachable_since is not None,
             assessment_date=place.assessment_date,
             assessor=assessors.get(place.assessor_id, ""),
             assessor_id=place.assessor_id,
         )
-        for place, person in rows
+        for place, person, started in rows
     ]
     order = list(Role)
     members.sort(key=lambda member: (order.index(member.role), member.name.casefold()))
@@ -154,10 +153,6 @@ def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
         for row in _awaited(session, cohort_id)
     )
     return (*members, *awaited)
-
-
-def _people_of(cohort_id: int) -> Any:
-    return select(Membership.person_id).where(Membership.cohort_id == cohort_id)
 
 
 def _awaited(session: Session, cohort_id: int) -> Sequence[Invitation]:

@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -37,6 +37,11 @@ def by_id(session: Session, person_id: int) -> Person:
     return session.get_one(Person, person_id)
 
 
+def by_ids(session: Session, person_ids: Collection[int]) -> tuple[Person, ...]:
+    """The people with these row ids."""
+    return tuple(session.exec(select(Person).where(col(Person.id).in_(person_ids)).order_by(col(Person.id))))
+
+
 def claim_ownership(session: Session, code: str, person: Person) -> bool:
     """Make the person the owner if the code is the unused owner code."""
     row = session.get(Invitation, code, with_for_update=True)
@@ -56,7 +61,8 @@ def owner_code(session: Session, now: datetime) -> str | None:
     """The code that makes the first person the owner; None once somebody is."""
     if session.exec(select(Person).where(col(Person.is_owner))).first():
         return None
-    row = session.exec(select(Invitation).where(Invitation.role == OWNER)).first()
+    unused = select(Invitation).where(Invitation.role == OWNER, col(Invitation.uses_left).is_distinct_from(0))
+    row = session.exec(unused).first()
     if row is None:
         row = Invitation(code=new_code(), role=OWNER, uses_left=1, created_at=now)
         session.add(row)

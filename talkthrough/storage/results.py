@@ -116,15 +116,18 @@ def _flags(session: Session, keys: tuple[str, ...]) -> Counter[str]:
     return Counter(session.exec(waiting))
 
 
-def answers_of(session: Session, round_id: int, person_id: int) -> tuple[tuple[Delivery, Answer | None], ...]:
-    """A learner's questions of a round in order, each with the answer."""
+def answers_in(session: Session, round_id: int) -> dict[int, list[tuple[Delivery, Answer | None]]]:
+    """Each learner's questions of a round in order, each with the answer, in one look-up."""
     wanted = (
         select(Delivery, Answer)
         .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
-        .where(Delivery.round_id == round_id, Delivery.person_id == person_id)
-        .order_by(col(Delivery.position), col(Delivery.id))
+        .where(Delivery.round_id == round_id)
+        .order_by(col(Delivery.person_id), col(Delivery.position), col(Delivery.id))
     )
-    return tuple((delivery, answer) for delivery, answer in session.exec(wanted))
+    found: dict[int, list[tuple[Delivery, Answer | None]]] = {}
+    for delivery, answer in session.exec(wanted):
+        found.setdefault(delivery.person_id, []).append((delivery, answer))
+    return found
 
 
 def weakness_by_person(session: Session, cohort_id: int, unit_key: str) -> dict[int, dict[str, float]]:

@@ -1,108 +1,31 @@
 """A round from its slot to its closing, on both databases, with the clock as an argument."""
 
-from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from talkthrough.bot.conversations.announcing import RoundWording, ask_about
-from talkthrough.bot.telegram.views import render
-from talkthrough.question_bank.reading import read_bytes
-from talkthrough.scheduler import answering, expiry, round_closing, rounds
+from talkthrough.bot.conversations.performers.rounds import cohort_in
+from talkthrough.scheduler import round_closing, rounds
 from talkthrough.scheduler.planned_events import calendar_for
-from talkthrough.scheduler.recurrence import Closing, RoundRule
+from talkthrough.scheduler.recurrence import Closing
 from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
-from talkthrough.scheduler.weekly_report import weekly_report
-from talkthrough.storage import bank, cohorts, people, results, retention
+from talkthrough.storage import bank, cohorts, people, results
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.database import Database
 from talkthrough.storage.tables import (
     Answer,
-    Card,
     Cohort,
     Delivery,
     Discussion,
     OutboxMessage,
     Person,
     Planning,
-    Review,
-    Role,
     Round,
     Schedule,
 )
-
-MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
-THURSDAY = datetime(2026, 11, 26, 18, tzinfo=UTC)
-WORDING = RoundWording()
-UNIT = b"""Unit 7: Brewing tea
-
-Unit reference number: X/123/4567
-Level: 2
-
-Learning outcome
-The learner will:
-1. understand how to brew tea
-Assessment criteria
-The learner can:
-1.1 explain how to brew tea
-1.2 describe the equipment used to brew tea
-1.3 list the types of tea
-"""
-
-
-@pytest.fixture
-def cohort_id(database: Database) -> int:
-    with database.transaction() as session:
-        specification = read_bytes(UNIT, "unit 7.txt")
-        (entry,) = bank.add_specification(
-            session, specification, file_name="unit 7.txt", content=UNIT, by=None, now=MONDAY
-        )
-        row = people.create_cohort(session, "Tea", [], "Europe/London", MONDAY)
-        cohorts.toggle_unit(row, entry)
-        for number, role in ((1, Role.LEARNER), (2, Role.LEARNER), (3, Role.LEARNER), (9, Role.TUTOR)):
-            person = people.person_for(session, 100 + number, f"Person {number}", MONDAY)
-            people.enrol(session, row.id, person.id, role, MONDAY)
-        return row.id
-
-
-def rule_for(session: Session, **changes: object) -> RoundRule:
-    (entry,) = bank.units(session)
-    rule = RoundRule(
-        date(2026, 11, 23), time(18), "Europe/London", entry.unit.key, weekdays=(3,), question_count=2,
-        closing=Closing(time(20), weekday=6),
-    )  # fmt: skip
-    return replace(rule, **changes)
-
-
-def scheduled(session: Session, cohort_id: int, **changes: object) -> Schedule:
-    return rounds.schedule(session, session.get_one(Cohort, cohort_id), 4, rule_for(session, **changes), MONDAY)
-
-
-def tick(database: Database, at: datetime) -> None:
-    with database.transaction() as session:
-        round_closing.tick(session, at, WORDING)
-
-
-def said(database: Database) -> Counter[tuple[int, str]]:
-    with database.transaction() as session:
-        messages = session.exec(select(OutboxMessage)).all()
-        for row in messages:
-            assert render(row, None).parameters["text"]
-        return Counter((row.chat_id, row.view) for row in messages)
-
-
-def answer(database: Database, number: int, at: datetime, questions: int = 9) -> None:
-    """Learner `number` answers so many of the open round's questions."""
-    with database.transaction() as session:
-        person = people.known(session, 100 + number)
-        waiting = session.exec(select(Delivery).where(Delivery.person_id == person.id)).all()
-        for row in waiting[:questions]:
-            question = bank.question(session, row.question_key)
-            option = 0 if question.options else None
-            answering.answer(session, person, row.id, text=None if question.options else "tea", option=option, now=at)
+from tests.scheduler.group import MONDAY, THURSDAY, WORDING, answer, said, scheduled, tick
 
 
 def test_a_round_opens_once_reminds_once_and_closes_once_with_feedback(database: Database, cohort_id: int) -> None:
@@ -212,63 +135,6 @@ def test_the_heat_map_and_the_gaps_say_what_was_asked(database: Database, cohort
         assert len(gaps_of(session, row, unit).never_discussed) == len(unit.criteria)
 
 
-def test_the_weeks_count_practice_rounds_and_discussions_on_the_groups_own_mondays(
-    database: Database, cohort_id: int
-) -> None:
-    with database.transaction() as session:
-        scheduled(session, cohort_id)
-    tick(database, THURSDAY)
-    answer(database, 1, THURSDAY)
-    sunday_night = datetime(2026, 11, 30, 1, tzinfo=UTC)  # Monday 01:00 in London: still the Sunday that was lived
-    answer(database, 2, sunday_night, questions=1)
-    answer(database, 3, datetime(2026, 11, 30, 9, tzinfo=UTC), questions=1)
-    with database.transaction() as session:
-        row = session.get_one(Cohort, cohort_id)
-        unit = bank.units(session)[0]
-        session.add(
-            Discussion(
-                person_id=people.known(session, 101).id,
-                unit_key=unit.unit.key,
-                unit_version_id=unit.version_id,
-                outcome_number="1",
-                plan="{}",
-                time_zone="UTC",
-                planned_at=MONDAY,
-                started_at=THURSDAY,
-            )
-        )
-        report = weekly_report(session, row, datetime(2026, 12, 2, tzinfo=UTC))
-        first, second = report.weeks
-        assert (first.monday, second.monday) == (date(2026, 11, 23), date(2026, 11, 30))
-        assert (first.practised, first.answers, first.discussions) == (2, 3, 1)
-        assert (first.round_answered, first.round_asked) == (4, 6)
-        assert (second.practised, second.answers, second.round_asked) == (1, 1, 0)
-        assert {each.name: each.answers for each in report.learners} == {
-            "Person 1": (2, 0),
-            "Person 2": (1, 0),
-            "Person 3": (0, 1),
-        }
-        assert 0 < report.remembered < 1
-
-
-def test_what_is_added_later_is_not_the_first_go_but_the_learners_own_correction_is(
-    database: Database, cohort_id: int
-) -> None:
-    with database.transaction() as session:
-        scheduled(session, cohort_id)
-    tick(database, THURSDAY)
-    for number in (1, 2, 3):
-        answer(database, number, THURSDAY, questions=1)
-    with database.transaction() as session:
-        added, corrected, missed = session.exec(select(Answer).order_by(Answer.id)).all()
-        added.first_score, added.score, added.more = 0.5, 1.0, "and a kettle"
-        corrected.first_score, corrected.score = 0.5, 1.0
-        missed.score = 0.5
-    with database.transaction() as session:
-        (week,) = weekly_report(session, session.get_one(Cohort, cohort_id), THURSDAY).weeks
-        assert (week.answers, week.complete) == (3, 1)
-
-
 def test_a_late_answer_is_kept_for_the_learner_and_stays_out_of_the_results(database: Database, cohort_id: int) -> None:
     with database.transaction() as session:
         scheduled(session, cohort_id)
@@ -279,76 +145,6 @@ def test_a_late_answer_is_kept_for_the_learner_and_stays_out_of_the_results(data
     with database.transaction() as session:
         assert len(session.exec(select(Answer)).all()) == 2
         assert {each.score for each in results.of_round(session, session.exec(select(Round)).one())} == {None}
-
-
-def test_retention_shows_what_it_would_delete_and_deletes_that(database: Database, cohort_id: int) -> None:
-    with database.transaction() as session:
-        scheduled(session, cohort_id)
-    tick(database, THURSDAY)
-    answer(database, 1, THURSDAY)
-    with database.transaction() as session:
-        row = session.get_one(Cohort, cohort_id)
-        row.assessment_date = date(2026, 12, 1)
-        cohorts.change_settings(row, retention_days=30)
-        assert retention.expired(session, row, datetime(2026, 12, 31, tzinfo=UTC)).answers == ()
-        late = datetime(2027, 1, 1, tzinfo=UTC)
-        assert len(retention.expired(session, row, late).answers) == 2
-        expiry.delete_expired(session, row, late)
-        for table in (Answer, Card, Review, Delivery):
-            assert session.exec(select(table).where(table.person_id == people.known(session, 101).id)).first() is None
-        assert retention.expired(session, row, late).is_empty
-
-
-def test_retention_waits_for_a_learners_own_date_and_leaves_who_learns_the_unit_elsewhere(
-    database: Database, cohort_id: int
-) -> None:
-    late = datetime(2027, 1, 1, tzinfo=UTC)
-    with database.transaction() as session:
-        scheduled(session, cohort_id)
-        row = session.get_one(Cohort, cohort_id)
-        row.assessment_date = date(2026, 12, 1)
-        cohorts.change_settings(row, retention_days=30)
-    tick(database, THURSDAY)
-    for number in (1, 2, 3):
-        answer(database, number, THURSDAY)
-    with database.transaction() as session:
-        row = session.get_one(Cohort, cohort_id)
-        first, second, third = (people.known(session, 100 + number).id for number in (1, 2, 3))
-        cohorts.set_own_date(session, cohort_id, first, date(2026, 12, 3))
-        other = people.create_cohort(session, "Other", [bank.units(session)[0].unit.key], "UTC", MONDAY)
-        people.enrol(session, other.id, second, Role.LEARNER, MONDAY)
-        assert retention.expired(session, row, late).learners == (third,)
-        expiry.delete_expired(session, row, late)
-        assert {each.person_id for each in session.exec(select(Answer))} == {first, second}
-        assert {each.person_id for each in session.exec(select(Card))} == {first, second}
-        assert retention.expired(session, row, late + timedelta(days=2)).learners == (first,)
-
-
-def test_tutors_are_asked_once_at_the_date_and_nothing_goes_by_itself(database: Database, cohort_id: int) -> None:
-    with database.transaction() as session:
-        scheduled(session, cohort_id)
-        row = session.get_one(Cohort, cohort_id)
-        row.assessment_date = date(2026, 12, 1)
-        cohorts.change_settings(row, retention_days=30)
-    tick(database, THURSDAY)
-    answer(database, 1, THURSDAY)
-
-    def asked(at: datetime) -> int:
-        with database.transaction() as session:
-            return expiry.ask_tutors(session, at, ask_about)
-
-    night = datetime(2027, 1, 1, 23, tzinfo=UTC)
-    assert asked(datetime(2026, 12, 31, 12, tzinfo=UTC)) == 0
-    assert [asked(night), asked(night), asked(night + timedelta(days=27))] == [1, 0, 0]
-    with database.transaction() as session:
-        (message,) = session.exec(select(OutboxMessage).where(OutboxMessage.view == "expiry")).all()
-        assert (message.chat_id, message.not_before) == (109, datetime(2027, 1, 2, 8, tzinfo=UTC))
-        assert "2 answers and the words of 0 discussions of 1 learners" in render(message, None).parameters["text"]
-        assert len(session.exec(select(Answer)).all()) == 2
-    assert asked(night + timedelta(days=28)) == 1
-    with database.transaction() as session:
-        expiry.delete_expired(session, session.get_one(Cohort, cohort_id), night)
-    assert asked(night + timedelta(days=90)) == 0
 
 
 def test_a_learners_own_date_in_a_cohort_goes_before_the_groups(database: Database, cohort_id: int) -> None:
@@ -373,3 +169,72 @@ def test_a_discussion_that_is_set_for_a_day_is_in_the_learners_calendar(database
         session.add(Planning(discussion_id=row.id, due_on=date(2026, 12, 9)))
         (event,) = Calendar.from_ical(calendar_for(session, person, MONDAY)).walk("VEVENT")
         assert event.decoded("DTSTART").astimezone(UTC) == datetime(2026, 12, 9, 9, tzinfo=UTC)
+
+
+def test_a_round_that_is_run_from_beside_the_bot_is_opened_by_its_next_tick(database: Database, cohort_id: int) -> None:
+    half_past = datetime(2026, 11, 24, 12, 0, 30, tzinfo=UTC)
+    with database.transaction() as session:
+        rounds.run_soon(session, scheduled(session, cohort_id), 4, half_past)
+    for seconds in (1, 2, 3):
+        tick(database, half_past + timedelta(seconds=seconds))
+    with database.transaction() as session:
+        assert len(session.exec(select(Round)).all()) == 1
+
+
+def test_who_has_left_the_group_is_not_waited_for_or_reminded(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    with database.transaction() as session:
+        cohorts.remove(session, cohort_id, people.known(session, 102).id)
+        opened = session.exec(select(Round)).one()
+        assert [each.telegram_id for each in rows.not_finished(session, opened.id)] == [101, 103]
+    tick(database, datetime(2026, 11, 29, 9, tzinfo=UTC))
+    assert {chat for chat, view in said(database) if view == "round_reminder"} == {101, 103}
+
+
+def test_a_tutors_nudge_for_a_round_without_end_is_given_up_after_a_fortnight(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id, closing=None)
+        people.change_settings(people.known(session, 101), reminders={"is_paused": True})
+    tick(database, THURSDAY)
+    with database.transaction() as session:
+        opened = session.exec(select(Round)).one()
+        round_closing.nudge(session, opened, THURSDAY, WORDING)
+    for days, looked in ((13, True), (15, False)):
+        at = THURSDAY + timedelta(days=days)
+        tick(database, at)
+        with database.transaction() as session:
+            assert (session.exec(select(Round)).first().reminded_at == at) is looked
+
+
+def test_recurring_rounds_wait_for_the_term_to_start(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        cohorts.change_settings(session.get_one(Cohort, cohort_id), term_start=date(2027, 1, 4))
+        assert scheduled(session, cohort_id).next_at == datetime(2027, 1, 7, 18, tzinfo=UTC)
+        assert scheduled(session, cohort_id, weekdays=()).next_at == datetime(2026, 11, 23, 18, tzinfo=UTC)
+
+
+def test_in_another_time_zone_rounds_keep_their_hour_on_the_clock(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        row = scheduled(session, cohort_id)
+        rounds.change_zone(session, session.get_one(Cohort, cohort_id), "America/New_York", MONDAY)
+        assert row.next_at == datetime(2026, 11, 26, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "group"),
+    [
+        ("Thursdays 18:00 for A unit 401", "Thursdays 18:00  unit 401", "A"),
+        ("Thursdays 18:00 unit 401", "Thursdays 18:00 unit 401", None),
+        ("401 Thursdays 18:00 unit 401", " Thursdays 18:00 unit 401", "401"),
+        ("straße Fridays 12:00", " Fridays 12:00", "Straße"),
+    ],
+)
+def test_a_group_is_found_in_a_line_only_where_its_whole_name_stands(line: str, rest: str, group: str | None) -> None:
+    mine = tuple(Cohort(id=place, name=name, created_at=MONDAY) for place, name in enumerate(("A", "401", "Straße")))
+    found, named = cohort_in(line, mine, None)
+    assert found.split() == rest.split()
+    assert [row.name for row in named] == ([group] if group else ["A", "401", "Straße"])

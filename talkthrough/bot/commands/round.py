@@ -59,6 +59,7 @@ def add(
     """Plan rounds with one line."""
     from dataclasses import asdict
 
+    from talkthrough.errors import UserError
     from talkthrough.scheduler import rounds
 
     with working() as work:
@@ -68,6 +69,8 @@ def add(
             show([asdict(rule)], as_json=as_json)
         else:
             schedule = rounds.schedule(work.session, row, work.person.id or 0, rule, work.now)
+            if schedule.next_at is None:
+                raise UserError("That time is over, or outside the group's term. Choose another one.")
             show([_plan(work, schedule)], as_json=as_json)
 
 
@@ -159,13 +162,9 @@ def cancel(plan: ScheduleId, as_json: AsJson = False) -> None:
 def run(plan: ScheduleId, as_json: AsJson = False) -> None:
     """Send a round of a plan now, beside its slots: the bot opens it within a second, or when it starts."""
     from talkthrough.scheduler import rounds
-    from talkthrough.storage.tables import Cohort
 
     with working() as work:
-        row = _schedule(work, plan)
-        rule = rounds.once_at(rounds.rule_of(row), work.now)
-        cohort = work.session.get_one(Cohort, row.cohort_id)
-        once = rounds.schedule(work.session, cohort, work.person.id or 0, rule, work.now, first=work.now)
+        once = rounds.run_soon(work.session, _schedule(work, plan), work.person.id or 0, work.now)
         show([_plan(work, once)], as_json=as_json)
 
 
