@@ -194,17 +194,30 @@ def invite(
     return invitation
 
 
+def set_young(session: Session, row: Cohort, now: datetime, *, has_under_18: bool) -> None:
+    """Whether the careful defaults for people under 18 hold; links for any number of people stop working then."""
+    change_settings(row, has_under_18=has_under_18)
+    if has_under_18:
+        for invitation in _open_invitations(session, row.id or 0):
+            if invitation.uses_left is None:
+                invitation.revoked_at = now
+
+
 def revoke_invitations(session: Session, cohort_id: int, now: datetime) -> int:
     """Make every open link of the cohort useless; returns how many there were."""
+    rows = _open_invitations(session, cohort_id)
+    for row in rows:
+        row.revoked_at = now
+    return len(rows)
+
+
+def _open_invitations(session: Session, cohort_id: int) -> Sequence[Invitation]:
     wanted = select(Invitation).where(
         Invitation.cohort_id == cohort_id,
         col(Invitation.revoked_at).is_(None),
         col(Invitation.uses_left).is_distinct_from(0),
     )
-    rows = session.exec(wanted).all()
-    for row in rows:
-        row.revoked_at = now
-    return len(rows)
+    return session.exec(wanted).all()
 
 
 def remove(session: Session, cohort_id: int, person_id: int, roles: Collection[Role] = tuple(Role)) -> bool:

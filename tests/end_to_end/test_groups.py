@@ -191,3 +191,27 @@ async def test_the_units_of_ones_own_group_come_first(house: House, newcomer: Ph
     for label in ("New round", "Monday group"):
         await house.tutor.tap(label)
     assert house.tutor.buttons()[0].startswith("Unit 401")
+
+
+async def test_a_wrong_holiday_is_taken_out_again_and_the_group_moves_to_another_zone(house: House) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    await house.tutor.tap("Holidays")
+    assert "No recurring rounds: 26 October 2098" in (await house.tutor.say("26/10/2098"))[0]
+    await house.tutor.tap("Holidays")
+    assert "No recurring rounds" not in (await house.tutor.say("None"))[0]
+    await house.tutor.tap("Time zone")
+    assert "do not know that place" in (await house.tutor.say("Narnia"))[0]
+    assert "Time zone: America/New_York" in (await house.tutor.say("new york"))[0]
+
+
+async def test_open_links_stop_once_some_learners_are_under_18(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, newcomer)
+    await make_group(house.tutor)
+    await house.tutor.tap("All are 18 or over")
+    open_link = await link(house.tutor)
+    await house.tutor.tap("Back")
+    await house.tutor.tap("Some are under 18")
+    assert has(await newcomer.say(f"/start {open_link}"), "does not work any more")
+    limited = await link(house.tutor)
+    assert has(await newcomer.say(f"/start {limited}"), "You have joined")

@@ -54,21 +54,27 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Make a group."""
-    from zoneinfo import available_timezones
-
     from talkthrough.errors import UserError
     from talkthrough.storage import cohorts, people
 
     with working() as work:
         if people.cohort_named(work.session, name):
             raise UserError(f'There is a group "{name}" already. Choose another name.')
-        if zone not in available_timezones():
-            raise UserError(f'"{zone}" is not a time zone. Write it like Europe/London.')
-        row = people.create_cohort(work.session, name, [], zone, work.now)
+        row = people.create_cohort(work.session, name, [], _zone(zone), work.now)
         for words in unit or []:
             cohorts.toggle_unit(row, unit_called(work, words))
         row.assessment_date = day_in(date) if date else None
         show([_row(work, row)], as_json=as_json)
+
+
+def _zone(text: str) -> str:
+    from zoneinfo import available_timezones
+
+    from talkthrough.errors import UserError
+
+    if text not in available_timezones():
+        raise UserError(f'"{text}" is not a time zone. Write it like Europe/London.')
+    return text
 
 
 @cohort.command("set")
@@ -82,6 +88,8 @@ def set_(
     holiday: Annotated[
         tuple[str, str] | None, typer.Option(help="First and last day without recurring rounds.")
     ] = None,
+    clear_holidays: Annotated[bool, typer.Option("--clear-holidays", help="Take all holidays out first.")] = False,
+    zone: Annotated[str, typer.Option(help="The IANA time zone; rounds keep their hour on the clock.")] = "",
     keep_days: Annotated[int | None, typer.Option(help="Days after the assessment; 0: until erased by hand.")] = None,
     under_18: Annotated[bool | None, typer.Option(help="Whether some learners are under 18.")] = None,
     as_json: AsJson = False,
@@ -100,15 +108,19 @@ def set_(
                 cohorts.toggle_unit(row, entry)
         row.assessment_date = day_in(date) if date else row.assessment_date
         own = cohorts.settings_of(row)
+        kept = () if clear_holidays else own.holidays
         cohorts.change_settings(
             row,
             safeguarding_contact=contact or own.safeguarding_contact,
             term_start=day_in(term[0]) if term else own.term_start,
             term_end=day_in(term[1]) if term else own.term_end,
-            holidays=(*own.holidays, (day_in(holiday[0]), day_in(holiday[1]))) if holiday else own.holidays,
+            holidays=(*kept, (day_in(holiday[0]), day_in(holiday[1]))) if holiday else kept,
             retention_days=own.retention_days if keep_days is None else keep_days or None,
-            has_under_18=own.has_under_18 if under_18 is None else under_18,
         )
+        if under_18 is not None:
+            cohorts.set_young(work.session, row, work.now, has_under_18=under_18)
+        if zone:
+            rounds.change_zone(work.session, row, _zone(zone), work.now)
         for schedule in rows.standing_schedules(work.session, row.id or 0):
             rounds.plan_next(work.session, schedule, work.now)
         show([_row(work, row)], as_json=as_json)

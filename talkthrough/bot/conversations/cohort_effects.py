@@ -6,7 +6,7 @@ from typing import Literal
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.storage.tables import Role
 
-Typed = Literal["name", "date", "contact", "holiday", "term", "own date"]
+Typed = Literal["name", "date", "contact", "holiday", "term", "own date", "zone"]
 
 
 @dataclass(frozen=True, slots=True)

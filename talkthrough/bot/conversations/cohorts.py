@@ -37,7 +37,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     match event.data:
         case ("coh", "new"):
             return _typing("name")
-        case ("coh", "type", "date" | "contact" | "holiday" | "term" | "names" as what, cohort_id):
+        case ("coh", "type", "date" | "contact" | "holiday" | "term" | "zone" | "names" as what, cohort_id):
             return _typing(what, int(cohort_id))
         case ("coh", "own", cohort_id, person_id):
             return _typing("own date", int(cohort_id), int(person_id))
@@ -183,7 +183,11 @@ def _cohort_rows(event: v.CohortShown) -> Rows:
             Button("Invite a safeguarding lead", f"coh:staff:{each}:lead"),
         ),
         (Button("Safeguarding contact", f"coh:type:contact:{each}"), young),
-        (Button("Term", f"coh:type:term:{each}"), Button("Holidays", f"coh:type:holiday:{each}")),
+        (
+            Button("Term", f"coh:type:term:{each}"),
+            Button("Holidays", f"coh:type:holiday:{each}"),
+            Button("Time zone", f"coh:type:zone:{each}"),
+        ),
         (Button("How long to keep data", f"coh:kept:{each}"), Button("Stop all links", f"coh:revoke:{each}")),
         (GROUPS, MENU),
     )

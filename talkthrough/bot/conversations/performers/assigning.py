@@ -17,7 +17,7 @@ from talkthrough.bot.conversations.record_results import (
     LearnersFound,
     SetDiscussion,
 )
-from talkthrough.storage import bank, discussions, outbox, people, planning
+from talkthrough.storage import bank, bank_items, discussions, outbox, people, planning
 from talkthrough.storage.tables import Discussion, Person, Planning
 
 MOST_LINES = 20
@@ -28,9 +28,13 @@ NOBODY = "There is no learner in this group yet."
 
 
 def find_assigned(desk: Desk, _effect: e.FindAssigned) -> r.Event:
-    """The newest discussions that the tutor has set, and how far they are."""
-    found = planning.assigned_by(desk.session, desk.person_id)[-MOST_LINES:]
-    return AssignedFound(tuple(_line(desk, row, detail) for row, detail in reversed(found)))
+    """The newest discussions that the tutor has set for who they still teach, and how far they are."""
+    taught = bank_items.learners_taught_by(desk.session, desk.person_id)
+    mine = [each for each in planning.assigned_by(desk.session, desk.person_id) if each[0].person_id in taught]
+    shown = mine[: -MOST_LINES - 1 : -1]
+    seen = {row.person_id for row, _ in shown}
+    people.note_access_to_all(desk.session, desk.person_id, seen, "looked at how far set discussions are", desk.now)
+    return AssignedFound(tuple(_line(desk, row, detail) for row, detail in shown))
 
 
 def _line(desk: Desk, row: Discussion, detail: Planning) -> SetDiscussion:

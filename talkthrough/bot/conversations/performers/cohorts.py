@@ -7,7 +7,7 @@ from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.keeping import date_in
+from talkthrough.bot.conversations.performers.keeping import date_in, zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import expiry, rounds
 from talkthrough.storage import bank, caseloads, cohorts, outbox, people, retention
@@ -91,12 +91,24 @@ def _create(desk: Desk, text: str) -> r.Event:
 
 def _keep(desk: Desk, row: Cohort, effect: c.KeepTyped) -> str:
     """Keep a setting; returns a sentence where the text cannot be read."""
+    is_none = effect.text.strip().casefold() == "none"
     match effect.what:
+        case "contact" if is_none:
+            cohorts.change_settings(row, safeguarding_contact="")
+        case "term" if is_none:
+            cohorts.change_settings(row, term_start=None, term_end=None)
+        case "holiday" if is_none:
+            cohorts.change_settings(row, holidays=())
+        case "zone":
+            zone = zone_in(effect.text)
+            if zone is None:
+                return "I do not know that place. Type a city like London, or a zone like Europe/London."
+            rounds.change_zone(desk.session, row, zone, desk.now)
         case "contact":
             cohorts.change_settings(row, safeguarding_contact=" ".join(effect.text.split())[:LONGEST_CONTACT])
         case "date" | "own date":
             day = date_in(effect.text)
-            if day is None and effect.text.strip().lower() != "none":
+            if day is None and not is_none:
                 return "I could not read that date. Type it like this: 14/03/2027."
             if effect.what == "date":
                 row.assessment_date = day
@@ -175,7 +187,11 @@ def show_member(desk: Desk, effect: c.ShowMember) -> r.Event:
     found = _member(desk, effect.cohort_id, effect.person_id)
     if found is None:
         return r.NotAllowed()
-    _, person = found
+    row, person = found
+    if cohorts.has_role(desk.session, effect.person_id, effect.cohort_id, (Role.LEARNER,)):
+        people.note_access(
+            desk.session, desk.person_id, effect.person_id, f"looked at your page in {row.name}", desk.now
+        )
     mine = [each for each in cohorts.register(desk.session, effect.cohort_id) if each.person_id == effect.person_id]
     return v.MemberShown(
         effect.cohort_id,
@@ -232,7 +248,7 @@ def set_young(desk: Desk, effect: c.SetYoung) -> r.Event:
     row = teaches(desk, effect.cohort_id)
     if row is None:
         return r.NotAllowed()
-    cohorts.change_settings(row, has_under_18=effect.has_under_18)
+    cohorts.set_young(desk.session, row, desk.now, has_under_18=effect.has_under_18)
     return show(desk, c.ShowCohort(effect.cohort_id), "It is kept.")
 
 
