@@ -20,7 +20,7 @@ from talkthrough.scheduler.rounds import moment_in_words, open_due, rule_of
 from talkthrough.scheduler.unasked import next_moment, wishes_of, written_to
 from talkthrough.storage import bank, cohorts, outbox, people, readers, results, revision
 from talkthrough.storage import rounds as rows
-from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Person, Role, Round, Schedule
+from talkthrough.storage.tables import Cohort, OutboxMessage, Person, Role, Round, Schedule
 
 REMIND_BEFORE = timedelta(hours=24)
 LOOK_EVERY = timedelta(minutes=15)
@@ -131,25 +131,24 @@ def _tell(session: Session, person: Person, message: Message, now: datetime) -> 
     )
 
 
-def _feedback(
-    session: Session, found: Sequence[tuple[Delivery, Answer | None]], cohort: Cohort, version_id: int
-) -> LearnerFeedback:
+def _feedback(session: Session, found: Sequence[results.Given], cohort: Cohort, version_id: int) -> LearnerFeedback:
     """What a learner's answers in a round came to."""
-    answered = [(bank.question(session, delivery.question_key), answer) for delivery, answer in found if answer]
-    questions = tuple(_answered(question, answer) for question, answer in answered if question)
+    answered = [(bank.question(session, each.question_key), each) for each in found if each.score is not None]
+    questions = tuple(_answered(question, each) for question, each in answered if question)
     return LearnerFeedback(cohort.name, version_id, len(answered), len(found), questions)
 
 
-def _answered(question: Question, answer: Answer) -> AnsweredQuestion:
+def _answered(question: Question, given: results.Given) -> AnsweredQuestion:
     """Expected points that the document publishes are "not yet mentioned"; a tapped question names its answer."""
+    score = given.score or 0.0
     points = {point.key: point.text for point in question.expected_points if point.is_published}
-    marks = revision.mark_of(answer).points
+    marks = revision.read_mark(given.mark or "{}").points
     missing = [
         points[mark.point_key] for mark in marks if mark.point_key in points and mark.state is not PointState.COVERED
     ]
-    if question.is_tapped and answer.score < 1:
+    if question.is_tapped and score < 1:
         missing = [option.text for option in question.options if option.is_key]
-    return AnsweredQuestion(question.stem, question.criterion_number, standing_word(answer.score), tuple(missing))
+    return AnsweredQuestion(question.stem, question.criterion_number, standing_word(score), tuple(missing))
 
 
 def standing_word(score: float | None) -> str:

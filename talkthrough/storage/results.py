@@ -116,17 +116,26 @@ def _flags(session: Session, keys: tuple[str, ...]) -> Counter[str]:
     return Counter(session.exec(waiting))
 
 
-def answers_in(session: Session, round_id: int) -> dict[int, list[tuple[Delivery, Answer | None]]]:
-    """Each learner's questions of a round in order, each with the answer, in one look-up."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question of a round, with the score and the mark (as JSON) of its answer; None where there is none."""
+
+    question_key: str
+    score: float | None
+    mark: str | None
+
+
+def answers_in(session: Session, round_id: int) -> dict[int, list[Given]]:
+    """Each learner's questions of a round in order, in one look-up for thousands."""
     wanted = (
-        select(Delivery, Answer)
+        select(Delivery.person_id, Delivery.question_key, Answer.score, Answer.mark)
         .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
         .where(Delivery.round_id == round_id)
         .order_by(col(Delivery.person_id), col(Delivery.position), col(Delivery.id))
     )
-    found: dict[int, list[tuple[Delivery, Answer | None]]] = {}
-    for delivery, answer in session.exec(wanted):
-        found.setdefault(delivery.person_id, []).append((delivery, answer))
+    found: dict[int, list[Given]] = {}
+    for person_id, key, score, mark in session.exec(wanted):
+        found.setdefault(person_id, []).append(Given(key, score, mark))
     return found
 
 

@@ -73,7 +73,9 @@ def expired(session: Session, row: Cohort, now: datetime) -> Expired:
     dates = _dates(session, row.id or 0)
     today = today_of(row, now)
     past = {learner for learner, own in dates.items() if (until := due_day(row, own)) and until < today}
-    found = [Expired(due)]
+    if not past:
+        return Expired(due)
+    found = []
     for entry in cohorts.units_of(session, row):
         key = entry.unit.key
         found.append(_of_unit(session, past - _elsewhere(session, past, row, key), key))
