@@ -185,6 +185,7 @@ async def test_another_tutors_round_cannot_be_reached_with_a_forged_button(house
         "coh:who:1:1",
         "coh:report:1",
         "coh:files:1",
+        "coh:nothing:1",
         "coh:map:1:1",
         "coh:keptyes:1:0:0",
         "coh:asr:1:1:4",

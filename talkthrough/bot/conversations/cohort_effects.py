@@ -130,10 +130,10 @@ class ApplyRetention:
 
 @dataclass(frozen=True, slots=True)
 class ShowWeeks:
-    """What a cohort did week by week: in words with a picture, or as files."""
+    """What a cohort did week by week, in words; with a picture, with all files, or with neither."""
 
     cohort_id: int
-    as_files: bool = False
+    handing: Literal["picture", "files", "nothing"] = "picture"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,8 +90,8 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.ApplyRetention(cohort, int(answers), int(discussions))
         case ("report",):
             return c.ShowWeeks(cohort)
-        case ("files",):
-            return c.ShowWeeks(cohort, as_files=True)
+        case ("files" | "nothing" as handing,):
+            return c.ShowWeeks(cohort, handing)
         case ("map", version_id):
             return c.SendUnitReport(cohort, int(version_id))
     return None
@@ -139,7 +139,7 @@ def resulted(state: State, event: Event) -> Step | None:
         case v.WeeksShown():
             return state, (Say("cohort_weeks", asdict(event), _report_rows(event)),)
         case v.GapsShown():
-            back = (Button("Back", f"coh:report:{event.cohort_id}"), MENU)
+            back = (Button("Back", f"coh:nothing:{event.cohort_id}"), MENU)
             return state, (Say("gaps", asdict(event), (back,)),)
         case v.TypedUnclear():
             return state, (Say("round_problem", {"problem": event.problem}, ((GROUPS, MENU),)),)
