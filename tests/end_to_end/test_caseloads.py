@@ -82,3 +82,29 @@ async def test_a_caseload_is_tapped_together_and_only_by_the_groups_tutor(house:
         for forged in (data, data.replace("load", "asr")):
             assert "for tutors" in (await forge(phone, forged))[-1]
     assert "No learner has released" in (await house.assessor.say("/logs"))[0]
+
+
+async def test_a_long_register_comes_in_pages_and_every_name_has_its_button(house: House) -> None:
+    await house.enter(house.tutor)
+
+    def fill(session: Session) -> None:
+        row = people.cohort_named(session, "Practice group")
+        for number in range(100):
+            person = people.person_for(session, 5000 + number, f"Name {number:03}", datetime.now(UTC))
+            people.enrol(session, row.id, person.id, Role.LEARNER, datetime.now(UTC))
+
+    await house.application.pipeline.run(fill)
+    seen: list[str] = []
+    (page,) = await choose(house.tutor)
+    assert "(1 to 40 of 104)" in page
+    while True:
+        seen += [label for label in house.tutor.buttons() if label.startswith("Name")]
+        if "More" not in house.tutor.buttons():
+            break
+        await house.tutor.tap("More")
+    assert seen == [f"Name {number:03} (learner)" for number in range(100)]
+    await house.tutor.tap("Assessor")
+    await house.tutor.tap("Choose their learners")
+    await house.tutor.tap("More")
+    await house.tutor.tap("Name 050")
+    assert "✓ Name 050" in house.tutor.buttons()

@@ -189,6 +189,6 @@ async def test_another_tutors_round_cannot_be_reached_with_a_forged_button(house
         "coh:map:1:1",
         "coh:keptyes:1:0:0",
         "coh:asr:1:1:4",
-        "coh:load:1:4:1:on",
+        "coh:load:1:4:0:1:on",
     ):
         assert has(await forge(stranger, data), "for tutors and assessors")

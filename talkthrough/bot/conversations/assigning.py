@@ -12,7 +12,7 @@ from talkthrough.bot.conversations.states import Assigning, Resting, State
 
 EVERYBODY = 0
 DUE = {"1w": "In 1 week", "2w": "In 2 weeks", "4w": "In 4 weeks"}
-NAME_BUTTON = 60
+NAME_BUTTON, MOST_BUTTONS = 60, 90  # Telegram takes at most 100 buttons
 NAMES_SHOWN = 12
 
 
@@ -88,6 +88,7 @@ def choose_learner(state: State, event: LearnersFound) -> Step:
         )
         return state, (Say("round_cohort", {"has_cohorts": bool(rows)}, (*rows, (MENU,))),)
     rows = tuple((Button(shortened(one.name, NAME_BUTTON), f"asg:who:{one.row_id}"),) for one in event.choices)
+    rows = rows[:MOST_BUTTONS]
     everybody = (Button("Everybody in the group", f"asg:who:{EVERYBODY}"),)
     return state, (Say("assign_who", {}, (everybody, *rows, (MENU,))),)
 

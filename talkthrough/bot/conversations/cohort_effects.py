@@ -6,6 +6,7 @@ from typing import Literal
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.storage.tables import Role
 
+PAGE = 40  # names of a long list in one message, each with a button
 Typed = Literal["name", "date", "contact", "holiday", "term", "own date", "zone"]
 
 
@@ -51,7 +52,10 @@ class RevokeInvitations:
 
 @dataclass(frozen=True, slots=True)
 class ListMembers:
+    """The register, from the person at this place on."""
+
     cohort_id: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,11 @@ class NameAssessor:
 
 @dataclass(frozen=True, slots=True)
 class ListCaseload:
-    """All learners of a group, those of an assessor marked; `toggle` takes one in (`is_on`) or out first."""
+    """The learners of a group from a place on, an assessor's marked; `toggle` takes one in (`is_on`) or out first."""
 
     cohort_id: int
     assessor_id: int
+    first: int = 0
     toggle: int | None = None
     is_on: bool = True
 

@@ -43,12 +43,15 @@ class CohortUnitsListed:
 class MembersListed:
     """(person id, name, role, whether started, assessor) of who joined, and (name, code, assessor) of who is expected.
 
-    `unseen`: how many learners no assessor can see, because only the others have a named one.
+    It is the page of the register that begins at `first`; there are `total` lines. `unseen`: how many learners no
+    assessor can see, because only the others have a named one.
     """
 
     cohort_id: int
     members: tuple[tuple[int, str, str, bool, str], ...]
     awaited: tuple[tuple[str, str, str], ...]
+    first: int = 0
+    total: int = 0
     unseen: int = 0
     done: str = ""
 
@@ -87,13 +90,15 @@ class AssessorsOffered:
 
 @dataclass(frozen=True, slots=True)
 class CaseloadListed:
-    """(id, name, whether in this assessor's caseload, another assessor's name) of every learner of a group."""
+    """(id, name, whether in this assessor's caseload, another assessor's name) of a page of a group's learners."""
 
     cohort_id: int
     assessor_id: int
     assessor: str
     learners: tuple[tuple[int, str, bool, str], ...]
     unseen: int
+    first: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from talkthrough.bot.conversations.states import Asked, Resting, State, TypingFo
 from talkthrough.storage.tables import Role
 
 BUTTON = 60
-MOST_BUTTONS = 60
 GROUPS = Button("My groups", "coh")
 STAFF = {"tutor": Role.TUTOR, "assessor": Role.ASSESSOR, "qa": Role.QUALITY_ASSURER, "lead": Role.SAFEGUARDING_LEAD}
 RETENTION = (30, 180, 365)
@@ -66,8 +65,8 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.MakeInvitation(cohort, STAFF[role])
         case ("revoke",):
             return c.RevokeInvitations(cohort)
-        case ("people",):
-            return c.ListMembers(cohort)
+        case ("people", *first):
+            return c.ListMembers(cohort, max(int(first[0]), 0) if first else 0)
         case ("who", person_id):
             return c.ShowMember(cohort, int(person_id))
         case ("remove", person_id):
@@ -76,10 +75,10 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.MoveMember(cohort, int(person_id), int(to[0]) if to else None)
         case ("asr", person_id, *assessor):
             return c.NameAssessor(cohort, int(person_id), int(assessor[0]) if assessor else None)
-        case ("load", assessor):
-            return c.ListCaseload(cohort, int(assessor))
-        case ("load", assessor, person_id, on):
-            return c.ListCaseload(cohort, int(assessor), int(person_id), is_on=on == "on")
+        case ("load", assessor, *first) if len(first) <= 1:
+            return c.ListCaseload(cohort, int(assessor), max(int(first[0]), 0) if first else 0)
+        case ("load", assessor, first, person_id, on):
+            return c.ListCaseload(cohort, int(assessor), max(int(first), 0), int(person_id), is_on=on == "on")
         case ("young", on):
             return c.SetYoung(cohort, on == "on")
         case ("keep", days):
@@ -212,7 +211,15 @@ def _member_rows(event: v.MembersListed) -> Rows:
         (Button(shortened(f"{name} ({role})", BUTTON), f"coh:who:{event.cohort_id}:{each}"),)
         for each, name, role, *_ in event.members
     )
-    return (*rows[:MOST_BUTTONS], (Button("Back", f"coh:show:{event.cohort_id}"), MENU))
+    pages = _pages(f"coh:people:{event.cohort_id}", event.first, len(event.members) + len(event.awaited), event.total)
+    return (*rows, *pages, (Button("Back", f"coh:show:{event.cohort_id}"), MENU))
+
+
+def _pages(data: str, first: int, shown: int, total: int) -> Rows:
+    """The ways to the other pages of a long list."""
+    before = (Button("Before", f"{data}:{max(first - c.PAGE, 0)}"),) if first else ()
+    after = (Button("More", f"{data}:{first + shown}"),) if first + shown < total else ()
+    return ((*before, *after),) if before or after else ()
 
 
 def _one_member_rows(event: v.MemberShown) -> Rows:
@@ -250,12 +257,13 @@ def _caseload_rows(event: v.CaseloadListed) -> Rows:
         (
             Button(
                 shortened(f"✓ {name}" if is_theirs else f"{name} ({other})" if other else name, BUTTON),
-                f"coh:load:{each}:{learner}:{'off' if is_theirs else 'on'}",
+                f"coh:load:{each}:{event.first}:{learner}:{'off' if is_theirs else 'on'}",
             ),
         )
         for learner, name, is_theirs, other in event.learners
     )
-    return (*rows[:MOST_BUTTONS], (Button("Back", f"coh:people:{event.cohort_id}"), MENU))
+    pages = _pages(f"coh:load:{each}", event.first, len(event.learners), event.total)
+    return (*rows, *pages, (Button("Back", f"coh:people:{event.cohort_id}"), MENU))
 
 
 def _report_rows(event: v.WeeksShown) -> Rows:

@@ -42,8 +42,9 @@ def list_caseload(desk: Desk, effect: c.ListCaseload) -> r.Event:
         for each in cohorts.register(desk.session, effect.cohort_id)
         if each.role is Role.LEARNER and each.person_id
     )
+    page = learners[effect.first : effect.first + c.PAGE]
     unseen = caseloads.without_assessor(desk.session, effect.cohort_id)
-    return v.CaseloadListed(effect.cohort_id, effect.assessor_id, assessor, learners, unseen)
+    return v.CaseloadListed(effect.cohort_id, effect.assessor_id, assessor, page, unseen, effect.first, len(learners))
 
 
 def _toggle(desk: Desk, effect: c.ListCaseload, learner_id: int) -> None:

@@ -163,16 +163,17 @@ def list_members(desk: Desk, effect: c.ListMembers, done: str = "") -> r.Event:
     if row is None:
         return r.NotAllowed()
     members = cohorts.register(desk.session, effect.cohort_id)
-    learners = [each.person_id for each in members if each.person_id is not None and each.role is Role.LEARNER]
+    page = members[effect.first : effect.first + c.PAGE]
+    learners = [each.person_id for each in page if each.person_id is not None and each.role is Role.LEARNER]
     people.note_access_to_all(desk.session, desk.person_id, learners, f"looked at the register of {row.name}", desk.now)
     joined = (
         (each.person_id, each.name, each.role.value, each.has_started, each.assessor)
-        for each in members
+        for each in page
         if each.person_id is not None
     )
-    awaited = ((each.name, each.code, each.assessor) for each in members if each.person_id is None)
+    awaited = ((each.name, each.code, each.assessor) for each in page if each.person_id is None)
     unseen = caseloads.without_assessor(desk.session, effect.cohort_id)
-    return v.MembersListed(effect.cohort_id, tuple(joined), tuple(awaited), unseen, done)
+    return v.MembersListed(effect.cohort_id, tuple(joined), tuple(awaited), effect.first, len(members), unseen, done)
 
 
 def _member(desk: Desk, cohort_id: int, person_id: int) -> tuple[Cohort, Person] | None:
