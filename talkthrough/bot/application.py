@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import structlog
+from sqlmodel import Session
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
@@ -134,13 +135,18 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         await self.pipeline.run(ask_tutors, now, ask_about)
 
     async def look_at_rounds(self) -> None:
-        """Open, remind of and close the quiz rounds whose time has come."""
-        await self.pipeline.run(tick, datetime.now(UTC), RoundWording())
+        """Open, remind of and close the quiz rounds whose time has come, and send what commands have written."""
+        await self.pipeline.run(_look, datetime.now(UTC))
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and tell whoever runs us."""
         self.stopped_because = sentence
         self.when_stopped()
+
+
+def _look(session: Session, now: datetime) -> None:
+    tick(session, now, RoundWording())
+    outbox.adopt(session)
 
 
 def build_application(

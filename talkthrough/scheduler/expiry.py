@@ -4,17 +4,16 @@ Nothing is deleted without a person who saw what it is (the ICO asks for a promp
 deletes). The tutor's quiet hours hold; whoever does nothing is asked again after four weeks.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlmodel import Session
 
 from talkthrough.scheduler.memory_rows import learner_of, rebuild
-from talkthrough.scheduler.reminders import after_quiet_hours
-from talkthrough.scheduler.unasked import wishes_of
-from talkthrough.storage import cohorts, outbox, readers, retention
+from talkthrough.scheduler.round_messages import Message
+from talkthrough.scheduler.unasked import tell
+from talkthrough.storage import cohorts, readers, retention
 from talkthrough.storage.tables import Cohort, Role
 
 ASK_AGAIN = timedelta(days=28)
@@ -32,7 +31,7 @@ class Expiry:
     discussions: int
 
 
-Ask = Callable[[Expiry], tuple[str, Mapping[str, Any]]]
+Ask = Callable[[Expiry], Message]
 
 
 def ask_tutors(session: Session, now: datetime, ask: Ask) -> int:
@@ -48,19 +47,9 @@ def _ask(session: Session, row: Cohort, now: datetime, ask: Ask) -> int:
     if found.is_empty:
         return 0
     cohorts.change_settings(row, expiry_asked=today)
-    view, data = ask(expiry_of(row, found))
     tutors = readers.with_role(session, row.id or 0, Role.TUTOR)
     for tutor in tutors:
-        moment = after_quiet_hours(wishes_of(tutor), now)
-        outbox.add(
-            session,
-            chat_id=tutor.telegram_id,
-            view=view,
-            data=data,
-            lane=outbox.BROADCAST,
-            now=now,
-            not_before=moment if moment > now else None,
-        )
+        tell(session, tutor, ask(expiry_of(row, found)), now)
     return len(tutors)
 
 

@@ -7,20 +7,18 @@ from sqlmodel import Session, col, select
 
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointState
-from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.round_messages import (
     Announcement,
     AnsweredQuestion,
     Closed,
     LearnerFeedback,
-    Message,
     Wording,
 )
 from talkthrough.scheduler.rounds import moment_in_words, open_due, rule_of
-from talkthrough.scheduler.unasked import next_moment, wishes_of, written_to
+from talkthrough.scheduler.unasked import next_moment, tell, written_to
 from talkthrough.storage import bank, cohorts, outbox, people, readers, results, revision
 from talkthrough.storage import rounds as rows
-from talkthrough.storage.tables import Cohort, OutboxMessage, Person, Role, Round, Schedule
+from talkthrough.storage.tables import Cohort, OutboxMessage, Role, Round, Schedule
 
 REMIND_BEFORE = timedelta(hours=24)
 LOOK_EVERY = timedelta(minutes=15)
@@ -108,27 +106,14 @@ def close(session: Session, row: Round, now: datetime, wording: Wording) -> bool
     for learner in learners:
         feedback = _feedback(session, asked[learner.id or 0], cohort, entry.version_id if entry else 0)
         if feedback.answered and learner.unreachable_since is None:
-            _tell(session, learner, wording.feedback(feedback), now)
+            tell(session, learner, wording.feedback(feedback), now)
     count = rows.counts(session, row.id or 0)
     gone = sum(learner.unreachable_since is not None for learner in learners)
     label = entry.unit.label if entry else ""
     closed = Closed(row.id or 0, cohort.name, label, count.people_started, count.people, gone)
     for tutor in readers.with_role(session, row.cohort_id, Role.TUTOR):
-        _tell(session, tutor, wording.closed(closed), now)
+        tell(session, tutor, wording.closed(closed), now)
     return True
-
-
-def _tell(session: Session, person: Person, message: Message, now: datetime) -> None:
-    moment = after_quiet_hours(wishes_of(person), now)
-    outbox.add(
-        session,
-        chat_id=person.telegram_id,
-        view=message[0],
-        data=message[1],
-        lane=outbox.BROADCAST,
-        now=now,
-        not_before=moment if moment > now else None,
-    )
 
 
 def _feedback(session: Session, found: Sequence[results.Given], cohort: Cohort, version_id: int) -> LearnerFeedback:

@@ -8,6 +8,7 @@ import typer
 from talkthrough.bot.commands.working import AsJson, Group, Work, day_in, group_named, show, unit_called, working
 
 if TYPE_CHECKING:
+    from talkthrough.bot.conversations.performers.desk import Desk
     from talkthrough.storage.cohorts import Member
     from talkthrough.storage.tables import Cohort
 
@@ -211,10 +212,16 @@ def _member(each: "Member") -> dict[str, Any]:
 @cohort.command()
 def remove(name: Group, person: PersonId, as_json: AsJson = False) -> None:
     """Take a person out of a group. What they have done stays theirs."""
+    from talkthrough.bot.conversations.announcing import has_left
+    from talkthrough.scheduler.unasked import tell
     from talkthrough.storage import cohorts
+    from talkthrough.storage.people import by_id
 
     with working() as work:
-        done = cohorts.remove(work.session, group_named(work, name).id or 0, person)
+        row = group_named(work, name)
+        done = cohorts.remove(work.session, row.id or 0, person)
+        if done:
+            tell(work.session, by_id(work.session, person), has_left(row), work.now)
         show([{"removed": done}], as_json=as_json)
 
 
@@ -223,11 +230,63 @@ def move(
     name: Group, person: PersonId, to: Annotated[str, typer.Argument(help="The other group.")], as_json: AsJson = False
 ) -> None:
     """Move a learner to another group, with everything they have done."""
+    from talkthrough.bot.conversations.announcing import was_moved
+    from talkthrough.scheduler.unasked import tell
     from talkthrough.storage import cohorts
+    from talkthrough.storage.people import by_id
 
     with working() as work:
-        here, there = group_named(work, name).id or 0, group_named(work, to).id or 0
-        show([{"moved": cohorts.move(work.session, person, here, there, work.now)}], as_json=as_json)
+        here, there = group_named(work, name), group_named(work, to)
+        done = cohorts.move(work.session, person, here.id or 0, there.id or 0, work.now)
+        if done:
+            tell(work.session, by_id(work.session, person), was_moved(there), work.now)
+        show([{"moved": done}], as_json=as_json)
+
+
+@cohort.command("set-discussion")
+def set_discussion(
+    name: Group,
+    unit: Annotated[str, typer.Option(help="The unit, by number, reference or title.")],
+    outcome: Annotated[str, typer.Option(help="The number of the learning outcome.")],
+    due: Annotated[str, typer.Option(help="Until when: a date, or 1w, 2w, 4w.")],
+    person: Annotated[int | None, typer.Option(help="One learner, by number; else the whole group.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Set a practice discussion in the name of the group's first tutor. The bot tells the learners."""
+    from talkthrough.bot.conversations.performers.assigning import assign
+    from talkthrough.bot.conversations.record_effects import Assign
+    from talkthrough.bot.conversations.record_results import AssignmentMade
+    from talkthrough.errors import UserError
+
+    with working() as work:
+        row = group_named(work, name)
+        wanted = Assign(row.id or 0, person, unit_called(work, unit).version_id, outcome, due, is_preview=preview)
+        made = assign(_desk(work, row), wanted)
+        problem = made.problem if isinstance(made, AssignmentMade) else "That cannot be set."
+        if problem or not isinstance(made, AssignmentMade):
+            raise UserError(problem)
+        show(
+            [{"unit": made.unit_label, "learners": made.learners, "until": made.due, "set": not preview}],
+            as_json=as_json,
+        )
+
+
+def _desk(work: Work, row: "Cohort") -> "Desk":
+    """The place of the group's first tutor, for what tutors do in the chat."""
+    from talkthrough.bot.conversations.performers.desk import Desk
+    from talkthrough.bot.settings import Settings
+    from talkthrough.errors import UserError
+    from talkthrough.storage import readers
+    from talkthrough.storage.audit import signing_key
+    from talkthrough.storage.tables import Role as Roles
+
+    tutors = readers.with_role(work.session, row.id or 0, Roles.TUTOR)
+    if not tutors:
+        raise UserError("This group has no tutor yet. Invite one: talkthrough cohort invite GROUP --role tutor")
+    settings = Settings.load()
+    key = signing_key(settings.data_dir)
+    return Desk(work.session, tutors[0], tutors[0].telegram_id, work.now, settings, key)
 
 
 @cohort.command()

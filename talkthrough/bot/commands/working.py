@@ -53,9 +53,10 @@ def working() -> Iterator[Work]:
     """A transaction on the data of this installation."""
     from datetime import UTC, datetime
 
-    from talkthrough.storage import people
+    from talkthrough.storage import outbox, people
 
     with opened() as database, database.transaction() as session:
+        outbox.is_beside_the_bot(session)
         now = datetime.now(UTC)
         yield Work(session, now, people.person_for(session, CONSOLE, "The person at the computer", now))
 

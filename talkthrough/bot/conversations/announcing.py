@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from talkthrough.scheduler.expiry import Expiry
 from talkthrough.scheduler.round_messages import Announcement, Closed, LearnerFeedback, Message
+from talkthrough.storage.tables import Cohort
 
 
 class RoundWording:
@@ -25,6 +26,16 @@ class RoundWording:
     def closed(self, what: Closed) -> Message:
         """To the tutors of the cohort."""
         return "round_closed", {"values": asdict(what), "buttons": [[["Results", f"rnd:res:{what.round_id}"]]]}
+
+
+def has_left(row: Cohort) -> Message:
+    """To somebody whom a tutor took out of a group."""
+    return "cohort_left", {"values": {"name": row.name}, "buttons": [[["Menu", "menu"]]]}
+
+
+def was_moved(to: Cohort) -> Message:
+    """To a learner whom a tutor moved to this group."""
+    return "cohort_moved", {"values": {"name": to.name}, "buttons": [[["Menu", "menu"]]]}
 
 
 def ask_about(what: Expiry) -> Message:

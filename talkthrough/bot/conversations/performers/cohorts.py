@@ -6,11 +6,12 @@ from datetime import date
 from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.announcing import has_left, was_moved
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.keeping import date_in, zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
-from talkthrough.scheduler import expiry, rounds
-from talkthrough.storage import bank, caseloads, cohorts, outbox, people, retention
+from talkthrough.scheduler import expiry, rounds, unasked
+from talkthrough.storage import bank, caseloads, cohorts, people, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
@@ -215,14 +216,8 @@ def remove_member(desk: Desk, effect: c.RemoveMember) -> r.Event:
     if effect.person_id == desk.person_id:
         return v.TypedUnclear("You cannot take yourself out. Ask another tutor of this group.")
     cohorts.remove(desk.session, effect.cohort_id, effect.person_id)
-    tell(desk, person, "cohort_left", {"name": row.name})
+    unasked.tell(desk.session, person, has_left(row), desk.now)
     return list_members(desk, c.ListMembers(effect.cohort_id), f"{person.display_name} is out of this group.")
-
-
-def tell(desk: Desk, person: Person, view: str, values: dict[str, str]) -> None:
-    """Write to somebody about what was done to their membership."""
-    data = {"values": values, "buttons": [[["Menu", "menu"]]]}
-    outbox.add(desk.session, chat_id=person.telegram_id, view=view, data=data, now=desk.now)
 
 
 def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
@@ -237,7 +232,7 @@ def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
     to = teaches(desk, effect.to_id)
     if to is None or not cohorts.move(desk.session, effect.person_id, effect.cohort_id, effect.to_id, desk.now):
         return r.NotAllowed()
-    tell(desk, person, "cohort_moved", {"name": to.name})
+    unasked.tell(desk.session, person, was_moved(to), desk.now)
     return list_members(desk, c.ListMembers(effect.to_id), f"{person.display_name} is in this group now.")
 
 
