@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 from sqlmodel import Session
@@ -43,6 +44,9 @@ async def test_a_line_is_previewed_changed_and_scheduled(house: House) -> None:
     assert "goes out up to 6 hours late" in preview
     (changed,) = await house.tutor.tap("Feedback after closing")
     assert "Feedback: after it has closed" in changed
+    (taps,) = await house.tutor.tap("Only to tap")
+    assert "Questions: 3, the same for all, all answered with a tap" in taps
+    assert "Only to tap" not in house.tutor.buttons()
     (scheduled,) = await house.tutor.tap("Schedule it")
     assert "Thursday" in scheduled
     (rounds,) = await house.tutor.say("/rounds")
@@ -163,6 +167,15 @@ async def test_an_independent_reader_opens_the_calendar_of_tutor_and_learner(hou
         assert len(events) > 40
         assert {event.decoded("DTSTART").astimezone().weekday() for event in events} == {3}
         assert calendar.walk("VTIMEZONE")
+
+
+@pytest.mark.parametrize(
+    "data", ["rnd:set:closes:99999999999999", "rnd:set:kinds:x", "rnd:skip:1:today", "rnd:set:weekly", "coh:load:1:x"]
+)
+async def test_button_data_that_was_never_offered_is_an_old_button(house: House, data: str) -> None:
+    await house.enter(house.tutor)
+    await house.tutor.say(LINE)
+    assert has(await forge(house.tutor, data), "from an earlier message")
 
 
 async def test_another_tutors_round_cannot_be_reached_with_a_forged_button(house: House) -> None:
