@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 import structlog
+from sqlmodel import Session
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 from telegram.request import BaseRequest
 
-from talkthrough.bot.conversations.announcing import RoundWording
+from talkthrough.bot.conversations.announcing import RoundWording, ask_about
 from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.conversations.inviting import invite
@@ -35,6 +36,7 @@ from talkthrough.bot.telegram.views import render
 from talkthrough.bot.transcription import transcriber_named
 from talkthrough.scheduler import refitting
 from talkthrough.scheduler.clock import DAY, SECOND, ticker
+from talkthrough.scheduler.expiry import ask_tutors
 from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.round_closing import tick
 from talkthrough.storage import erasures, inbox, outbox
@@ -138,19 +140,25 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
             await self.pipeline.run(refitting.settle, found.refit_id, fitted, datetime.now(UTC))
 
     async def tidy(self) -> None:
-        """Forget updates and messages whose time is over."""
+        """Forget updates and messages whose time is over; ask tutors about groups' data whose time is."""
         now = datetime.now(UTC)
         await self.pipeline.run(inbox.prune, now)
         await self.pipeline.run(outbox.prune, now)
+        await self.pipeline.run(ask_tutors, now, ask_about)
 
     async def look_at_rounds(self) -> None:
-        """Open, remind of and close the quiz rounds whose time has come."""
-        await self.pipeline.run(tick, datetime.now(UTC), RoundWording())
+        """Open, remind of and close the quiz rounds whose time has come, and send what commands have written."""
+        await self.pipeline.run(_look, datetime.now(UTC))
 
     def cannot_go_on(self, sentence: str) -> None:
         """Remember why, and tell whoever runs us."""
         self.stopped_because = sentence
         self.when_stopped()
+
+
+def _look(session: Session, now: datetime) -> None:
+    tick(session, now, RoundWording())
+    outbox.adopt(session)
 
 
 def build_application(

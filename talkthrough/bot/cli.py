@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from talkthrough.bot.commands.backup import backup, restore
 from talkthrough.bot.commands.bank import bank
 from talkthrough.bot.commands.chat import chat
 from talkthrough.bot.commands.cohort import cohort
@@ -53,6 +54,8 @@ def doctor() -> None:
     raise typer.Exit(examine())
 
 
+app.command()(backup)
+app.command()(restore)
 app.command()(chat)
 app.command()(discuss)
 app.command()(verify)

@@ -47,7 +47,6 @@ class Settings(BaseSettings):
         description="the words in which assessors decide on a criterion, where no awarding body has its own",
     )
     decision_words_file: Path | None = Field(default=None, description="decision words by awarding body (TOML)")
-    owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
     @field_validator(
         "token", "webhook_secret", "database_url", "decision_words_file", "safeguarding_words", mode="before"
@@ -88,6 +87,11 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite:///{self.data_dir.absolute() / 'talkthrough.db'}"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether there may be data: a server's database, or the file that the first start makes."""
+        return self.database_url is not None or (self.data_dir / "talkthrough.db").exists()
 
     @classmethod
     def load(cls, **overrides: Any) -> Self:

@@ -5,6 +5,7 @@ Every part carries the physical lines (1-based, as `cat -n` prints them) that it
 What the document does not print is None, never an empty string.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -159,6 +160,21 @@ class Unit:
         if self.number and self.number.isdigit():
             return f"Unit {self.number}"
         return self.number or self.title
+
+
+def units_called(words: str, units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units that a person may mean by "401", "CS 37", "M/506/2898", or else by words of the title."""
+    wanted, every = _plain(words).removeprefix("unit "), tuple(units)
+    exact = tuple(unit for unit in every if wanted in map(_plain, _names_of(unit)))
+    return exact or tuple(unit for unit in every if wanted and wanted in unit.title.lower())
+
+
+def _names_of(unit: Unit) -> Iterable[str]:
+    return filter(None, (unit.number, unit.reference, unit.title, unit.key))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
 
 
 @dataclass(frozen=True, slots=True)

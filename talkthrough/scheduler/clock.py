@@ -1,6 +1,7 @@
 """The ticker: APScheduler wakes us, rows say what is due. It holds no jobs that could be lost or fire twice."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -9,8 +10,12 @@ SECOND, DAY = 1.0, 86_400.0
 
 
 def ticker(*ticks: tuple[Tick, float]) -> AsyncIOScheduler:
-    """A scheduler that calls each tick every so many seconds, never twice at once. Start it and shut it down."""
+    """A scheduler that calls each tick every so many seconds, never twice at once. Start it and shut it down.
+
+    The first call comes at the start: a machine that is switched off every night would never live to see a daily one.
+    """
     scheduler = AsyncIOScheduler(timezone="UTC")
     for tick, seconds in ticks:
-        scheduler.add_job(tick, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None)
+        every = {"trigger": "interval", "seconds": seconds, "next_run_time": datetime.now(UTC)}
+        scheduler.add_job(tick, coalesce=True, max_instances=1, misfire_grace_time=None, **every)
     return scheduler

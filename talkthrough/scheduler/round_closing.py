@@ -7,23 +7,22 @@ from sqlmodel import Session, col, select
 
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointState
-from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.round_messages import (
     Announcement,
     AnsweredQuestion,
     Closed,
     LearnerFeedback,
-    Message,
     Wording,
 )
 from talkthrough.scheduler.rounds import moment_in_words, open_due, rule_of
-from talkthrough.scheduler.unasked import next_moment, wishes_of, written_to
-from talkthrough.storage import bank, cohorts, outbox, people, results, revision
+from talkthrough.scheduler.unasked import next_moment, tell, written_to
+from talkthrough.storage import bank, cohorts, outbox, people, readers, results, revision
 from talkthrough.storage import rounds as rows
-from talkthrough.storage.tables import Answer, Cohort, OutboxMessage, Person, Role, Round, Schedule
+from talkthrough.storage.tables import Cohort, OutboxMessage, Role, Round, Schedule
 
 REMIND_BEFORE = timedelta(hours=24)
 LOOK_EVERY = timedelta(minutes=15)
+GIVE_UP_AFTER = timedelta(days=14)  # a round that never closes is not looked at for ever
 NUDGE_VIEW = "round_reminder"
 
 
@@ -32,7 +31,7 @@ def tick(session: Session, now: datetime, wording: Wording) -> None:
     open_due(session, now, wording)
     for row in rows.to_close(session, now):
         close(session, row, now, wording)
-    for row in rows.still_open(session):
+    for row in rows.to_look_at(session, now - LOOK_EVERY, now + REMIND_BEFORE):
         if _should_look(session, row, now):
             nudge(session, row, now, wording)
 
@@ -41,11 +40,9 @@ def tick(session: Session, now: datetime, wording: Wording) -> None:
 
 
 def _should_look(session: Session, row: Round, now: datetime) -> bool:
-    """In the last day before it closes, or once a tutor asked for it: `reminded_at` is when we last looked."""
+    """In the last day before it closes, or for a fortnight once a tutor asked: `reminded_at` is when we last looked."""
     if row.reminded_at is not None:
-        return now - row.reminded_at >= LOOK_EVERY
-    if row.closes_at is None or now < row.closes_at - REMIND_BEFORE or row.closes_at <= now:
-        return False
+        return row.closes_at is not None or now - row.opened_at <= GIVE_UP_AFTER
     return rule_of(session.get_one(Schedule, row.schedule_id)).reminds
 
 
@@ -103,58 +100,39 @@ def close(session: Session, row: Round, now: datetime, wording: Wording) -> bool
     row.closed_at = now
     cohort = session.get_one(Cohort, row.cohort_id)
     entry = _unit(session, row, cohort)
-    asked = results.names_of_round(session, row.id or 0)
-    learners = [people.by_id(session, person_id) for person_id in asked]
+    asked = results.answers_in(session, row.id or 0)
+    learners = people.by_ids(session, asked)
     for learner in learners:
-        feedback = feedback_for(session, row, learner, cohort, entry.version_id if entry else 0)
+        feedback = _feedback(session, asked[learner.id or 0], cohort, entry.version_id if entry else 0)
         if feedback.answered and learner.unreachable_since is None:
-            _tell(session, learner, wording.feedback(feedback), now)
+            tell(session, learner, wording.feedback(feedback), now)
     count = rows.counts(session, row.id or 0)
     gone = sum(learner.unreachable_since is not None for learner in learners)
     label = entry.unit.label if entry else ""
     closed = Closed(row.id or 0, cohort.name, label, count.people_started, count.people, gone)
-    for tutor in staff_of(session, cohort, Role.TUTOR):
-        _tell(session, tutor, wording.closed(closed), now)
+    for tutor in readers.with_role(session, row.cohort_id, Role.TUTOR):
+        tell(session, tutor, wording.closed(closed), now)
     return True
 
 
-def staff_of(session: Session, cohort: Cohort, role: Role) -> Sequence[Person]:
-    """The people with a role in a cohort."""
-    members = (member for member in cohorts.register(session, cohort.id or 0) if member.role is role)
-    return [people.by_id(session, member.person_id) for member in members if member.person_id is not None]
-
-
-def _tell(session: Session, person: Person, message: Message, now: datetime) -> None:
-    moment = after_quiet_hours(wishes_of(person), now)
-    outbox.add(
-        session,
-        chat_id=person.telegram_id,
-        view=message[0],
-        data={**message[1], "language": person.language},
-        lane=outbox.BROADCAST,
-        now=now,
-        not_before=moment if moment > now else None,
-    )
-
-
-def feedback_for(session: Session, row: Round, learner: Person, cohort: Cohort, version_id: int) -> LearnerFeedback:
+def _feedback(session: Session, found: Sequence[results.Given], cohort: Cohort, version_id: int) -> LearnerFeedback:
     """What a learner's answers in a round came to."""
-    found = results.answers_of(session, row.id or 0, learner.id or 0)
-    answered = [(bank.question(session, delivery.question_key), answer) for delivery, answer in found if answer]
-    questions = tuple(_answered(question, answer) for question, answer in answered if question)
+    answered = [(bank.question(session, each.question_key), each) for each in found if each.score is not None]
+    questions = tuple(_answered(question, each) for question, each in answered if question)
     return LearnerFeedback(cohort.name, version_id, len(answered), len(found), questions)
 
 
-def _answered(question: Question, answer: Answer) -> AnsweredQuestion:
+def _answered(question: Question, given: results.Given) -> AnsweredQuestion:
     """Expected points that the document publishes are "not yet mentioned"; a tapped question names its answer."""
+    score = given.score or 0.0
     points = {point.key: point.text for point in question.expected_points if point.is_published}
-    marks = revision.mark_of(answer).points
+    marks = revision.read_mark(given.mark or "{}").points
     missing = [
         points[mark.point_key] for mark in marks if mark.point_key in points and mark.state is not PointState.COVERED
     ]
-    if question.is_tapped and answer.score < 1:
+    if question.is_tapped and score < 1:
         missing = [option.text for option in question.options if option.is_key]
-    return AnsweredQuestion(question.stem, question.criterion_number, standing_word(answer.score), tuple(missing))
+    return AnsweredQuestion(question.stem, question.criterion_number, standing_word(score), tuple(missing))
 
 
 def standing_word(score: float | None) -> str:

@@ -16,6 +16,7 @@ from talkthrough.storage.records import heat_map as maps
 from talkthrough.storage.tables import Cohort, Round, Schedule
 
 LONGEST_WRONG = 120
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +129,11 @@ def files_of_cohort(session: Session, cohort: Cohort, unit: Unit, since: datetim
 
 def files_of(grid: maps.HeatMap, stem: str) -> tuple[ReportFile, ...]:
     """The grid as picture, page, table and workbook."""
-    workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return (
         ReportFile(f"{stem}.png", "image/png", maps.as_picture(grid), f"{grid.title}. {grid.subtitle}."),
         ReportFile(f"{stem}.html", "text/html", maps.as_html(grid)),
         ReportFile(f"{stem}.csv", "text/csv", maps.as_csv(grid)),
-        ReportFile(f"{stem}.xlsx", workbook, maps.as_xlsx(grid)),
+        ReportFile(f"{stem}.xlsx", WORKBOOK, maps.as_xlsx(grid)),
     )
 
 

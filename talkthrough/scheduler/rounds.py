@@ -75,15 +75,20 @@ def schedule(
 
 
 def in_term(rule: RoundRule, cohort: Cohort) -> RoundRule:
-    """A recurring rule without the cohort's holidays and within its term; a single round is where the tutor put it."""
+    """A recurring rule without the cohort's holidays and within its term; a single round is where the tutor put it.
+
+    "Every two weeks" counts from the first week of the term where the term starts later than the rule.
+    """
     if not rule.weekdays:
         return rule
     own = cohorts.settings_of(cohort)
+    starts = max(rule.first_date, own.term_start or rule.first_date)
     free = {
         first + timedelta(days=days) for first, last in own.holidays for days in range(max((last - first).days + 1, 0))
     }
     last_days = [day for day in (rule.end_date, own.term_end) if day]
-    return replace(rule, exceptions=(*rule.exceptions, *sorted(free)), end_date=min(last_days, default=None))
+    exceptions = (*rule.exceptions, *sorted(free))
+    return replace(rule, first_date=starts, exceptions=exceptions, end_date=min(last_days, default=None))
 
 
 # --- changing what is planned ---------------------------------------------------------------------------------------
@@ -149,6 +154,21 @@ def run_now(session: Session, row: Schedule, now: datetime, wording: Wording) ->
     rule = once_at(rule_of(row), now)
     slot = next_slot(rule, now - timedelta(minutes=2))
     return _open(session, row, rule, slot, now, wording) if slot else None
+
+
+def run_soon(session: Session, row: Schedule, person_id: int, now: datetime) -> Schedule:
+    """The same from beside the running bot: a round of its own that is due at once, for the ticker to open."""
+    rule = once_at(rule_of(row), now)
+    slot = next_slot(rule, now - timedelta(minutes=2))
+    cohort = session.get_one(Cohort, row.cohort_id)
+    return schedule(session, cohort, person_id, rule, now, first=slot.opens_at if slot else now)
+
+
+def change_zone(session: Session, cohort: Cohort, time_zone: str, now: datetime) -> None:
+    """Move a cohort to another time zone: its rounds keep their hours on the clock there."""
+    cohort.time_zone = time_zone
+    for row in rows.standing_schedules(session, cohort.id or 0):
+        change_rule(session, row, replace(rule_of(row), time_zone=time_zone), now)
 
 
 # --- opening --------------------------------------------------------------------------------------------------------

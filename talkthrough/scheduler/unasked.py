@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from talkthrough.scheduler.learning_day import date_of, learning_day, start_of
 from talkthrough.scheduler.reminders import ReminderWishes, after_quiet_hours
+from talkthrough.scheduler.round_messages import Message
 from talkthrough.storage import outbox, people
 from talkthrough.storage.tables import OutboxMessage, Person
 
@@ -32,6 +33,20 @@ def written_to(session: Session, chat_ids: Collection[int], now: datetime) -> di
     for chat_id, created_at, not_before in session.exec(sent):
         found.setdefault(chat_id, []).append(not_before or created_at)
     return found
+
+
+def tell(session: Session, person: Person, message: Message, now: datetime) -> None:
+    """Send a person something that they did not ask for, once their quiet hours are over."""
+    moment = after_quiet_hours(wishes_of(person), now)
+    outbox.add(
+        session,
+        chat_id=person.telegram_id,
+        view=message[0],
+        data={**message[1], "language": person.language},
+        lane=outbox.BROADCAST,
+        now=now,
+        not_before=moment if moment > now else None,
+    )
 
 
 def next_moment(person: Person, written: Sequence[datetime], now: datetime) -> datetime | None:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from talkthrough.question_bank.identity import unit_key, with_first_keys
 from talkthrough.question_bank.items.question import Question
-from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
+from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit, units_called
 from talkthrough.question_bank.versions import carried_keys, compare, is_same_unit
 from talkthrough.storage import question_versions
 from talkthrough.storage.audit import digest
@@ -138,15 +138,9 @@ def unit_by_key(session: Session, unit_key: str) -> BankUnit | None:
 
 def find_units(session: Session, words: str) -> tuple[BankUnit, ...]:
     """Units that a person may mean by "401", "CS 37", "M/506/2898" or words of the title."""
-    wanted = " ".join(words.lower().removeprefix("unit ").split())
-    known = units(session)
-    exact = tuple(entry for entry in known if wanted in _names(entry.unit))
-    return exact or tuple(entry for entry in known if wanted and wanted in entry.unit.title.lower())
-
-
-def _names(unit: Unit) -> set[str]:
-    printed = (unit.number, unit.reference, unit.title, unit.key, unit.label)
-    return {" ".join(name.lower().split()) for name in printed if name}
+    entries = {entry.unit.key: entry for entry in units(session)}
+    found = units_called(words, (entry.unit for entry in entries.values()))
+    return tuple(entries[unit.key] for unit in found)
 
 
 def questions(session: Session, unit_key: str) -> tuple[Question, ...]:

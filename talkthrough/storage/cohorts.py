@@ -1,13 +1,13 @@
 """Cohorts as tutors run them: settings, pinned units, the register, invitations, who may do what."""
 
-import csv
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from talkthrough.storage import bank, people
@@ -15,7 +15,7 @@ from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, P
 
 LINK_LASTS = timedelta(days=14)
 MOST_IN_YOUNG_COHORT = 60
-MOST_NAMES, LONGEST_NAME = 500, 80
+A_YEAR = 365  # assessment-practice.md 6.3, the proposal for practice that was never exported; the centre decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,16 @@ class CohortSettings:
 
     `unit_versions`: {unit key: pinned version id}. `holidays`: (first, last) dates without recurring rounds.
     `retention_days`: how long answers and discussions are kept after the assessment date; None until it is erased by
-    hand. `has_under_18`: links for everybody run out and have a limited number of places.
+    hand. `expiry_asked`: when its tutors were last asked whether that data may go. `has_under_18`: links for everybody
+    run out and have a limited number of places.
     """
 
     unit_versions: dict[str, int] | None = None
     term_start: date | None = None
     term_end: date | None = None
     holidays: tuple[tuple[date, date], ...] = ()
-    retention_days: int | None = None
+    retention_days: int | None = A_YEAR
+    expiry_asked: date | None = None
     safeguarding_contact: str = ""
     has_under_18: bool = True
 
@@ -68,6 +70,14 @@ def unit_of(session: Session, row: Cohort, unit_key: str) -> bank.BankUnit | Non
     return (bank.unit_version(session, pinned) if pinned else None) or bank.unit_by_key(session, unit_key)
 
 
+def own_units_first(session: Session, mine: Iterable[Cohort]) -> tuple[bank.BankUnit, ...]:
+    """Every unit of the bank: those of these cohorts first, in the versions pinned there."""
+    own: dict[str, bank.BankUnit] = {}
+    for entry in (each for row in mine for each in units_of(session, row)):
+        own.setdefault(entry.unit.key, entry)
+    return (*own.values(), *(entry for entry in bank.units(session) if entry.unit.key not in own))
+
+
 def toggle_unit(row: Cohort, entry: bank.BankUnit) -> bool:
     """Add the unit in this version, or take it out; returns whether the cohort has it now."""
     keys = json.loads(row.unit_keys)
@@ -99,7 +109,10 @@ def safeguarding_contacts(session: Session, person_id: int) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None)."""
+    """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None).
+
+    `assessor`, `assessor_id`: in whose caseload a learner is; the name is empty once that assessor has left.
+    """
 
     name: str
     role: Role
@@ -109,35 +122,37 @@ class Member:
     code: str = ""
     is_unreachable: bool = False
     assessment_date: date | None = None
+    assessor: str = ""
+    assessor_id: int | None = None
 
 
 def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
     """Everybody of the cohort by role and name, then the expected names that have not come."""
-    joined = select(Membership, Person).join(Person, col(Person.id) == Membership.person_id)
-    answered = select(Answer.person_id).distinct()
-    started = set(session.exec(answered.where(col(Answer.person_id).in_(_people_of(cohort_id)))))
+    has_started = exists().where(col(Answer.person_id) == Membership.person_id)
+    joined = select(Membership, Person, has_started).join(Person, col(Person.id) == Membership.person_id)
+    rows = session.exec(joined.where(Membership.cohort_id == cohort_id)).all()
+    assessors = {person.id: person.display_name for place, person, _ in rows if place.role == Role.ASSESSOR}
     members = [
         Member(
             person.display_name,
-            Role(membership.role),
+            Role(place.role),
             person.id,
-            person.id in started,
-            membership.joined_at,
+            started,
+            place.joined_at,
             is_unreachable=person.unreachable_since is not None,
-            assessment_date=membership.assessment_date,
+            assessment_date=place.assessment_date,
+            assessor=assessors.get(place.assessor_id, ""),
+            assessor_id=place.assessor_id,
         )
-        for membership, person in session.exec(joined.where(Membership.cohort_id == cohort_id))
+        for place, person, started in rows
     ]
     order = list(Role)
     members.sort(key=lambda member: (order.index(member.role), member.name.casefold()))
-    return (
-        *members,
-        *(Member(row.expected_name or "", Role(row.role), code=row.code) for row in _awaited(session, cohort_id)),
+    awaited = (
+        Member(row.expected_name or "", Role(row.role), code=row.code, assessor=assessors.get(row.assessor_id, ""))
+        for row in _awaited(session, cohort_id)
     )
-
-
-def _people_of(cohort_id: int) -> Any:
-    return select(Membership.person_id).where(Membership.cohort_id == cohort_id)
+    return (*members, *awaited)
 
 
 def _awaited(session: Session, cohort_id: int) -> Sequence[Invitation]:
@@ -158,17 +173,13 @@ def invite_everybody(session: Session, row: Cohort, role: Role, now: datetime) -
     uses: int | None = 1
     if role is Role.LEARNER:
         uses = MOST_IN_YOUNG_COHORT if settings_of(row).has_under_18 else None
-    return _invite(session, row.id or 0, role, now, uses=uses)
+    return invite(session, row.id or 0, role, now, uses=uses)
 
 
-def invite_one(session: Session, row: Cohort, name: str, now: datetime) -> Invitation:
-    """A personal code for a learner on the tutor's register; it works once."""
-    return _invite(session, row.id or 0, Role.LEARNER, now, uses=1, name=name)
-
-
-def _invite(
+def invite(
     session: Session, cohort_id: int, role: Role, now: datetime, *, uses: int | None, name: str | None = None
 ) -> Invitation:
+    """A code that gives a role in the cohort to so many people, perhaps meant for the one with this name."""
     invitation = Invitation(
         code=people.new_code(),
         cohort_id=cohort_id,
@@ -183,35 +194,30 @@ def _invite(
     return invitation
 
 
+def set_young(session: Session, row: Cohort, now: datetime, *, has_under_18: bool) -> None:
+    """Whether the careful defaults for people under 18 hold; links for any number of people stop working then."""
+    change_settings(row, has_under_18=has_under_18)
+    if has_under_18:
+        for invitation in _open_invitations(session, row.id or 0):
+            if invitation.uses_left is None:
+                invitation.revoked_at = now
+
+
 def revoke_invitations(session: Session, cohort_id: int, now: datetime) -> int:
     """Make every open link of the cohort useless; returns how many there were."""
-    wanted = select(Invitation).where(
-        Invitation.cohort_id == cohort_id,
-        col(Invitation.revoked_at).is_(None),
-        col(Invitation.uses_left).is_distinct_from(0),
-    )
-    rows = session.exec(wanted).all()
+    rows = _open_invitations(session, cohort_id)
     for row in rows:
         row.revoked_at = now
     return len(rows)
 
 
-def names_in(content: bytes) -> tuple[str, ...]:
-    """The learners' names in a CSV file: its first column, or the one headed "name". ValueError in a sentence."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ValueError("That file is not plain text. Save the list as CSV (UTF-8) and send it again.") from None
-    rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
-    heads = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    column = next((place for place, head in enumerate(heads) if head in {"name", "learner", "full name"}), None)
-    names = [row[column or 0].strip() for row in rows[column is not None :] if len(row) > (column or 0)]
-    found = tuple(dict.fromkeys(name[:LONGEST_NAME] for name in names if name))
-    if not found or len(found) > MOST_NAMES:
-        raise ValueError(
-            f"I look for 1 to {MOST_NAMES} names, one a line. I found {len(found)}. Please check the file."
-        )
-    return found
+def _open_invitations(session: Session, cohort_id: int) -> Sequence[Invitation]:
+    wanted = select(Invitation).where(
+        Invitation.cohort_id == cohort_id,
+        col(Invitation.revoked_at).is_(None),
+        col(Invitation.uses_left).is_distinct_from(0),
+    )
+    return session.exec(wanted).all()
 
 
 def remove(session: Session, cohort_id: int, person_id: int, roles: Collection[Role] = tuple(Role)) -> bool:

@@ -9,11 +9,13 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import delete
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit, exports
+from talkthrough.storage.caseloads import may_see
 from talkthrough.storage.readers import READERS
 from talkthrough.storage.tables import (
     Cohort,
@@ -237,32 +239,24 @@ def of_person(session: Session, person_id: int) -> tuple[Discussion, ...]:
 def released_to(session: Session, reader_id: int) -> tuple[Discussion, ...]:
     """Released discussions that the reader may see, newest release first.
 
-    A tutor, assessor or quality assurer sees the learners of their cohort, for the units of that cohort.
+    A tutor or quality assurer sees the learners of their cohort, an assessor those of their caseload there; all of them
+    for the units of that cohort.
     """
-    visible: dict[int, Discussion] = {}
-    for cohort in session.exec(_cohorts_read_by(reader_id)):
-        for discussion in session.exec(_released_in(cohort)):
-            assert discussion.id is not None
-            visible[discussion.id] = discussion
-    return tuple(sorted(visible.values(), key=lambda discussion: discussion.released_at or discussion.planned_at))[::-1]
-
-
-def _cohorts_read_by(reader_id: int) -> Any:
-    reads = (Membership.person_id == reader_id, col(Membership.role).in_(READERS))
-    return select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id).where(*reads).distinct()
-
-
-def _released_in(cohort: Cohort) -> Any:
-    return (
-        select(Discussion)
-        .join(Membership, col(Membership.person_id) == Discussion.person_id)
-        .where(
-            Membership.cohort_id == cohort.id,
-            Membership.role == Role.LEARNER,
-            col(Discussion.unit_key).in_(json.loads(cohort.unit_keys)),
-            col(Discussion.released_at).is_not(None),
-        )
+    learner, reader = aliased(Membership), aliased(Membership)
+    released = (
+        select(Discussion, Cohort.unit_keys)
+        .join(learner, col(learner.person_id) == Discussion.person_id)
+        .join(reader, col(reader.cohort_id) == learner.cohort_id)
+        .join(Cohort, col(Cohort.id) == learner.cohort_id)
+        .where(reader.person_id == reader_id, col(reader.role).in_(READERS), may_see(reader, learner))
+        .where(learner.role == Role.LEARNER, col(Discussion.released_at).is_not(None))
     )
+    visible = {
+        discussion.id: discussion
+        for discussion, unit_keys in session.exec(released)
+        if discussion.unit_key in json.loads(unit_keys)
+    }
+    return tuple(sorted(visible.values(), key=lambda discussion: discussion.released_at or discussion.planned_at))[::-1]
 
 
 # --- erasure and reviews --------------------------------------------------------------------------------------------

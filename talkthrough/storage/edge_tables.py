@@ -45,8 +45,9 @@ class InboxUpdate(Table, table=True):
 class OutboxMessage(Table, table=True):
     """A message to be sent. `view` names how it is rendered, `data` is what it says, as JSON.
 
-    `lane` 0 is a reply, 1 a broadcast. `state`: pending, sending, sent, failed. `possibly_duplicate` is set when a
-    message may have been delivered before and was sent again; harmless, because answers count once per delivery.
+    `lane` 0 is a reply, 1 a broadcast. `state`: pending, sending, sent, failed, beside (outbox.py).
+    `possibly_duplicate` is set when a message may have been delivered before and was sent again; harmless, because
+    answers count once per delivery.
     """
 
     __tablename__ = "outbox"

@@ -1,6 +1,5 @@
 """The register of exports: files that were handed out, numbered by kind, hashed, and by whom they were taken."""
 
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -58,12 +57,6 @@ def register(
     """List a file that was handed out: its number, its SHA-256, who took it, and what the record held."""
     sha256 = audit.digest(content)
     session.add(Export(**asdict(entry), sha256=sha256, held=held, taken_by=taken_by, created_at=now))
-
-
-def of_discussions(session: Session, discussion_ids: Collection[int]) -> tuple[Export, ...]:
-    """The files made from these discussions, oldest first."""
-    wanted = select(Export).where(col(Export.discussion_id).in_(discussion_ids))
-    return tuple(session.exec(wanted.order_by(col(Export.id))))
 
 
 def forget_notes(session: Session, discussion_id: int) -> None:

@@ -17,8 +17,9 @@ REPLY, BROADCAST = 0, 1  # the lanes
 _ADDED, _PASSING = "outbox", "passing"
 
 
-# Where a message stands. One that is `sending` when the program dies may have been delivered.
-PENDING, SENDING, SENT, FAILED = "pending", "sending", "sent", "failed"
+# Where a message stands. One that is `sending` when the program dies may have been delivered; one from `beside` was
+# written by a command in another process, and the running bot adopts it at its next tick.
+PENDING, SENDING, SENT, FAILED, BESIDE = "pending", "sending", "sent", "failed", "beside"
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,33 @@ def add(
         view=view,
         data=_as_json(data, data.get("language") or _language_of(session, chat_id)),
         attachment_id=attachment.id if attachment else None,
-        state=SENDING if lane == REPLY and not_before is None else PENDING,
+        state=_first_state(session, lane, not_before),
         not_before=not_before,
         created_at=now,
     )
     session.add(row)
     session.info.setdefault(_ADDED, []).append(row)
     return row
+
+
+def _first_state(session: Session, lane: int, not_before: datetime | None) -> str:
+    if session.info.get(BESIDE):
+        return BESIDE
+    return SENDING if lane == REPLY and not_before is None else PENDING
+
+
+def is_beside_the_bot(session: Session) -> None:
+    """Say that this transaction is a command's: who sends messages is another process."""
+    session.info[BESIDE] = True
+
+
+def adopt(session: Session) -> None:
+    """Take over what commands have written: it goes out with what this transaction adds."""
+    beside = select(OutboxMessage).where(OutboxMessage.state == BESIDE).order_by(col(OutboxMessage.id))
+    rows = session.exec(beside.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        row.state = PENDING
+    session.info.setdefault(_ADDED, []).extend(rows)
 
 
 def add_to_many(

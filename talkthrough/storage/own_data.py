@@ -1,13 +1,14 @@
 """What is held about a person, to take away or to have erased (architecture.md, Decisions: Erasure)."""
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
-from talkthrough.storage import discussions, exports
+from talkthrough.storage import discussions
 from talkthrough.storage.tables import (
     AccessLog,
     Answer,
@@ -16,6 +17,8 @@ from talkthrough.storage.tables import (
     Consent,
     Conversation,
     Delivery,
+    Document,
+    Export,
     FileOrder,
     InboxUpdate,
     Invitation,
@@ -26,13 +29,17 @@ from talkthrough.storage.tables import (
     Person,
     Planning,
     QuestionFlag,
+    QuestionVersion,
     Recording,
     Refit,
     Reminder,
     Review,
     RevisionSession,
+    Schedule,
     StoredDraft,
     StoredPhrasing,
+    StoredReview,
+    Supplement,
 )
 
 OWN_TABLES: tuple[type[SQLModel], ...] = (
@@ -52,13 +59,29 @@ OWN_TABLES: tuple[type[SQLModel], ...] = (
 )
 
 
+# What else points at a person, as the download calls it.
+ELSEWHERE: dict[str, Any] = {
+    "who_saw_what": AccessLog.subject_id,
+    "what_you_saw": AccessLog.actor_id,
+    "invitations": Invitation.accepted_by,
+    "learners_named_for_you": Membership.assessor_id,
+    "learners_expected_for_you": Invitation.assessor_id,
+    "discussions_you_prepared": Planning.prepared_by,
+    "reviews_you_wrote": StoredReview.reviewer_id,
+    "files_you_took": Export.taken_by,
+    "rounds_you_planned": Schedule.created_by,
+    "documents_you_brought": Document.imported_by,
+    "questions_you_decided_on": QuestionVersion.changed_by,
+}
+OF_DISCUSSIONS: tuple[type[SQLModel], ...] = (Planning, StoredDraft, LearnerClaim, Supplement, StoredReview, Export)
+
+
 def everything_about(session: Session, person: Person) -> dict[str, Any]:
     """All rows about the person, by table, with the words of discussions and what waits to be sent or handled."""
     assert person.id is not None
     held: dict[str, Any] = {"person": person.model_dump(mode="json")}
     for table in OWN_TABLES:
-        rows = session.exec(select(table).where(table.person_id == person.id))  # type: ignore[attr-defined]
-        held[table.__tablename__] = [row.model_dump(mode="json") for row in rows]  # type: ignore[index]
+        held[str(table.__tablename__)] = _rows(session, table, table.person_id == person.id)  # type: ignore[attr-defined]
     held["discussions"] = [
         {
             **discussion.model_dump(mode="json"),
@@ -68,11 +91,9 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         for discussion in discussions.of_person(session, person.id)
     ]
     own = [row.id for row in discussions.of_person(session, person.id)]
-    for table in (Planning, StoredDraft, LearnerClaim):
-        details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
-        held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
-    taken = exports.of_discussions(session, [each for each in own if each is not None])
-    held["files_handed_out"] = [row.model_dump(mode="json") for row in taken]
+    for table in OF_DISCUSSIONS:
+        about_own = col(table.discussion_id).in_(own)  # type: ignore[attr-defined]
+        held[str(table.__tablename__)] = _rows(session, table, about_own)
     held["recordings"] = [
         {
             "discussion": row.discussion_id,
@@ -82,14 +103,13 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         }
         for row in recordings_of(session, person)
     ]
-    seen = session.exec(select(AccessLog).where(AccessLog.subject_id == person.id))
-    held["who_saw_what"] = [row.model_dump(mode="json") for row in seen]
-    looked = session.exec(select(AccessLog).where(AccessLog.actor_id == person.id))
-    held["what_you_saw"] = [row.model_dump(mode="json") for row in looked]
-    invited = session.exec(select(Invitation).where(Invitation.accepted_by == person.id))
-    held["invitations"] = [row.model_dump(mode="json") for row in invited]
-    held |= _letters(session, person)
-    return held
+    held |= {name: _rows(session, column.class_, column == person.id) for name, column in ELSEWHERE.items()}
+    return held | _letters(session, person)
+
+
+def _rows(session: Session, table: type[SQLModel], condition: Any) -> list[dict[str, Any]]:
+    """Rows as JSON; the bytes of a document are the tutor's own file."""
+    return [row.model_dump(mode="json", exclude={"content"}) for row in session.exec(select(table).where(condition))]
 
 
 def _letters(session: Session, person: Person) -> dict[str, Any]:
@@ -150,9 +170,19 @@ def _empty_outbox(session: Session, person: Person) -> None:
     session.exec(delete(Attachment).where(col(Attachment.id).in_(files)))
     comments = session.exec(select(QuestionFlag.comment).where(QuestionFlag.person_id == person.id))
     for words in filter(None, (person.display_name, *comments)):
-        quoted = json.dumps(words, ensure_ascii=False)[1:-1]
-        about = update(OutboxMessage).where(col(OutboxMessage.sent_at).is_not(None))
-        session.exec(about.where(col(OutboxMessage.data).contains(quoted, autoescape=True)).values(data="{}"))
+        _blank_messages_with(session, words)
+
+
+def _blank_messages_with(session: Session, words: str) -> None:
+    """Empty what was sent with these words as a whole: "Al" is not in "also"."""
+    quoted = json.dumps(words, ensure_ascii=False)[1:-1]
+    near = select(OutboxMessage).where(
+        col(OutboxMessage.sent_at).is_not(None), col(OutboxMessage.data).contains(quoted, autoescape=True)
+    )
+    whole = re.compile(rf"(?<!\w){re.escape(quoted)}(?!\w)")
+    for row in session.exec(near):
+        if whole.search(row.data):
+            row.data = "{}"
 
 
 def forget_words(session: Session, person: Person, words: Collection[str]) -> None:

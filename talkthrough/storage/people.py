@@ -2,13 +2,15 @@
 
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from talkthrough.storage.caseloads import may_see
 from talkthrough.storage.tables import AccessLog, Cohort, Consent, Invitation, Membership, Person, Role
 
 OWNER = "owner"
@@ -37,9 +39,14 @@ def by_id(session: Session, person_id: int) -> Person:
     return session.get_one(Person, person_id)
 
 
+def by_ids(session: Session, person_ids: Collection[int]) -> tuple[Person, ...]:
+    """The people with these row ids."""
+    return tuple(session.exec(select(Person).where(col(Person.id).in_(person_ids)).order_by(col(Person.id))))
+
+
 def claim_ownership(session: Session, code: str, person: Person) -> bool:
     """Make the person the owner if the code is the unused owner code."""
-    row = session.get(Invitation, code)
+    row = session.get(Invitation, code, with_for_update=True)
     if row is None or row.role != OWNER or row.uses_left == 0:
         return False
     row.uses_left = 0
@@ -56,7 +63,8 @@ def owner_code(session: Session, now: datetime) -> str | None:
     """The code that makes the first person the owner; None once somebody is."""
     if session.exec(select(Person).where(col(Person.is_owner))).first():
         return None
-    row = session.exec(select(Invitation).where(Invitation.role == OWNER)).first()
+    unused = select(Invitation).where(Invitation.role == OWNER, col(Invitation.uses_left).is_distinct_from(0))
+    row = session.exec(unused).first()
     if row is None:
         row = Invitation(code=new_code(), role=OWNER, uses_left=1, created_at=now)
         session.add(row)
@@ -157,7 +165,7 @@ def invite(session: Session, cohort_id: int, role: Role, now: datetime, uses: in
 
 def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort | None:
     """Use an invitation. None where it is unknown, used up, expired or revoked; twice by one person counts once."""
-    row = session.get(Invitation, code)
+    row = session.get(Invitation, code, with_for_update=True)  # two people at the same moment must not share one place
     if row is None or row.cohort_id is None or row.revoked_at or (row.expires_at and row.expires_at < now):
         return None
     if session.get(Membership, (row.cohort_id, person_id, row.role)):
@@ -168,6 +176,7 @@ def accept(session: Session, code: str, person_id: int, now: datetime) -> Cohort
         row.uses_left -= 1
     row.accepted_by = person_id
     enrol(session, row.cohort_id, person_id, Role(row.role), now)
+    session.get_one(Membership, (row.cohort_id, person_id, row.role)).assessor_id = row.assessor_id
     return session.get(Cohort, row.cohort_id)
 
 
@@ -199,12 +208,15 @@ def consent(session: Session, person_id: int, notice: str, now: datetime) -> Non
 
 
 def _colleagues(session: Session, learner_id: int, roles: tuple[Role, ...]) -> tuple[tuple[Person, Cohort], ...]:
-    cohorts = select(Membership.cohort_id).where(Membership.person_id == learner_id, Membership.role == Role.LEARNER)
+    """Who has these roles in the learner's cohorts, an assessor only where the learner is in their caseload."""
+    learner, colleague = aliased(Membership), aliased(Membership)
     found = (
         select(Person, Cohort)
-        .join(Membership, col(Membership.person_id) == Person.id)
-        .join(Cohort, col(Cohort.id) == Membership.cohort_id)
-        .where(col(Membership.cohort_id).in_(cohorts), col(Membership.role).in_(roles))
+        .join(colleague, col(colleague.person_id) == Person.id)
+        .join(Cohort, col(Cohort.id) == colleague.cohort_id)
+        .join(learner, col(learner.cohort_id) == colleague.cohort_id)
+        .where(learner.person_id == learner_id, learner.role == Role.LEARNER)
+        .where(col(colleague.role).in_(roles), may_see(colleague, learner))
         .order_by(col(Person.id))
     )
     return tuple((person, cohort) for person, cohort in session.exec(found))

@@ -2,22 +2,24 @@
 
 import json
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from talkthrough.storage.caseloads import may_see
 from talkthrough.storage.tables import Cohort, Discussion, Membership, Person, Role
 
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
 def roles_towards(session: Session, reader_id: int, discussion: Discussion) -> frozenset[Role]:
-    """The roles that a person has in the cohorts where this learner discusses this unit."""
-    learns = select(Membership.cohort_id).where(
-        Membership.person_id == discussion.person_id, Membership.role == Role.LEARNER
-    )
+    """The roles that a person has in the cohorts where this learner discusses this unit; assessor only of their own."""
+    learner, reader = aliased(Membership), aliased(Membership)
     found = session.exec(
-        select(Membership.role, Cohort.unit_keys)
-        .join(Cohort, col(Cohort.id) == Membership.cohort_id)
-        .where(Membership.person_id == reader_id, col(Membership.cohort_id).in_(learns))
+        select(reader.role, Cohort.unit_keys)
+        .join(Cohort, col(Cohort.id) == reader.cohort_id)
+        .join(learner, col(learner.cohort_id) == reader.cohort_id)
+        .where(learner.person_id == discussion.person_id, learner.role == Role.LEARNER)
+        .where(reader.person_id == reader_id, may_see(reader, learner))
     )
     return frozenset(Role(role) for role, unit_keys in found if discussion.unit_key in json.loads(unit_keys))
 

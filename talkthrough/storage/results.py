@@ -124,15 +124,27 @@ def _flags(session: Session, keys: tuple[str, ...]) -> Counter[str]:
     return Counter(session.exec(waiting))
 
 
-def answers_of(session: Session, round_id: int, person_id: int) -> tuple[tuple[Delivery, Answer | None], ...]:
-    """A learner's questions of a round in order, each with the answer."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A question of a round, with the score and the mark (as JSON) of its answer; None where there is none."""
+
+    question_key: str
+    score: float | None
+    mark: str | None
+
+
+def answers_in(session: Session, round_id: int) -> dict[int, list[Given]]:
+    """Each learner's questions of a round in order, in one look-up for thousands."""
     wanted = (
-        select(Delivery, Answer)
+        select(Delivery.person_id, Delivery.question_key, Answer.score, Answer.mark)
         .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
-        .where(Delivery.round_id == round_id, Delivery.person_id == person_id)
-        .order_by(col(Delivery.position), col(Delivery.id))
+        .where(Delivery.round_id == round_id)
+        .order_by(col(Delivery.person_id), col(Delivery.position), col(Delivery.id))
     )
-    return tuple((delivery, answer) for delivery, answer in session.exec(wanted))
+    found: dict[int, list[Given]] = {}
+    for person_id, key, score, mark in session.exec(wanted):
+        found.setdefault(person_id, []).append(Given(key, score, mark))
+    return found
 
 
 def weakness_by_person(session: Session, cohort_id: int, unit_key: str) -> dict[int, dict[str, float]]:

@@ -162,7 +162,12 @@ def record_answer(
 
 def mark_of(answer: Answer) -> Mark:
     """The mark of an answer as it stands now, with what the learner added or corrected."""
-    return _MARK.validate_json(answer.mark)
+    return read_mark(answer.mark)
+
+
+def read_mark(kept: str) -> Mark:
+    """A mark as a row keeps it."""
+    return _MARK.validate_json(kept)
 
 
 def change_mark(answer: Answer, mark: Mark, score: float) -> None:

@@ -6,9 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
-from talkthrough.storage.tables import Answer, Delivery, Person, Round, Schedule, StoredQuestion
+from talkthrough.storage.tables import (
+    Answer,
+    Delivery,
+    Membership,
+    Person,
+    Role,
+    Round,
+    Schedule,
+    StoredQuestion,
+)
 
 ACTIVE, PAUSED, CANCELLED, DONE = "active", "paused", "cancelled", "done"
 
@@ -66,9 +76,14 @@ def to_close(session: Session, now: datetime) -> tuple[Round, ...]:
     return tuple(session.exec(wanted.order_by(col(Round.id)).with_for_update(skip_locked=True)))
 
 
-def still_open(session: Session) -> tuple[Round, ...]:
-    """Every round that is not closed; one that another process is busy with is left to it."""
-    wanted = select(Round).where(col(Round.closed_at).is_(None)).order_by(col(Round.id))
+def to_look_at(session: Session, looked_before: datetime, closes_until: datetime) -> tuple[Round, ...]:
+    """The open rounds whose tardy learners are looked at: asked for and not looked at since, or soon to close.
+
+    One that another process is busy with is left to it.
+    """
+    asked_for = col(Round.reminded_at) <= looked_before
+    soon = and_(col(Round.reminded_at).is_(None), col(Round.closes_at) <= closes_until)
+    wanted = select(Round).where(col(Round.closed_at).is_(None), or_(asked_for, soon)).order_by(col(Round.id))
     return tuple(session.exec(wanted.with_for_update(skip_locked=True)))
 
 
@@ -123,10 +138,18 @@ def counts(session: Session, round_id: int) -> Counts:
 
 
 def not_finished(session: Session, round_id: int) -> tuple[Person, ...]:
-    """Who has not answered every question of a round."""
+    """Who has not answered every question of a round and still learns in its cohort."""
     waiting = (
         select(Delivery.person_id)
+        .join(Round, col(Round.id) == Delivery.round_id)
+        .join(Membership, _still_learns())
         .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
         .where(Delivery.round_id == round_id, col(Answer.id).is_(None))
     )
     return tuple(session.exec(select(Person).where(col(Person.id).in_(waiting)).order_by(col(Person.id))))
+
+
+def _still_learns() -> ColumnElement[bool]:
+    """That whoever got a delivery of a round is a learner of its cohort now; who has left is left in peace."""
+    here = and_(col(Membership.cohort_id) == Round.cohort_id, col(Membership.person_id) == Delivery.person_id)
+    return and_(here, col(Membership.role) == Role.LEARNER)

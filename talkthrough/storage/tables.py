@@ -90,19 +90,24 @@ class Cohort(Table, table=True):
 
 
 class Membership(Table, table=True):
-    """A person's role in a cohort. `assessment_date` is a learner's own date there, where it is another."""
+    """A person's role in a cohort. `assessment_date` is a learner's own date there, where it is another.
+
+    `assessor_id`: whose caseload a learner is in; the whole group's where nobody in it has one (caseloads.py).
+    """
 
     cohort_id: int = Field(foreign_key="cohort.id", primary_key=True)
     person_id: int = Field(foreign_key="person.id", primary_key=True, index=True)
     role: str = Field(primary_key=True)
     joined_at: datetime
     assessment_date: date | None = None
+    assessor_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Invitation(Table, table=True):
     """A deep-link code that gives a role in a cohort; `uses_left` None means any number. The owner's has no cohort.
 
-    `expected_name`: whom the tutor's register means by it; `accepted_by`: who came.
+    `expected_name`: whom the tutor's register means by it; `assessor_id`: in whose caseload they will be;
+    `accepted_by`: who came.
     """
 
     code: str = Field(primary_key=True)
@@ -112,6 +117,7 @@ class Invitation(Table, table=True):
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
     expected_name: str | None = None
+    assessor_id: int | None = Field(default=None, foreign_key="person.id")
     accepted_by: int | None = Field(default=None, foreign_key="person.id")
     created_at: datetime
 

@@ -5,7 +5,6 @@ from io import BytesIO
 
 import pytest
 
-from talkthrough.storage.database import Database
 from tests.end_to_end.conftest import House, Phone
 
 NEWCOMER = 1777
@@ -150,6 +149,23 @@ async def test_dates_holidays_and_retention_are_typed_and_previewed(house: House
     assert "Kept until 13 April 2099" in kept
 
 
+async def test_what_passed_its_time_goes_once_and_only_as_it_was_shown(house: House) -> None:
+    await house.enter(house.tutor, house.learner)
+    for label in ("Revise", "Unit 401", "Start", "A"):
+        await house.learner.tap(label)
+    await house.tutor.say("/groups")
+    for label in ("Practice group", "Assessment date"):
+        await house.tutor.tap(label)
+    await house.tutor.say("01/02/2020")
+    await house.tutor.tap("How long")
+    (preview,) = await house.tutor.tap("30 days")
+    assert "This would be deleted: 1 answers and the words of 0 discussions of 1 learners" in preview
+    message, data = house.tutor.button("Yes, delete this now")
+    assert "This would be deleted" in (await forge(house.tutor, data.replace(":1:0", ":0:0")))[0]
+    assert "Deleted: 1 answers" in (await house.tutor.tap_data(message, data))[0]
+    assert "nothing to delete today" in (await house.tutor.tap_data(message, data))[0]
+
+
 async def test_my_data_comes_as_json_and_as_a_page_and_consent_is_recorded(house: House, data_dir) -> None:
     await house.enter(house.learner)
     await house.learner.say("/mydata")
@@ -158,25 +174,44 @@ async def test_my_data_comes_as_json_and_as_a_page_and_consent_is_recorded(house
     assert "messages from you" in page
 
 
-async def test_who_was_erased_stays_erased_in_a_restored_backup(house: House, data_dir) -> None:
-    from sqlmodel import select
+async def test_the_units_of_ones_own_group_come_first(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, newcomer)
+    await newcomer.say("/revise")
+    (*bank, _menu) = newcomer.buttons()
+    assert not bank[0].startswith("Unit 401")
+    await make_group(house.tutor)
+    await house.tutor.tap("Units")
+    await house.tutor.tap("Unit 401")
+    await house.tutor.tap("Done")
+    await newcomer.say(f"/start {await link(house.tutor)}")
+    await newcomer.say("/revise")
+    assert newcomer.buttons()[0].startswith("Unit 401")
+    assert sorted(newcomer.buttons()) == sorted([*bank, "Menu"])
+    await house.tutor.say("/rounds")
+    for label in ("New round", "Monday group"):
+        await house.tutor.tap(label)
+    assert house.tutor.buttons()[0].startswith("Unit 401")
 
-    from talkthrough.storage import erasures
-    from talkthrough.storage.tables import InboxUpdate, Person
 
-    await house.enter(house.learner)
-    database = Database(f"sqlite:///{data_dir / 'talkthrough.db'}")
-    with database.transaction() as session:
-        backup = session.exec(select(Person).where(Person.telegram_id == 1001)).one().model_dump()
-    await house.learner.say("/forget")
-    await house.learner.tap("Yes, erase everything")
-    with database.transaction() as session:
-        assert not [row for row in session.exec(select(InboxUpdate)) if "Learner 1" in row.payload]
-        session.get_one(Person, backup["id"]).sqlmodel_update(backup)
-    with database.transaction() as session:
-        assert erasures.reapply(session, data_dir) == 1
-        assert erasures.reapply(session, data_dir) == 0
-        assert session.exec(select(Person).where(Person.telegram_id == 1001)).first() is None
-    notes = (data_dir / erasures.FILE_NAME).read_text()
-    assert "1001" not in [word.strip('",{}: ') for word in notes.split()]
-    database.close()
+async def test_a_wrong_holiday_is_taken_out_again_and_the_group_moves_to_another_zone(house: House) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    await house.tutor.tap("Holidays")
+    assert "No recurring rounds: 26 October 2098" in (await house.tutor.say("26/10/2098"))[0]
+    await house.tutor.tap("Holidays")
+    assert "No recurring rounds" not in (await house.tutor.say("None"))[0]
+    await house.tutor.tap("Time zone")
+    assert "do not know that place" in (await house.tutor.say("Narnia"))[0]
+    assert "Time zone: America/New_York" in (await house.tutor.say("new york"))[0]
+
+
+async def test_open_links_stop_once_some_learners_are_under_18(house: House, newcomer: Phone) -> None:
+    await house.enter(house.tutor, newcomer)
+    await make_group(house.tutor)
+    await house.tutor.tap("All are 18 or over")
+    open_link = await link(house.tutor)
+    await house.tutor.tap("Back")
+    await house.tutor.tap("Some are under 18")
+    assert has(await newcomer.say(f"/start {open_link}"), "does not work any more")
+    limited = await link(house.tutor)
+    assert has(await newcomer.say(f"/start {limited}"), "You have joined")

@@ -21,7 +21,8 @@ from talkthrough.bot.settings import Settings
 from talkthrough.storage import bank, people
 from talkthrough.storage.audit import SigningKey, signing_key
 from talkthrough.storage.database import Database
-from talkthrough.storage.tables import Conversation, InboxUpdate, OutboxMessage, StoredTurn
+from talkthrough.storage.tables import Conversation, StoredTurn
+from tests.end_to_end.acts import HANGING, count
 from tests.end_to_end.test_kill import act, local_telegram
 
 LEARNERS = range(5001, 5021)
@@ -71,7 +72,7 @@ async def _killed_again_and_again(folder: Path, url: str, database: Database) ->
     moments = sorted(chance.sample(range(10, len(LEARNERS) * MESSAGES - 40), KILLS))
     for moment in moments:
         bot = await _start(folder, url)
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(HANGING):
             while _turns(database) < moment:
                 assert bot.returncode is None, "the bot stopped by itself"
                 await asyncio.sleep(0.01)
@@ -89,21 +90,18 @@ async def _start(folder: Path, url: str) -> asyncio.subprocess.Process:
 
 
 def _turns(database: Database) -> int:
-    with database.transaction() as session:
-        return len(session.exec(select(StoredTurn.number).where(StoredTurn.speaker == "learner")).all()) - len(LEARNERS)
+    return count(database, "SELECT count(*) FROM turn WHERE speaker = 'learner'") - len(LEARNERS)
 
 
 async def _until_settled(database: Database, http: aiohttp.ClientSession, url: str) -> None:
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(HANGING):
         while (await act(http, url, op="pending"))["result"] or _unfinished(database):  # noqa: ASYNC110
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
 
 
 def _unfinished(database: Database) -> int:
-    with database.transaction() as session:
-        waiting = [row for row in session.exec(select(InboxUpdate)) if row.done_at is None]
-        unsent = [row for row in session.exec(select(OutboxMessage)) if row.state in {"pending", "sending"}]
-        return len(waiting) + len(unsent)
+    unsent = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending')"
+    return count(database, "SELECT count(*) FROM inbox WHERE done_at IS NULL") + count(database, unsent)
 
 
 async def _replies(http: aiohttp.ClientSession, url: str, learner: int) -> int:

@@ -3,13 +3,12 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.starting import NO_QUIET_HOURS
@@ -18,10 +17,13 @@ from talkthrough.scheduler.recurrence import RoundRule
 from talkthrough.storage import bank, cohorts, people, results
 from talkthrough.storage.database import Database
 from talkthrough.storage.tables import Answer, Cohort, Delivery, OutboxMessage, Person, Review, Role, Round
+from tests.end_to_end.acts import HANGING, count
 from tests.end_to_end.test_kill import act, local_telegram
 from tests.end_to_end.test_kill_discussion import _start, _until_settled
 
 LEARNERS = range(6001, 6201)
+ANNOUNCED = "SELECT count(*) FROM outbox WHERE view = 'round_opened' AND state = 'sent'"
+ANSWERED = "SELECT count(*) FROM answer"
 KILLS = 3  # while it goes out, and as often while it is answered
 
 
@@ -38,7 +40,7 @@ async def test_a_round_for_200_learners_survives_kill_9_at_random_moments(data_d
             for person in session.exec(select(Person)):
                 person.privacy_seen_at = datetime.now(UTC)
             _due_round(session)
-        bot = await _killed(bot, chance, _announced, database, data_dir, url)
+        bot = await _killed(bot, chance, ANNOUNCED, database, data_dir, url)
         await _until_settled(database, http, url)
         for learner in LEARNERS:
             for _ in range(chance.choice((1, 2))):  # some tap twice
@@ -46,7 +48,7 @@ async def test_a_round_for_200_learners_survives_kill_9_at_random_moments(data_d
         await _until_settled(database, http, url)
         for learner in LEARNERS:
             await _tap(http, url, learner, "A")
-        bot = await _killed(bot, chance, _answered, database, data_dir, url)
+        bot = await _killed(bot, chance, ANSWERED, database, data_dir, url)
         await _until_settled(database, http, url)
         heard = {learner: await _announcements(http, url, learner) for learner in LEARNERS}
         bot.kill()
@@ -91,27 +93,18 @@ def _due_round(session: Session) -> None:
     )
 
 
-def _announced(session: Session) -> int:
-    sent = select(func.count()).where(OutboxMessage.view == "round_opened", OutboxMessage.state == "sent")
-    return session.exec(sent).one()
-
-
-def _answered(session: Session) -> int:
-    return session.exec(select(func.count()).select_from(Answer)).one()
-
-
 async def _killed(
     bot: asyncio.subprocess.Process,
     chance: random.Random,
-    count: Callable[[Session], int],
+    counted: str,
     database: Database,
     folder: Path,
     url: str,
 ) -> asyncio.subprocess.Process:
     """Let the bot work and kill it at random moments of the count; returns the last one, alive."""
     for moment in sorted(chance.sample(range(5, len(LEARNERS) - 60), KILLS)):
-        async with asyncio.timeout(60):
-            while _counted(database, count) < moment:
+        async with asyncio.timeout(HANGING):
+            while count(database, counted) < moment:
                 assert bot.returncode is None, "the bot stopped by itself"
                 await asyncio.sleep(0.01)
         await asyncio.sleep(chance.random() / 50)
@@ -119,11 +112,6 @@ async def _killed(
         await bot.wait()
         bot = await _start(folder, url)
     return bot
-
-
-def _counted(database: Database, count: Callable[[Session], int]) -> int:
-    with database.transaction() as session:
-        return count(session)
 
 
 async def _messages(http: aiohttp.ClientSession, url: str, learner: int) -> list[dict[str, Any]]:

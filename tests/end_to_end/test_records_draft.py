@@ -196,7 +196,7 @@ async def test_plan_details_and_drafts_are_in_ones_own_data_and_go_with_an_erasu
     held_about = json.loads(house.learner.file("my-data.json"))
     assert held_about["planning"][0]["present"] == "My tutor"
     assert held_about["draft"][0]["model"] == "STAR"
-    assert {file["kind"] for file in held_about["files_handed_out"]} == {"draft"}
+    assert {file["kind"] for file in held_about["export"]} == {"draft"}
     assert ANSWER in json.dumps(held_about["discussions"], ensure_ascii=False).replace('\\"', '"')
     await house.learner.say("/forget")
     await house.learner.tap("Yes, erase everything")

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 from sqlmodel import Session
@@ -43,6 +44,9 @@ async def test_a_line_is_previewed_changed_and_scheduled(house: House) -> None:
     assert "goes out up to 6 hours late" in preview
     (changed,) = await house.tutor.tap("Feedback after closing")
     assert "Feedback: after it has closed" in changed
+    (taps,) = await house.tutor.tap("Only to tap")
+    assert "Questions: 3, the same for all, all answered with a tap" in taps
+    assert "Only to tap" not in house.tutor.buttons()
     (scheduled,) = await house.tutor.tap("Schedule it")
     assert "Thursday" in scheduled
     (rounds,) = await house.tutor.say("/rounds")
@@ -107,6 +111,23 @@ async def test_results_name_no_learner_and_the_heat_map_is_noted_for_each(house:
     assert "Tutor took the results of round" in (await house.learner.say("/whosaw"))[0]
 
 
+async def test_the_report_says_week_by_week_who_practised_and_sends_files_and_gaps_on_a_tap(house: House) -> None:
+    await started(house)
+    await answer_all(house.learner)
+    await house.tutor.say("/groups")
+    await house.tutor.tap("Practice group")
+    picture, words = await house.tutor.tap("Report")
+    assert picture.startswith("[photo] Practice group: week by week.")
+    assert "1 of 2 learners practised, 3 answers" in words
+    assert "No answers in the last two weeks: Learner 2." in words
+    files = await house.tutor.tap("The weeks as files")
+    assert sum(name.startswith("[") for name in files) == 4
+    *files, gaps = await house.tutor.tap("Heat map and gaps: Unit 323")
+    assert sum(name.startswith("[") for name in files) == 4
+    assert "Never discussed in this group" in gaps
+    assert "Tutor took the report of Practice group" in (await house.learner.say("/whosaw"))[0]
+
+
 async def test_who_has_not_answered_is_seen_and_not_nudged_twice_on_the_day_of_the_round(house: House) -> None:
     await started(house)
     await answer_all(house.learner)
@@ -148,6 +169,15 @@ async def test_an_independent_reader_opens_the_calendar_of_tutor_and_learner(hou
         assert calendar.walk("VTIMEZONE")
 
 
+@pytest.mark.parametrize(
+    "data", ["rnd:set:closes:99999999999999", "rnd:set:kinds:x", "rnd:skip:1:today", "rnd:set:weekly", "coh:load:1:x"]
+)
+async def test_button_data_that_was_never_offered_is_an_old_button(house: House, data: str) -> None:
+    await house.enter(house.tutor)
+    await house.tutor.say(LINE)
+    assert has(await forge(house.tutor, data), "from an earlier message")
+
+
 async def test_another_tutors_round_cannot_be_reached_with_a_forged_button(house: House) -> None:
     await started(house)
     stranger = Phone(house, 2999)
@@ -161,5 +191,17 @@ async def test_another_tutors_round_cannot_be_reached_with_a_forged_button(house
     await house.application.pipeline.run(make_tutor)
     for data in ("rnd:res:1", "rnd:who:1", "rnd:nudge:1", "rnd:close:1", "rnd:map:1", "rnd:plan:1", "rnd:cancel:1"):
         assert has(await forge(stranger, data), "belongs to another group")
-    for data in ("coh:show:1", "coh:people:1", "coh:link:1", "coh:who:1:1", "coh:report:1", "coh:keptyes:1"):
+    for data in (
+        "coh:show:1",
+        "coh:people:1",
+        "coh:link:1",
+        "coh:who:1:1",
+        "coh:report:1",
+        "coh:files:1",
+        "coh:nothing:1",
+        "coh:map:1:1",
+        "coh:keptyes:1:0:0",
+        "coh:asr:1:1:4",
+        "coh:load:1:4:0:1:on",
+    ):
         assert has(await forge(stranger, data), "for tutors and assessors")

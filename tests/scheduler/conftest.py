@@ -11,7 +11,9 @@ from sqlmodel import Session, create_engine
 
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Option, Question, QuestionKind
 from talkthrough.question_bank.specification import SourceSpan
+from talkthrough.storage.database import Database
 from talkthrough.storage.tables import Person, StoredQuestion, Table
+from tests.scheduler.group import tea_group
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -87,3 +89,9 @@ def opened() -> Session:
     event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA foreign_keys=ON"))
     Table.metadata.create_all(engine)
     return Session(engine, expire_on_commit=False)
+
+
+@pytest.fixture
+def cohort_id(database: Database) -> int:
+    """A group with three learners and a tutor."""
+    return tea_group(database)

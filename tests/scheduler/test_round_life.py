@@ -1,21 +1,17 @@
 """A round from its slot to its closing, on both databases, with the clock as an argument."""
 
-from collections import Counter
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from icalendar import Calendar
-from sqlmodel import Session, select
+from sqlmodel import select
 
-from talkthrough.bot.conversations.announcing import RoundWording
-from talkthrough.bot.telegram.views import render
-from talkthrough.question_bank.reading import read_bytes
-from talkthrough.scheduler import answering, round_closing, rounds
+from talkthrough.bot.conversations.performers.rounds import cohort_in
+from talkthrough.scheduler import round_closing, rounds
 from talkthrough.scheduler.planned_events import calendar_for
-from talkthrough.scheduler.recurrence import Closing, RoundRule
+from talkthrough.scheduler.recurrence import Closing
 from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
-from talkthrough.storage import bank, cohorts, people, results, retention
+from talkthrough.storage import bank, cohorts, people, results
 from talkthrough.storage import rounds as rows
 from talkthrough.storage.database import Database
 from talkthrough.storage.tables import (
@@ -30,76 +26,7 @@ from talkthrough.storage.tables import (
     Round,
     Schedule,
 )
-
-MONDAY = datetime(2026, 11, 23, 12, tzinfo=UTC)
-THURSDAY = datetime(2026, 11, 26, 18, tzinfo=UTC)
-WORDING = RoundWording()
-UNIT = b"""Unit 7: Brewing tea
-
-Unit reference number: X/123/4567
-Level: 2
-
-Learning outcome
-The learner will:
-1. understand how to brew tea
-Assessment criteria
-The learner can:
-1.1 explain how to brew tea
-1.2 describe the equipment used to brew tea
-1.3 list the types of tea
-"""
-
-
-@pytest.fixture
-def cohort_id(database: Database) -> int:
-    with database.transaction() as session:
-        specification = read_bytes(UNIT, "unit 7.txt")
-        (entry,) = bank.add_specification(
-            session, specification, file_name="unit 7.txt", content=UNIT, by=None, now=MONDAY
-        )
-        row = people.create_cohort(session, "Tea", [], "Europe/London", MONDAY)
-        cohorts.toggle_unit(row, entry)
-        for number, role in ((1, Role.LEARNER), (2, Role.LEARNER), (3, Role.LEARNER), (9, Role.TUTOR)):
-            person = people.person_for(session, 100 + number, f"Person {number}", MONDAY)
-            people.enrol(session, row.id, person.id, role, MONDAY)
-        return row.id
-
-
-def rule_for(session: Session, **changes: object) -> RoundRule:
-    (entry,) = bank.units(session)
-    rule = RoundRule(
-        date(2026, 11, 23), time(18), "Europe/London", entry.unit.key, weekdays=(3,), question_count=2,
-        closing=Closing(time(20), weekday=6),
-    )  # fmt: skip
-    return replace(rule, **changes)
-
-
-def scheduled(session: Session, cohort_id: int, **changes: object) -> Schedule:
-    return rounds.schedule(session, session.get_one(Cohort, cohort_id), 4, rule_for(session, **changes), MONDAY)
-
-
-def tick(database: Database, at: datetime) -> None:
-    with database.transaction() as session:
-        round_closing.tick(session, at, WORDING)
-
-
-def said(database: Database) -> Counter[tuple[int, str]]:
-    with database.transaction() as session:
-        messages = session.exec(select(OutboxMessage)).all()
-        for row in messages:
-            assert render(row, None).parameters["text"]
-        return Counter((row.chat_id, row.view) for row in messages)
-
-
-def answer(database: Database, number: int, at: datetime, questions: int = 9) -> None:
-    """Learner `number` answers so many of the open round's questions."""
-    with database.transaction() as session:
-        person = people.known(session, 100 + number)
-        waiting = session.exec(select(Delivery).where(Delivery.person_id == person.id)).all()
-        for row in waiting[:questions]:
-            question = bank.question(session, row.question_key)
-            option = 0 if question.options else None
-            answering.answer(session, person, row.id, text=None if question.options else "tea", option=option, now=at)
+from tests.scheduler.group import MONDAY, THURSDAY, WORDING, answer, said, scheduled, tick
 
 
 def test_a_round_opens_once_reminds_once_and_closes_once_with_feedback(database: Database, cohort_id: int) -> None:
@@ -221,23 +148,6 @@ def test_a_late_answer_is_kept_for_the_learner_and_stays_out_of_the_results(data
         assert {each.score for each in results.of_round(session, session.exec(select(Round)).one())} == {None}
 
 
-def test_retention_shows_what_it_would_delete_and_deletes_that(database: Database, cohort_id: int) -> None:
-    with database.transaction() as session:
-        scheduled(session, cohort_id)
-    tick(database, THURSDAY)
-    answer(database, 1, THURSDAY)
-    with database.transaction() as session:
-        row = session.get_one(Cohort, cohort_id)
-        row.assessment_date = date(2026, 12, 1)
-        cohorts.change_settings(row, retention_days=30)
-        assert retention.expired(session, row, datetime(2026, 12, 31, tzinfo=UTC)).answers == ()
-        late = datetime(2027, 1, 1, tzinfo=UTC)
-        assert len(retention.expired(session, row, late).answers) == 2
-        retention.delete_expired(session, row, late)
-        assert session.exec(select(Answer)).first() is None
-        assert retention.expired(session, row, late).answers == ()
-
-
 def test_a_learners_own_date_in_a_cohort_goes_before_the_groups(database: Database, cohort_id: int) -> None:
     with database.transaction() as session:
         person = session.exec(select(Person).where(Person.telegram_id == 101)).one()
@@ -298,3 +208,72 @@ def test_a_discussion_that_is_set_for_a_day_is_in_the_learners_calendar(database
         session.add(Planning(discussion_id=row.id, due_on=date(2026, 12, 9)))
         (event,) = Calendar.from_ical(calendar_for(session, person, MONDAY)).walk("VEVENT")
         assert event.decoded("DTSTART").astimezone(UTC) == datetime(2026, 12, 9, 9, tzinfo=UTC)
+
+
+def test_a_round_that_is_run_from_beside_the_bot_is_opened_by_its_next_tick(database: Database, cohort_id: int) -> None:
+    half_past = datetime(2026, 11, 24, 12, 0, 30, tzinfo=UTC)
+    with database.transaction() as session:
+        rounds.run_soon(session, scheduled(session, cohort_id), 4, half_past)
+    for seconds in (1, 2, 3):
+        tick(database, half_past + timedelta(seconds=seconds))
+    with database.transaction() as session:
+        assert len(session.exec(select(Round)).all()) == 1
+
+
+def test_who_has_left_the_group_is_not_waited_for_or_reminded(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    with database.transaction() as session:
+        cohorts.remove(session, cohort_id, people.known(session, 102).id)
+        opened = session.exec(select(Round)).one()
+        assert [each.telegram_id for each in rows.not_finished(session, opened.id)] == [101, 103]
+    tick(database, datetime(2026, 11, 29, 9, tzinfo=UTC))
+    assert {chat for chat, view in said(database) if view == "round_reminder"} == {101, 103}
+
+
+def test_a_tutors_nudge_for_a_round_without_end_is_given_up_after_a_fortnight(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id, closing=None)
+        people.change_settings(people.known(session, 101), reminders={"is_paused": True})
+    tick(database, THURSDAY)
+    with database.transaction() as session:
+        opened = session.exec(select(Round)).one()
+        round_closing.nudge(session, opened, THURSDAY, WORDING)
+    for days, looked in ((13, True), (15, False)):
+        at = THURSDAY + timedelta(days=days)
+        tick(database, at)
+        with database.transaction() as session:
+            assert (session.exec(select(Round)).first().reminded_at == at) is looked
+
+
+def test_recurring_rounds_wait_for_the_term_to_start(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        cohorts.change_settings(session.get_one(Cohort, cohort_id), term_start=date(2027, 1, 4))
+        assert scheduled(session, cohort_id).next_at == datetime(2027, 1, 7, 18, tzinfo=UTC)
+        assert scheduled(session, cohort_id, weekdays=()).next_at == datetime(2026, 11, 23, 18, tzinfo=UTC)
+
+
+def test_in_another_time_zone_rounds_keep_their_hour_on_the_clock(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        row = scheduled(session, cohort_id)
+        rounds.change_zone(session, session.get_one(Cohort, cohort_id), "America/New_York", MONDAY)
+        assert row.next_at == datetime(2026, 11, 26, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "group"),
+    [
+        ("Thursdays 18:00 for A unit 401", "Thursdays 18:00  unit 401", "A"),
+        ("Thursdays 18:00 unit 401", "Thursdays 18:00 unit 401", None),
+        ("401 Thursdays 18:00 unit 401", " Thursdays 18:00 unit 401", "401"),
+        ("straße Fridays 12:00", " Fridays 12:00", "Straße"),
+    ],
+)
+def test_a_group_is_found_in_a_line_only_where_its_whole_name_stands(line: str, rest: str, group: str | None) -> None:
+    mine = tuple(Cohort(id=place, name=name, created_at=MONDAY) for place, name in enumerate(("A", "401", "Straße")))
+    found, named = cohort_in(line, mine, None)
+    assert found.split() == rest.split()
+    assert [row.name for row in named] == ([group] if group else ["A", "401", "Straße"])

@@ -134,3 +134,17 @@ def test_only_what_was_sent_or_failed_a_month_ago_is_forgotten_with_its_files(da
     assert set(states(database)) == {recent.id, waiting.id}
     with database.transaction() as session:
         assert list(session.exec(select(Attachment.id))) == [waiting.attachment_id]
+
+
+def test_what_a_command_writes_waits_for_the_running_bot_and_is_adopted_once(database: Database) -> None:
+    with database.transaction() as session:
+        outbox.is_beside_the_bot(session)
+        outbox.add(session, chat_id=1, view="x", data={}, now=NOW)
+    with database.transaction() as session:
+        assert outbox.unsent(session) == []
+        outbox.adopt(session)
+        assert [row.chat_id for row in outbox.added(session)] == [1]
+    with database.transaction() as session:
+        outbox.adopt(session)
+        assert outbox.added(session) == []
+        assert len(outbox.unsent(session)) == 1

@@ -101,20 +101,12 @@ def review(
 def _in_the_bank(work: "Callable[[Session], Found]") -> "Found":
     """Do it in one transaction, on a bank that is migrated and has the sample documents."""
     from talkthrough.bot import starting
-    from talkthrough.bot.settings import Settings
-    from talkthrough.storage.database import Database
-    from talkthrough.storage.migrations import migrate
+    from talkthrough.bot.commands.working import opened
 
-    settings = Settings.load()
-    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    migrate(settings.database)
-    database = Database(settings.database)
-    try:
+    with opened() as database:
         starting.load_samples(database, starting.samples_folder())
         with database.transaction() as session:
             return work(session)
-    finally:
-        database.close()
 
 
 def _unit(session: "Session", words: str) -> "Unit":

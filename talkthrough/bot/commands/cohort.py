@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talkthrough.bot.commands.working import AsJson, Group, Work, day_in, group_named, show, steps, unit_called, working
+from talkthrough.bot.commands.working import AsJson, Group, Work, day_in, group_named, show, unit_called, working
 
 if TYPE_CHECKING:
+    from talkthrough.bot.conversations.performers.desk import Desk
     from talkthrough.storage.cohorts import Member
     from talkthrough.storage.tables import Cohort
 
@@ -54,21 +55,27 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Make a group."""
-    from zoneinfo import available_timezones
-
     from talkthrough.errors import UserError
     from talkthrough.storage import cohorts, people
 
     with working() as work:
         if people.cohort_named(work.session, name):
             raise UserError(f'There is a group "{name}" already. Choose another name.')
-        if zone not in available_timezones():
-            raise UserError(f'"{zone}" is not a time zone. Write it like Europe/London.')
-        row = people.create_cohort(work.session, name, [], zone, work.now)
+        row = people.create_cohort(work.session, name, [], _zone(zone), work.now)
         for words in unit or []:
             cohorts.toggle_unit(row, unit_called(work, words))
         row.assessment_date = day_in(date) if date else None
         show([_row(work, row)], as_json=as_json)
+
+
+def _zone(text: str) -> str:
+    from zoneinfo import available_timezones
+
+    from talkthrough.errors import UserError
+
+    if text not in available_timezones():
+        raise UserError(f'"{text}" is not a time zone. Write it like Europe/London.')
+    return text
 
 
 @cohort.command("set")
@@ -82,6 +89,8 @@ def set_(
     holiday: Annotated[
         tuple[str, str] | None, typer.Option(help="First and last day without recurring rounds.")
     ] = None,
+    clear_holidays: Annotated[bool, typer.Option("--clear-holidays", help="Take all holidays out first.")] = False,
+    zone: Annotated[str, typer.Option(help="The IANA time zone; rounds keep their hour on the clock.")] = "",
     keep_days: Annotated[int | None, typer.Option(help="Days after the assessment; 0: until erased by hand.")] = None,
     under_18: Annotated[bool | None, typer.Option(help="Whether some learners are under 18.")] = None,
     as_json: AsJson = False,
@@ -100,15 +109,19 @@ def set_(
                 cohorts.toggle_unit(row, entry)
         row.assessment_date = day_in(date) if date else row.assessment_date
         own = cohorts.settings_of(row)
+        kept = () if clear_holidays else own.holidays
         cohorts.change_settings(
             row,
             safeguarding_contact=contact or own.safeguarding_contact,
             term_start=day_in(term[0]) if term else own.term_start,
             term_end=day_in(term[1]) if term else own.term_end,
-            holidays=(*own.holidays, (day_in(holiday[0]), day_in(holiday[1]))) if holiday else own.holidays,
+            holidays=(*kept, (day_in(holiday[0]), day_in(holiday[1]))) if holiday else kept,
             retention_days=own.retention_days if keep_days is None else keep_days or None,
-            has_under_18=own.has_under_18 if under_18 is None else under_18,
         )
+        if under_18 is not None:
+            cohorts.set_young(work.session, row, work.now, has_under_18=under_18)
+        if zone:
+            rounds.change_zone(work.session, row, _zone(zone), work.now)
         for schedule in rows.standing_schedules(work.session, row.id or 0):
             rounds.plan_next(work.session, schedule, work.now)
         show([_row(work, row)], as_json=as_json)
@@ -155,22 +168,16 @@ def revoke(name: Group, as_json: AsJson = False) -> None:
 def names(
     name: Group, file: Annotated[Path, typer.Argument(help="A CSV file with one name a line.")], as_json: AsJson = False
 ) -> None:
-    """Give each name on a list a code of its own."""
+    """Give each name on a list a code of its own, and the assessor that its column "assessor" names."""
     from talkthrough.errors import UserError
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import expected
 
-    try:
-        wanted = cohorts.names_in(file.read_bytes())
-    except (OSError, ValueError) as problem:
-        raise UserError(str(problem)) from None
     with working() as work:
         row = group_named(work, name)
-        known = {member.name for member in cohorts.register(work.session, row.id or 0)}
-        new = [each for each in wanted if each not in known]
-        made = [
-            (each, cohorts.invite_one(work.session, row, each, work.now))
-            for each in steps(new, "Codes", as_json=as_json)
-        ]
+        try:
+            made = expected.expect(work.session, row, expected.listed_in(file.read_bytes()), work.now)
+        except (OSError, ValueError) as problem:
+            raise UserError(str(problem)) from None
         show([{"name": each, "code": invitation.code} for each, invitation in made], as_json=as_json)
 
 
@@ -197,6 +204,7 @@ def _member(each: "Member") -> dict[str, Any]:
         "started": each.has_started,
         "code": each.code,
         "own_date": each.assessment_date,
+        "assessor": each.assessor,
         "unreachable": each.is_unreachable,
     }
 
@@ -204,10 +212,16 @@ def _member(each: "Member") -> dict[str, Any]:
 @cohort.command()
 def remove(name: Group, person: PersonId, as_json: AsJson = False) -> None:
     """Take a person out of a group. What they have done stays theirs."""
+    from talkthrough.bot.conversations.announcing import has_left
+    from talkthrough.scheduler.unasked import tell
     from talkthrough.storage import cohorts
+    from talkthrough.storage.people import by_id
 
     with working() as work:
-        done = cohorts.remove(work.session, group_named(work, name).id or 0, person)
+        row = group_named(work, name)
+        done = cohorts.remove(work.session, row.id or 0, person)
+        if done:
+            tell(work.session, by_id(work.session, person), has_left(row), work.now)
         show([{"removed": done}], as_json=as_json)
 
 
@@ -216,11 +230,63 @@ def move(
     name: Group, person: PersonId, to: Annotated[str, typer.Argument(help="The other group.")], as_json: AsJson = False
 ) -> None:
     """Move a learner to another group, with everything they have done."""
+    from talkthrough.bot.conversations.announcing import was_moved
+    from talkthrough.scheduler.unasked import tell
     from talkthrough.storage import cohorts
+    from talkthrough.storage.people import by_id
 
     with working() as work:
-        here, there = group_named(work, name).id or 0, group_named(work, to).id or 0
-        show([{"moved": cohorts.move(work.session, person, here, there, work.now)}], as_json=as_json)
+        here, there = group_named(work, name), group_named(work, to)
+        done = cohorts.move(work.session, person, here.id or 0, there.id or 0, work.now)
+        if done:
+            tell(work.session, by_id(work.session, person), was_moved(there), work.now)
+        show([{"moved": done}], as_json=as_json)
+
+
+@cohort.command("set-discussion")
+def set_discussion(
+    name: Group,
+    unit: Annotated[str, typer.Option(help="The unit, by number, reference or title.")],
+    outcome: Annotated[str, typer.Option(help="The number of the learning outcome.")],
+    due: Annotated[str, typer.Option(help="Until when: a date, or 1w, 2w, 4w.")],
+    person: Annotated[int | None, typer.Option(help="One learner, by number; else the whole group.")] = None,
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what it would do.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Set a practice discussion in the name of the group's first tutor. The bot tells the learners."""
+    from talkthrough.bot.conversations.performers.assigning import assign
+    from talkthrough.bot.conversations.record_effects import Assign
+    from talkthrough.bot.conversations.record_results import AssignmentMade
+    from talkthrough.errors import UserError
+
+    with working() as work:
+        row = group_named(work, name)
+        wanted = Assign(row.id or 0, person, unit_called(work, unit).version_id, outcome, due, is_preview=preview)
+        made = assign(_desk(work, row), wanted)
+        problem = made.problem if isinstance(made, AssignmentMade) else "That cannot be set."
+        if problem or not isinstance(made, AssignmentMade):
+            raise UserError(problem)
+        show(
+            [{"unit": made.unit_label, "learners": made.learners, "until": made.due, "set": not preview}],
+            as_json=as_json,
+        )
+
+
+def _desk(work: Work, row: "Cohort") -> "Desk":
+    """The place of the group's first tutor, for what tutors do in the chat."""
+    from talkthrough.bot.conversations.performers.desk import Desk
+    from talkthrough.bot.settings import Settings
+    from talkthrough.errors import UserError
+    from talkthrough.storage import readers
+    from talkthrough.storage.audit import signing_key
+    from talkthrough.storage.tables import Role as Roles
+
+    tutors = readers.with_role(work.session, row.id or 0, Roles.TUTOR)
+    if not tutors:
+        raise UserError("This group has no tutor yet. Invite one: talkthrough cohort invite GROUP --role tutor")
+    settings = Settings.load()
+    key = signing_key(settings.data_dir)
+    return Desk(work.session, tutors[0], tutors[0].telegram_id, work.now, settings, key)
 
 
 @cohort.command()
@@ -240,16 +306,38 @@ def own_date(
 
 
 @cohort.command()
+def assessor(
+    name: Group,
+    person: PersonId,
+    who: Annotated[str, typer.Argument(help='The assessor\'s number, or "none".')],
+    as_json: AsJson = False,
+) -> None:
+    """Say whose caseload a learner is in. Assessors of the group then see only their own learners."""
+    from talkthrough.errors import UserError
+    from talkthrough.storage import caseloads
+
+    with working() as work:
+        cohort_id = group_named(work, name).id or 0
+        if who != "none" and not who.isdigit():
+            raise UserError('Give the assessor\'s number, as `cohort people` prints it, or "none".')
+        if not caseloads.name_assessor(work.session, cohort_id, person, int(who) if who != "none" else None):
+            raise UserError(f"The group {name} has no learner {person}, or no assessor {who}.")
+        without = caseloads.without_assessor(work.session, cohort_id)
+        show([{"learner": person, "assessor": who, "learners_without_assessor": without}], as_json=as_json)
+
+
+@cohort.command()
 def retention(
     name: Group,
     delete: Annotated[bool, typer.Option("--delete", help="Delete it; without this it is only counted.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """What has passed the time that the group's data is kept for."""
-    from talkthrough.storage import retention as kept
+    from talkthrough.scheduler.expiry import delete_expired
+    from talkthrough.storage.retention import expired
 
     with working() as work:
         row = group_named(work, name)
-        found = (kept.delete_expired if delete else kept.expired)(work.session, row, work.now)
+        found = (delete_expired if delete else expired)(work.session, row, work.now)
         counts = {"learners": len(found.learners), "answers": len(found.answers), "discussions": len(found.discussions)}
         show([{"kept_until": found.due, **counts, "deleted": delete}], as_json=as_json)

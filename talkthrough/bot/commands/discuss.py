@@ -110,9 +110,11 @@ def _typed(prompt: str) -> Iterator[str]:
 
 def _units(words: str, document: Path | None) -> "tuple[Unit, ...]":
     """The units that the words may mean, in the named document, else in the bank, else in the sample documents."""
+    from talkthrough.question_bank.specification import units_called
+
     if document is not None:
-        return _named(words, _read((document,)))
-    return _of_bank(words) or _named(words, _read(_samples()))
+        return units_called(words, _read((document,)))
+    return _of_bank(words) or units_called(words, _read(_samples()))
 
 
 def _samples() -> tuple[Path, ...]:
@@ -144,7 +146,7 @@ def _of_bank(words: str) -> "tuple[Unit, ...]":
     from talkthrough.storage.database import Database
 
     settings = Settings.load()
-    if settings.database_url is None and not (settings.data_dir / "talkthrough.db").exists():
+    if not settings.has_database:
         return ()
     database = Database(settings.database)
     try:
@@ -152,17 +154,6 @@ def _of_bank(words: str) -> "tuple[Unit, ...]":
             return tuple(entry.unit for entry in bank.find_units(session, words))
     finally:
         database.close()
-
-
-def _named(words: str, units: "tuple[Unit, ...]") -> "tuple[Unit, ...]":
-    wanted = " ".join(words.lower().removeprefix("unit ").split())
-    exact = tuple(unit for unit in units if wanted in _names(unit))
-    return exact or tuple(unit for unit in units if wanted and wanted in unit.title.lower())
-
-
-def _names(unit: "Unit") -> set[str]:
-    printed = (unit.number, unit.reference, unit.title, unit.key, unit.label)
-    return {" ".join(name.lower().split()) for name in printed if name}
 
 
 def _one_unit(words: str, units: "tuple[Unit, ...]") -> "Unit":

@@ -17,6 +17,7 @@ from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.bot.settings import Settings, settings_file
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.request import AiohttpRequest
+from talkthrough.bot.telegram.updater import UNKNOWN_TOKEN
 from talkthrough.bot.transcription import transcriber_named
 from talkthrough.errors import UserError
 from talkthrough.storage.database import AlreadyRunningError, Database
@@ -80,7 +81,7 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    if settings.database_url is None and not (settings.data_dir / "talkthrough.db").exists():
+    if not settings.has_database:
         yield Finding("There is no database yet. The first start makes it.")
         return
     database = Database(settings.database)
@@ -170,7 +171,7 @@ def _token(settings: Settings, base_url: str) -> Iterator[Finding]:
     try:
         yield from asyncio.run(_ask(settings.token.get_secret_value(), base_url))
     except InvalidToken:
-        yield Finding("Telegram does not know this token. Copy it from BotFather again.", is_missing=True)
+        yield Finding(UNKNOWN_TOKEN, is_missing=True)
     except TelegramError:
         advice = "Check the network. Behind a proxy, set HTTPS_PROXY."
         yield Finding(f"Telegram cannot be reached from here. {advice}", is_missing=True)

@@ -8,7 +8,7 @@ from talkthrough.bot.settings import Settings
 
 def read_samples_apart(settings: Settings) -> None:
     """Where there is no database file yet, let another process make it; whatever fails is said by `prepare` then."""
-    if settings.database_url is None and not (settings.data_dir / "talkthrough.db").exists():
+    if not settings.has_database:
         subprocess.run([sys.executable, "-m", "talkthrough.bot.commands.first_start"], check=False)
 
 

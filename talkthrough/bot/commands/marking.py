@@ -63,20 +63,15 @@ def bench_marking(
 
 def _unit(words: str, document: Path | None) -> "Unit":
     from talkthrough.errors import UserError
+    from talkthrough.question_bank.specification import units_called
 
-    wanted = " ".join(words.lower().removeprefix("unit ").split())
     units = list(_units(document))
-    named = [unit for unit in units if wanted in {name.lower() for name in _names(unit)}]
-    named = named or [unit for unit in units if wanted in unit.title.lower()]
+    named = units_called(words, units)
     if len(named) == 1:
         return named[0]
     listed = "; ".join(f"{unit.label}, {unit.title} ({unit.reference or unit.key})" for unit in named or units)
     trouble = "There is no such unit." if not named else "More than one unit fits."
     raise UserError(f"{trouble} Choose one by its reference: {listed}.")
-
-
-def _names(unit: "Unit") -> list[str]:
-    return [name for name in (unit.number, unit.reference, unit.title, unit.key, unit.label) if name]
 
 
 def _units(document: Path | None) -> "Iterator[Unit]":

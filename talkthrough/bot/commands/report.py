@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, show, steps, working
+from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, round_numbered, show, steps, working
 
 if TYPE_CHECKING:
     from talkthrough.scheduler.round_report import Report
@@ -32,6 +32,36 @@ def group(name: Group, out: Folder = Path(), as_json: AsJson = False) -> None:
         show([{"file": path} for path in written], as_json=as_json)
 
 
+@report.command()
+def weeks(
+    name: Group,
+    last: Annotated[int, typer.Option("--weeks", min=1, max=52, help="How many weeks.")] = 8,
+    out: Annotated[Path | None, typer.Option(help="Write picture, page, table and workbook here.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What a group did week by week: who practised, answers, discussions, rounds. Learners can read that you looked."""
+    from dataclasses import asdict
+
+    from talkthrough.scheduler.weekly_report import files_of_weeks, weekly_report
+    from talkthrough.storage import people
+
+    with working() as work:
+        row = group_named(work, name)
+        found = weekly_report(work.session, row, work.now, last)
+        if out is not None:
+            _write(work, files_of_weeks(work.session, row, found), out, f"took the report of {row.name}")
+        else:
+            ids = [each.id or 0 for each in people.learners_of(work.session, row.id or 0)]
+            what = f"looked at the report of {row.name}"
+            people.note_access_to_all(work.session, work.person.id or 0, ids, what, work.now)
+        if as_json:
+            show([asdict(found)], as_json=True)
+            return
+        typer.echo(found.subtitle)
+        show([asdict(week) for week in found.weeks], as_json=False)
+        show([{"learner": each.name, "answers by week": each.answers} for each in found.learners], as_json=False)
+
+
 @report.command("round")
 def round_(
     number: Annotated[int, typer.Argument(help="The number of the round.")],
@@ -41,13 +71,13 @@ def round_(
     """The heat map of one round."""
     from talkthrough.errors import UserError
     from talkthrough.scheduler.round_report import files_of_round
-    from talkthrough.storage.tables import Cohort, Round
+    from talkthrough.storage.tables import Cohort
 
     with working() as work:
-        row = work.session.get(Round, number)
-        found = files_of_round(work.session, row, work.session.get_one(Cohort, row.cohort_id)) if row else None
+        row = round_numbered(work, number)
+        found = files_of_round(work.session, row, work.session.get_one(Cohort, row.cohort_id))
         if found is None:
-            raise UserError(f"There is no round {number}. `talkthrough round list GROUP` prints the numbers.")
+            raise UserError(f"The unit of round {number} is not in the bank any more.")
         written = _write(work, found, out, f"took the results of round {number}")
         show([{"file": path} for path in written], as_json=as_json)
 

@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, show, working
+from talkthrough.bot.commands.working import AsJson, Group, Work, group_named, round_numbered, show, working
 
 if TYPE_CHECKING:
-    from talkthrough.storage.tables import Round, Schedule
+    from talkthrough.scheduler.recurrence import RoundRule
+    from talkthrough.storage.tables import Cohort, Schedule
 
 round_ = typer.Typer(help="Quiz rounds: plan, pause, skip, run, close, results.", no_args_is_help=True)
 ScheduleId = Annotated[int, typer.Argument(help="The number of the plan, as `round list` prints it.")]
@@ -58,25 +59,28 @@ def add(
     """Plan rounds with one line."""
     from dataclasses import asdict
 
+    from talkthrough.errors import UserError
     from talkthrough.scheduler import rounds
 
     with working() as work:
-        row, rule = group_named(work, name), _rule(work, name, line)
+        row = group_named(work, name)
+        rule = _rule(work, row, line)
         if preview:
             show([asdict(rule)], as_json=as_json)
         else:
             schedule = rounds.schedule(work.session, row, work.person.id or 0, rule, work.now)
+            if schedule.next_at is None:
+                raise UserError("That time is over, or outside the group's term. Choose another one.")
             show([_plan(work, schedule)], as_json=as_json)
 
 
-def _rule(work: Work, name: str, line: str) -> Any:
+def _rule(work: Work, row: "Cohort", line: str) -> "RoundRule":
     from zoneinfo import ZoneInfo
 
     from talkthrough.errors import UserError
     from talkthrough.scheduler.round_line import parse_line
     from talkthrough.storage import cohorts
 
-    row = group_named(work, name)
     today = work.now.astimezone(ZoneInfo(row.time_zone)).date()
     units = [entry.unit for entry in cohorts.units_of(work.session, row)]
     try:
@@ -95,16 +99,6 @@ def _schedule(work: Work, number: int) -> "Schedule":
     return row
 
 
-def _round(work: Work, number: int) -> "Round":
-    from talkthrough.errors import UserError
-    from talkthrough.storage.tables import Round
-
-    row = work.session.get(Round, number)
-    if row is None:
-        raise UserError(f"There is no round {number}. `talkthrough round list GROUP` prints the numbers.")
-    return row
-
-
 @round_.command()
 def edit(plan: ScheduleId, line: Line, as_json: AsJson = False) -> None:
     """Give a plan another line."""
@@ -113,7 +107,7 @@ def edit(plan: ScheduleId, line: Line, as_json: AsJson = False) -> None:
 
     with working() as work:
         row = _schedule(work, plan)
-        rule = _rule(work, work.session.get_one(Cohort, row.cohort_id).name, line)
+        rule = _rule(work, work.session.get_one(Cohort, row.cohort_id), line)
         rounds.change_rule(work.session, row, rule, work.now)
         show([_plan(work, row)], as_json=as_json)
 
@@ -168,13 +162,9 @@ def cancel(plan: ScheduleId, as_json: AsJson = False) -> None:
 def run(plan: ScheduleId, as_json: AsJson = False) -> None:
     """Send a round of a plan now, beside its slots: the bot opens it within a second, or when it starts."""
     from talkthrough.scheduler import rounds
-    from talkthrough.storage.tables import Cohort
 
     with working() as work:
-        row = _schedule(work, plan)
-        rule = rounds.once_at(rounds.rule_of(row), work.now)
-        cohort = work.session.get_one(Cohort, row.cohort_id)
-        once = rounds.schedule(work.session, cohort, work.person.id or 0, rule, work.now, first=work.now)
+        once = rounds.run_soon(work.session, _schedule(work, plan), work.person.id or 0, work.now)
         show([_plan(work, once)], as_json=as_json)
 
 
@@ -182,7 +172,7 @@ def run(plan: ScheduleId, as_json: AsJson = False) -> None:
 def close(number: RoundId, as_json: AsJson = False) -> None:
     """Close a round: the bot tells everybody within a second, or when it starts."""
     with working() as work:
-        row = _round(work, number)
+        row = round_numbered(work, number)
         if row.closed_at is None:
             row.closes_at = work.now
         show([{"round": row.id, "closes_at": row.closes_at}], as_json=as_json)
@@ -194,7 +184,7 @@ def nudge(number: RoundId, as_json: AsJson = False) -> None:
     from datetime import timedelta
 
     with working() as work:
-        row = _round(work, number)
+        row = round_numbered(work, number)
         if row.closed_at is None:
             row.reminded_at = work.now - timedelta(days=1)
         show([{"round": row.id, "is_open": row.closed_at is None}], as_json=as_json)
@@ -210,7 +200,7 @@ def results(number: RoundId, as_json: AsJson = False) -> None:
     from talkthrough.storage.tables import Cohort
 
     with working() as work:
-        row = _round(work, number)
+        row = round_numbered(work, number)
         tally = asdict(rounds.tally_of(work.session, row, work.session.get_one(Cohort, row.cohort_id)))
         hard = [asdict(each) for each in hardest_questions(work.session, row)]
         if as_json:
@@ -227,7 +217,7 @@ def waiting(number: RoundId, as_json: AsJson = False) -> None:
     from talkthrough.storage import rounds as rows
 
     with working() as work:
-        found = rows.not_finished(work.session, _round(work, number).id or 0)
+        found = rows.not_finished(work.session, round_numbered(work, number).id or 0)
         what = f"looked up who has not answered round {number}"
         people.note_access_to_all(work.session, work.person.id or 0, [each.id or 0 for each in found], what, work.now)
         show(

@@ -52,7 +52,7 @@ def registered(content: bytes) -> str | None:
     from talkthrough.storage.database import Database
 
     settings = Settings.load()
-    if settings.database_url is None and not (settings.data_dir / "talkthrough.db").exists():
+    if not settings.has_database:
         return None
     database = Database(settings.database)
     try:

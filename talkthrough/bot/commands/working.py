@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from talkthrough.storage.bank import BankUnit
-    from talkthrough.storage.tables import Cohort, Person
+    from talkthrough.storage.database import Database
+    from talkthrough.storage.tables import Cohort, Person, Round
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Group = Annotated[str, typer.Argument(help="The name of the group.")]
@@ -31,12 +32,9 @@ class Work:
 
 
 @contextmanager
-def working() -> Iterator[Work]:
-    """A transaction on the data of this installation."""
-    from datetime import UTC, datetime
-
+def opened() -> "Iterator[Database]":
+    """The database of this installation, brought up to date."""
     from talkthrough.bot.settings import Settings
-    from talkthrough.storage import people
     from talkthrough.storage.database import Database
     from talkthrough.storage.migrations import migrate
 
@@ -45,11 +43,22 @@ def working() -> Iterator[Work]:
     migrate(settings.database)
     database = Database(settings.database)
     try:
-        with database.transaction() as session:
-            now = datetime.now(UTC)
-            yield Work(session, now, people.person_for(session, CONSOLE, "The person at the computer", now))
+        yield database
     finally:
         database.close()
+
+
+@contextmanager
+def working() -> Iterator[Work]:
+    """A transaction on the data of this installation."""
+    from datetime import UTC, datetime
+
+    from talkthrough.storage import outbox, people
+
+    with opened() as database, database.transaction() as session:
+        outbox.is_beside_the_bot(session)
+        now = datetime.now(UTC)
+        yield Work(session, now, people.person_for(session, CONSOLE, "The person at the computer", now))
 
 
 def group_named(work: Work, name: str) -> "Cohort":
@@ -62,6 +71,17 @@ def group_named(work: Work, name: str) -> "Cohort":
         names = ", ".join(row.name for row in cohorts.every_cohort(work.session)) or "none yet"
         raise UserError(f'There is no group "{name}". Groups: {names}.')
     return found
+
+
+def round_numbered(work: Work, number: int) -> "Round":
+    """The round with this number."""
+    from talkthrough.errors import UserError
+    from talkthrough.storage.tables import Round
+
+    row = work.session.get(Round, number)
+    if row is None:
+        raise UserError(f"There is no round {number}. `talkthrough round list GROUP` prints the numbers.")
+    return row
 
 
 def unit_called(work: Work, words: str) -> "BankUnit":

@@ -1,8 +1,10 @@
-"""How a round speaks to people: when it opens, waits for answers, and closes."""
+"""How a group's clock speaks to people: rounds open, wait for answers and close; data passes its time."""
 
 from dataclasses import asdict
 
+from talkthrough.scheduler.expiry import Expiry
 from talkthrough.scheduler.round_messages import Announcement, Closed, LearnerFeedback, Message
+from talkthrough.storage.tables import Cohort
 
 
 class RoundWording:
@@ -24,6 +26,26 @@ class RoundWording:
     def closed(self, what: Closed) -> Message:
         """To the tutors of the cohort."""
         return "round_closed", {"values": asdict(what), "buttons": [[["Results", f"rnd:res:{what.round_id}"]]]}
+
+
+def has_left(row: Cohort) -> Message:
+    """To somebody whom a tutor took out of a group."""
+    return "cohort_left", {"values": {"name": row.name}, "buttons": [[["Menu", "menu"]]]}
+
+
+def was_moved(to: Cohort) -> Message:
+    """To a learner whom a tutor moved to this group."""
+    return "cohort_moved", {"values": {"name": to.name}, "buttons": [[["Menu", "menu"]]]}
+
+
+def ask_about(what: Expiry) -> Message:
+    """To the tutors of a cohort whose data has passed its time; one tap deletes what is shown."""
+    shown = f"{what.cohort_id}:{what.answers}:{what.discussions}"
+    buttons = [
+        [["Yes, delete this now", f"coh:keptyes:{shown}"]],
+        [["Keep it longer", f"coh:kept:{what.cohort_id}"], ["Menu", "menu"]],
+    ]
+    return "expiry", {"values": asdict(what), "buttons": buttons}
 
 
 def _starting(what: Announcement) -> dict[str, object]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from talkthrough.bot.conversations.effects import Button, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened, unit_button
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened, unit_button
 from talkthrough.bot.conversations.record_effects import Assign, FindAssigned, FindLearners
 from talkthrough.bot.conversations.record_results import AssignedFound, AssignmentMade, LearnersFound
 from talkthrough.bot.conversations.results import OutcomesFound
@@ -12,21 +12,19 @@ from talkthrough.bot.conversations.states import Assigning, Resting, State
 
 EVERYBODY = 0
 DUE = {"1w": "In 1 week", "2w": "In 2 weeks", "4w": "In 4 weeks"}
-NAME_BUTTON = 60
+NAME_BUTTON, MOST_BUTTONS = 60, 90  # Telegram takes at most 100 buttons
 NAMES_SHOWN = 12
 
 
 def open_assigned(who: Who) -> Step:
     """What the tutor has set, and the way to set another."""
-    if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    return Resting(), (FindAssigned(),)
+    return (Resting(), (FindAssigned(),)) if who.is_tutor else NOT_ALLOWED
 
 
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of the wizard; None where the data is not understood."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     draft = state if isinstance(state, Assigning) else Assigning()
     match event.data:
         case ("asg", "new"):
@@ -34,7 +32,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("asg", "cohort", cohort_id):
             return replace(draft, cohort_id=int(cohort_id)), (FindLearners(int(cohort_id)),)
         case ("asg", "who", learner_id):
-            return replace(draft, learner_id=int(learner_id)), (FindUnits("assign"),)
+            return replace(draft, learner_id=int(learner_id)), (FindUnits("assign", draft.cohort_id),)
         case ("asg", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("assign", int(version_id)),)
         case ("asg", "outcome", number):
@@ -90,6 +88,7 @@ def choose_learner(state: State, event: LearnersFound) -> Step:
         )
         return state, (Say("round_cohort", {"has_cohorts": bool(rows)}, (*rows, (MENU,))),)
     rows = tuple((Button(shortened(one.name, NAME_BUTTON), f"asg:who:{one.row_id}"),) for one in event.choices)
+    rows = rows[:MOST_BUTTONS]
     everybody = (Button("Everybody in the group", f"asg:who:{EVERYBODY}"),)
     return state, (Say("assign_who", {}, (everybody, *rows, (MENU,))),)
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 
 from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.effects import Button, Rows, Say
-from talkthrough.bot.conversations.menu import MENU, Step, shortened, unit_button
+from talkthrough.bot.conversations.menu import MENU, Step, in_rows, shortened, unit_button
 from talkthrough.bot.conversations.states import Resting, State, Wording, WritingQuestion
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.items.wording import tidy
@@ -69,7 +69,7 @@ def unit_opened(event: r.BankUnitOpened) -> Step:
         if counts[state]
     )
     rows: Rows = (
-        *(tuple(criteria[at : at + IN_A_ROW]) for at in range(0, len(criteria), IN_A_ROW)),
+        *in_rows(criteria, IN_A_ROW),
         *((state,) for state in states),
         (Button("Get as a file", f"b:files:{event.version_id}"),),
         (BANK, MENU),
@@ -263,7 +263,7 @@ def words_shown(event: r.WordsShown) -> Step:
         for _, given in event.points
         for phrasing_id, words in given
     )
-    rows: Rows = (*(tuple(add[at : at + IN_A_ROW]) for at in range(0, len(add), IN_A_ROW)), *drop)
+    rows: Rows = (*in_rows(add, IN_A_ROW), *drop)
     back = (Button("Back to the question", f"b:i:{event.handle}"), MENU)
     return Resting(), (Say("point_words", values, (*rows, back)),)
 

@@ -6,7 +6,8 @@ from typing import Literal
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.storage.tables import Role
 
-Typed = Literal["name", "date", "contact", "holiday", "term", "own date"]
+PAGE = 40  # names of a long list in one message, each with a button
+Typed = Literal["name", "date", "contact", "holiday", "term", "own date", "zone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class RevokeInvitations:
 
 @dataclass(frozen=True, slots=True)
 class ListMembers:
+    """The register, from the person at this place on."""
+
     cohort_id: int
+    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,28 @@ class MoveMember:
 
 
 @dataclass(frozen=True, slots=True)
+class NameAssessor:
+    """Whose caseload a learner is in: `assessor_id` None asks, 0 means nobody's."""
+
+    cohort_id: int
+    person_id: int
+    assessor_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCaseload:
+    """The learners of a group from a place on, an assessor's marked; `toggle` takes one in (`is_on`) or out first."""
+
+    cohort_id: int
+    assessor_id: int
+    first: int = 0
+    toggle: int | None = None
+    is_on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNames:
-    """A CSV file of names that are to get a personal code each."""
+    """A CSV file of names that are to get a personal code each, perhaps with their assessors."""
 
     cohort_id: int
     file: FetchedFile
@@ -102,14 +126,27 @@ class PreviewRetention:
 
 @dataclass(frozen=True, slots=True)
 class ApplyRetention:
+    """Delete what the tutor was shown: so many answers and discussions. Shown again where it is more by now."""
+
     cohort_id: int
+    answers: int
+    discussions: int
 
 
 @dataclass(frozen=True, slots=True)
-class SendCohortReport:
-    """Heat maps and gaps of every unit of a cohort."""
+class ShowWeeks:
+    """What a cohort did week by week, in words; with a picture, with all files, or with neither."""
 
     cohort_id: int
+    handing: Literal["picture", "files", "nothing"] = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class SendUnitReport:
+    """Heat map and gaps of one of a cohort's units."""
+
+    cohort_id: int
+    version_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +175,15 @@ CohortEffect = (
     | ShowMember
     | RemoveMember
     | MoveMember
+    | NameAssessor
+    | ListCaseload
     | ReadNames
     | SetYoung
     | SetRetention
     | PreviewRetention
     | ApplyRetention
-    | SendCohortReport
+    | ShowWeeks
+    | SendUnitReport
     | ListOwnCohorts
     | LeaveCohort
     | ShowWhoSaw

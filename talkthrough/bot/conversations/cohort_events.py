@@ -41,11 +41,18 @@ class CohortUnitsListed:
 
 @dataclass(frozen=True, slots=True)
 class MembersListed:
-    """(person id, name, role, whether started) of who joined, and (name, code) of who is expected."""
+    """(person id, name, role, whether started, assessor) of who joined, and (name, code, assessor) of who is expected.
+
+    It is the page of the register that begins at `first`; there are `total` lines. `unseen`: how many learners no
+    assessor can see, because only the others have a named one.
+    """
 
     cohort_id: int
-    members: tuple[tuple[int, str, str, bool], ...]
-    awaited: tuple[tuple[str, str], ...]
+    members: tuple[tuple[int, str, str, bool, str], ...]
+    awaited: tuple[tuple[str, str, str], ...]
+    first: int = 0
+    total: int = 0
+    unseen: int = 0
     done: str = ""
 
 
@@ -58,6 +65,7 @@ class MemberShown:
     joined: str
     own_date: str
     is_unreachable: bool
+    assessor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,29 @@ class MoveOffered:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessorsOffered:
+    """The assessors of a group, (id, name), for one of its learners."""
+
+    cohort_id: int
+    person_id: int
+    name: str
+    assessors: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseloadListed:
+    """(id, name, whether in this assessor's caseload, another assessor's name) of a page of a group's learners."""
+
+    cohort_id: int
+    assessor_id: int
+    assessor: str
+    learners: tuple[tuple[int, str, bool, str], ...]
+    unseen: int
+    first: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RetentionPreviewed:
     """What the retention period would delete. `due` is the day; nothing is counted before it."""
 
@@ -81,6 +112,33 @@ class RetentionPreviewed:
     answers: int
     discussions: int
     is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksShown:
+    """A sentence a week, newest first, who was quiet for two weeks (and how many more), and the units: (id, name)."""
+
+    cohort_id: int
+    name: str
+    remembered: str
+    weeks: tuple[str, ...]
+    quiet: tuple[str, ...]
+    more_quiet: int
+    units: tuple[tuple[int, str], ...]
+
+
+Gap = tuple[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class GapsShown:
+    """Criteria by what is missing: (the first ones, how many more)."""
+
+    cohort_id: int
+    unit: str
+    without_question: Gap
+    never_asked: Gap
+    never_discussed: Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +175,11 @@ CohortEvent = (
     | MembersListed
     | MemberShown
     | MoveOffered
+    | AssessorsOffered
+    | CaseloadListed
     | RetentionPreviewed
+    | WeeksShown
+    | GapsShown
     | TypedUnclear
     | OwnCohortsListed
     | CohortLeft

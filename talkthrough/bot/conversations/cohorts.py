@@ -6,15 +6,13 @@ from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations.effects import Button, Effect, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import Asked, Resting, State, TypingForCohort
 from talkthrough.storage.tables import Role
 
 BUTTON = 60
-MOST_BUTTONS = 60
 GROUPS = Button("My groups", "coh")
-NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 STAFF = {"tutor": Role.TUTOR, "assessor": Role.ASSESSOR, "qa": Role.QUALITY_ASSURER, "lead": Role.SAFEGUARDING_LEAD}
 RETENTION = (30, 180, 365)
 
@@ -38,7 +36,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     match event.data:
         case ("coh", "new"):
             return _typing("name")
-        case ("coh", "type", "date" | "contact" | "holiday" | "term" | "names" as what, cohort_id):
+        case ("coh", "type", "date" | "contact" | "holiday" | "term" | "zone" | "names" as what, cohort_id):
             return _typing(what, int(cohort_id))
         case ("coh", "own", cohort_id, person_id):
             return _typing("own date", int(cohort_id), int(person_id))
@@ -67,24 +65,34 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.MakeInvitation(cohort, STAFF[role])
         case ("revoke",):
             return c.RevokeInvitations(cohort)
-        case ("people",):
-            return c.ListMembers(cohort)
+        case ("people", *first):
+            return c.ListMembers(cohort, max(int(first[0]), 0) if first else 0)
         case ("who", person_id):
             return c.ShowMember(cohort, int(person_id))
         case ("remove", person_id):
             return c.RemoveMember(cohort, int(person_id))
         case ("move", person_id, *to):
             return c.MoveMember(cohort, int(person_id), int(to[0]) if to else None)
+        case ("asr", person_id, *assessor):
+            return c.NameAssessor(cohort, int(person_id), int(assessor[0]) if assessor else None)
+        case ("load", assessor, *first) if len(first) <= 1:
+            return c.ListCaseload(cohort, int(assessor), max(int(first[0]), 0) if first else 0)
+        case ("load", assessor, first, person_id, on):
+            return c.ListCaseload(cohort, int(assessor), max(int(first), 0), int(person_id), is_on=on == "on")
         case ("young", on):
             return c.SetYoung(cohort, on == "on")
         case ("keep", days):
             return c.SetRetention(cohort, int(days) or None)
         case ("kept",):
             return c.PreviewRetention(cohort)
-        case ("keptyes",):
-            return c.ApplyRetention(cohort)
+        case ("keptyes", answers, discussions):
+            return c.ApplyRetention(cohort, int(answers), int(discussions))
         case ("report",):
-            return c.SendCohortReport(cohort)
+            return c.ShowWeeks(cohort)
+        case ("files" | "nothing" as handing,):
+            return c.ShowWeeks(cohort, handing)
+        case ("map", version_id):
+            return c.SendUnitReport(cohort, int(version_id))
     return None
 
 
@@ -119,8 +127,19 @@ def resulted(state: State, event: Event) -> Step | None:
             return state, (
                 Say("cohort_move", {"name": event.name, "has_other": bool(event.cohorts)}, _move_rows(event)),
             )
+        case v.AssessorsOffered():
+            values = {"name": event.name, "has_any": bool(event.assessors)}
+            return state, (Say("cohort_assessor", values, _assessor_rows(event)),)
+        case v.CaseloadListed():
+            values = {"name": event.assessor, "unseen": event.unseen, "has_any": bool(event.learners)}
+            return state, (Say("cohort_caseload", values, _caseload_rows(event)),)
         case v.RetentionPreviewed():
             return state, (Say("cohort_retention", asdict(event), _retention_rows(event)),)
+        case v.WeeksShown():
+            return state, (Say("cohort_weeks", asdict(event), _report_rows(event)),)
+        case v.GapsShown():
+            back = (Button("Back", f"coh:nothing:{event.cohort_id}"), MENU)
+            return state, (Say("gaps", asdict(event), (back,)),)
         case v.TypedUnclear():
             return state, (Say("round_problem", {"problem": event.problem}, ((GROUPS, MENU),)),)
         case v.OwnCohortsListed():
@@ -163,7 +182,11 @@ def _cohort_rows(event: v.CohortShown) -> Rows:
             Button("Invite a safeguarding lead", f"coh:staff:{each}:lead"),
         ),
         (Button("Safeguarding contact", f"coh:type:contact:{each}"), young),
-        (Button("Term", f"coh:type:term:{each}"), Button("Holidays", f"coh:type:holiday:{each}")),
+        (
+            Button("Term", f"coh:type:term:{each}"),
+            Button("Holidays", f"coh:type:holiday:{each}"),
+            Button("Time zone", f"coh:type:zone:{each}"),
+        ),
         (Button("How long to keep data", f"coh:kept:{each}"), Button("Stop all links", f"coh:revoke:{each}")),
         (GROUPS, MENU),
     )
@@ -186,16 +209,29 @@ def _unit_rows(event: v.CohortUnitsListed) -> Rows:
 def _member_rows(event: v.MembersListed) -> Rows:
     rows = tuple(
         (Button(shortened(f"{name} ({role})", BUTTON), f"coh:who:{event.cohort_id}:{each}"),)
-        for each, name, role, _ in event.members
+        for each, name, role, *_ in event.members
     )
-    return (*rows[:MOST_BUTTONS], (Button("Back", f"coh:show:{event.cohort_id}"), MENU))
+    pages = _pages(f"coh:people:{event.cohort_id}", event.first, len(event.members) + len(event.awaited), event.total)
+    return (*rows, *pages, (Button("Back", f"coh:show:{event.cohort_id}"), MENU))
+
+
+def _pages(data: str, first: int, shown: int, total: int) -> Rows:
+    """The ways to the other pages of a long list."""
+    before = (Button("Before", f"{data}:{max(first - c.PAGE, 0)}"),) if first else ()
+    after = (Button("More", f"{data}:{first + shown}"),) if first + shown < total else ()
+    return ((*before, *after),) if before or after else ()
 
 
 def _one_member_rows(event: v.MemberShown) -> Rows:
     each = f"{event.cohort_id}:{event.person_id}"
-    learner = ((Button("Own assessment date", f"coh:own:{each}"), Button("Move to another group", f"coh:move:{each}")),)
+    learner = (
+        (Button("Own assessment date", f"coh:own:{each}"), Button("Move to another group", f"coh:move:{each}")),
+        (Button("Choose their assessor", f"coh:asr:{each}"),),
+    )
+    assessor = ((Button("Choose their learners", f"coh:load:{each}"),),)
     return (
         *(learner if Role.LEARNER in event.roles else ()),
+        *(assessor if Role.ASSESSOR in event.roles else ()),
         (Button("Take out of this group", f"coh:remove:{each}"),),
         (Button("Back", f"coh:people:{event.cohort_id}"), MENU),
     )
@@ -207,11 +243,45 @@ def _move_rows(event: v.MoveOffered) -> Rows:
     return (*rows, (Button("Back", f"coh:who:{each}"), MENU))
 
 
+def _assessor_rows(event: v.AssessorsOffered) -> Rows:
+    each = f"{event.cohort_id}:{event.person_id}"
+    rows = ((Button(shortened(name, BUTTON), f"coh:asr:{each}:{assessor}"),) for assessor, name in event.assessors)
+    nobody = ((Button("Nobody", f"coh:asr:{each}:0"),),) if event.assessors else ()
+    return (*rows, *nobody, (Button("Back", f"coh:who:{each}"), MENU))
+
+
+def _caseload_rows(event: v.CaseloadListed) -> Rows:
+    """Each button says what a tap will do, so a double tap changes nothing."""
+    each = f"{event.cohort_id}:{event.assessor_id}"
+    rows = tuple(
+        (
+            Button(
+                shortened(f"✓ {name}" if is_theirs else f"{name} ({other})" if other else name, BUTTON),
+                f"coh:load:{each}:{event.first}:{learner}:{'off' if is_theirs else 'on'}",
+            ),
+        )
+        for learner, name, is_theirs, other in event.learners
+    )
+    pages = _pages(f"coh:load:{each}", event.first, len(event.learners), event.total)
+    return (*rows, *pages, (Button("Back", f"coh:people:{event.cohort_id}"), MENU))
+
+
+def _report_rows(event: v.WeeksShown) -> Rows:
+    each = event.cohort_id
+    units = (
+        (Button(shortened(f"Heat map and gaps: {label}", BUTTON), f"coh:map:{each}:{version_id}"),)
+        for version_id, label in event.units
+    )
+    files = (Button("The weeks as files", f"coh:files:{each}"),)
+    return (files, *units, (Button("Back", f"coh:show:{each}"), MENU))
+
+
 def _retention_rows(event: v.RetentionPreviewed) -> Rows:
     each = event.cohort_id
     periods = tuple(Button(f"{days} days", f"coh:keep:{each}:{days}") for days in RETENTION)
     is_due = not event.is_done and (event.answers or event.discussions)
-    delete = ((Button("Yes, delete this now", f"coh:keptyes:{each}"),),) if is_due else ()
+    shown = f"{each}:{event.answers}:{event.discussions}"
+    delete = ((Button("Yes, delete this now", f"coh:keptyes:{shown}"),),) if is_due else ()
     return (
         *delete,
         periods,

@@ -60,7 +60,10 @@ class AcceptInvitation:
 
 @dataclass(frozen=True, slots=True)
 class FindUnits:
+    """The units to choose from: the person's own cohorts' first, or those of the cohort that a tutor plans for."""
+
     purpose: Purpose
+    cohort_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from talkthrough.bot.conversations.bank_results import (
 from talkthrough.bot.conversations.bank_views import BANK
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.menu import MENU, Step, in_rows, unit_button
 from talkthrough.bot.conversations.states import Importing, ImportingTable, Resting, State
 from talkthrough.question_bank.exchange.table import is_table
 
@@ -130,7 +130,7 @@ def _outcome_rows(place: int, unit: UnitPreview) -> Rows:
         Button(f"Outcome {number} ({count})"[:40], f"spec:outcome:{place}:{at}:0")
         for at, (number, count) in enumerate(unit.outcomes)
     ]
-    return (*news, *(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)))
+    return (*news, *in_rows(buttons, 2))
 
 
 def _unit_values(unit: UnitPreview) -> dict[str, object]:

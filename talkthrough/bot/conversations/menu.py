@@ -1,5 +1,7 @@
 """Arriving, the privacy card and the main menu."""
 
+from collections.abc import Sequence
+
 from talkthrough.bot.conversations.effects import (
     AcceptInvitation,
     Button,
@@ -94,6 +96,11 @@ def unit_button(label: str, title: str) -> str:
     """What a phone shows of a unit: its number, then as much of its title as fits."""
     text = f"{label}: {title}" if label != title else title
     return shortened(text, UNIT_BUTTON)
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> Rows:
+    """Small buttons, so many beside each other."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
 def shortened(text: str, length: int) -> str:

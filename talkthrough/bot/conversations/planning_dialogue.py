@@ -4,7 +4,7 @@ from typing import get_args
 
 from talkthrough.bot.conversations.effects import BeginDiscussion, Button, Effect, FindUnits, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
-from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.menu import MENU, Step, in_rows
 from talkthrough.bot.conversations.record_effects import (
     ChooseCriteria,
     PlanDetail,
@@ -113,7 +113,7 @@ def criteria_listed(event: CriteriaListed) -> Step:
         Button(f"{'✓' if is_in else '–'} {criterion}", f"pln:one:{number}:{criterion}")
         for criterion, _, is_in in event.criteria
     ]
-    rows = tuple(tuple(buttons[start : start + IN_A_ROW]) for start in range(0, len(buttons), IN_A_ROW))
+    rows = in_rows(buttons, IN_A_ROW)
     done = (Button("Done", f"pln:show:{number}"),)
     return Resting(), (Say("plan_criteria", {"criteria": [list(one) for one in event.criteria]}, (*rows, done)),)
 

@@ -20,12 +20,11 @@ Purpose = Literal["revise", "discuss", "progress", "round", "assign"]
 
 @dataclass(frozen=True, slots=True)
 class UnitChoice:
-    """A unit as a button: `due` is the number of cards to look at today."""
+    """A unit as a button."""
 
     version_id: int
     label: str
     title: str
-    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Rounds in the chat: a wizard or one line, a preview whose buttons change the rule, then what is planned and done."""
 
 from dataclasses import asdict, replace
-from datetime import time
+from datetime import date, time
 
 from talkthrough.bot.conversations.effects import Button, Effect, FindCohorts, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, shortened, unit_button
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened, unit_button
 from talkthrough.bot.conversations.results import CohortsFound, Event, OutcomesFound
 from talkthrough.bot.conversations.round_effects import (
     BuildRule,
@@ -33,15 +33,30 @@ from talkthrough.bot.conversations.round_events import (
     WaitingShown,
 )
 from talkthrough.bot.conversations.states import PlanningRound, Resting, ReviewingRound, State
+from talkthrough.question_bank.items.question import QuestionKind
 from talkthrough.scheduler.recurrence import Closing, RoundRule
 
 ALL_OUTCOMES, WEAKEST = "all", "weakest"
 COUNTS = (3, 5, 10)
+CLOSINGS = ("2", "7", "never")
+KINDS: dict[str, tuple[QuestionKind, ...]] = {
+    "any": (),
+    "tap": (
+        QuestionKind.CHOICE,
+        QuestionKind.REVERSE_DEFINITION,
+        QuestionKind.SEQUENCE,
+        QuestionKind.APPLICATION,
+        QuestionKind.EVIDENCE,
+        QuestionKind.VERB_DRILL,
+    ),
+    "write": (QuestionKind.RECALL_LIST, QuestionKind.SHORT_ANSWER, QuestionKind.WORKPLACE),
+}
+KIND_BUTTONS = {"any": "All kinds", "tap": "Only to tap", "write": "Only to write"}
+KIND_WORDS = {"any": "", "tap": "all answered with a tap", "write": "all answered in words"}
 MOMENTS = ("Now", "Today 18:00", "Tomorrow 09:00", "Tomorrow 18:00")
 EVENING = time(20)
 LINE_BUTTON = 60
 ROUNDS = Button("My rounds", "rnd")
-NOT_ALLOWED: Step = (Resting(), (Say("not_allowed", {}, ((MENU,),)),))
 
 
 def open_rounds(who: Who) -> Step:
@@ -63,7 +78,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("rnd", "new"):
             return PlanningRound(), (FindCohorts(),)
         case ("rnd", "cohort", cohort_id):
-            return replace(draft, cohort_id=int(cohort_id)), (FindUnits("round"),)
+            return replace(draft, cohort_id=int(cohort_id)), (FindUnits("round", int(cohort_id)),)
         case ("rnd", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("round", int(version_id)),)
         case ("rnd", "outcome", number):
@@ -109,11 +124,13 @@ def _with_moment(draft: PlanningRound, when: str) -> Step:
 # --- the preview ----------------------------------------------------------------------------------------------------
 
 
-def _reviewed(state: State, data: tuple[str, ...]) -> Step:
+def _reviewed(state: State, data: tuple[str, ...]) -> Step | None:
     if not isinstance(state, ReviewingRound):
         return PlanningRound(), (FindCohorts(),)
     if data[1] == "yes":
         return Resting(), (KeepRule(state.cohort_id, state.rule, state.schedule_id),)
+    if len(data) != 4:  # noqa: PLR2004 - rnd, set, the option, its new value
+        return None
     changed = with_option(state.rule, *data[2:])
     return replace(state, rule=changed), (PreviewRule(state.cohort_id, changed, state.schedule_id),)
 
@@ -124,8 +141,10 @@ def with_option(rule: RoundRule, name: str, value: str) -> RoundRule:
     match name:
         case "weekly":
             return replace(rule, weekdays=(rule.first_date.weekday(),) if is_on else ())
-        case "closes":
+        case "closes" if value in CLOSINGS:
             return replace(rule, closing=Closing(EVENING, int(value)) if value != "never" else None)
+        case "kinds" if value in KINDS:
+            return replace(rule, kinds=KINDS[value])
         case "own":
             return replace(rule, is_individual=is_on)
         case "late":
@@ -133,6 +152,12 @@ def with_option(rule: RoundRule, name: str, value: str) -> RoundRule:
         case "remind":
             return replace(rule, reminds=is_on)
     raise ValueError(name)
+
+
+def kinds_in_words(rule: RoundRule) -> str:
+    """Which kinds of questions a round asks; nothing where it asks any."""
+    choice = next((name for name, kinds in KINDS.items() if kinds == rule.kinds), "")
+    return KIND_WORDS.get(choice, ", ".join(f"only {kind.value}" for kind in rule.kinds))
 
 
 def _option(text_on: str, text_off: str, name: str, *, is_on: bool) -> Button:
@@ -146,6 +171,9 @@ def _options(rule: RoundRule) -> Rows:
     return (
         (_option("Only once", "Every week", "weekly", is_on=bool(rule.weekdays)),),
         (closing[1], last),
+        tuple(
+            Button(label, f"rnd:set:kinds:{name}") for name, label in KIND_BUTTONS.items() if KINDS[name] != rule.kinds
+        ),
         (_option("Same questions for all", "Own questions for each", "own", is_on=rule.is_individual),),
         (_option("Feedback at once", "Feedback after closing", "late", is_on=rule.feedback_after_closing),),
         (_option("No reminder", "Remind before closing", "remind", is_on=rule.reminds),),
@@ -167,6 +195,7 @@ def _previewed(state: State, event: RulePreviewed) -> Step:
         "questions": event.questions,
         "when": event.words,
         "first": event.first,
+        "kinds": kinds_in_words(event.rule),
         "is_individual": event.rule.is_individual,
         "feedback_after_closing": event.rule.feedback_after_closing,
         "reminds": event.rule.reminds and event.rule.closing is not None,
@@ -185,7 +214,7 @@ def _planned(data: tuple[str, ...]) -> Step | None:
         case ("rnd", "plan", schedule_id):
             return Resting(), (ShowSchedule(int(schedule_id)),)
         case ("rnd", "skip", schedule_id, day):
-            return Resting(), (ChangeSchedule(int(schedule_id), "skip", day),)
+            return Resting(), (ChangeSchedule(int(schedule_id), "skip", date.fromisoformat(day).isoformat()),)
         case ("rnd", "edit", schedule_id):
             return PlanningRound(schedule_id=int(schedule_id)), (Say("round_edit", {}, ((ROUNDS, MENU),)),)
         case ("rnd", "pause" | "resume" | "cancel" | "run" as what, schedule_id):

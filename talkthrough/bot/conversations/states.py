@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 from talkthrough.bot.conversations.record_effects import PlanDetail
 from talkthrough.scheduler.recurrence import RoundRule
 
-Asked = Literal["name", "date", "contact", "holiday", "term", "own date", "names"]
+Asked = Literal["name", "date", "contact", "holiday", "term", "own date", "zone", "names"]
 
 
 @dataclass(frozen=True, slots=True)

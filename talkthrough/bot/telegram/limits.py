@@ -27,9 +27,9 @@ class Limits:
     reserve: int = 1
 
 
-# In no second more than 27 + 3 messages; broadcasts (25 a second) never use up the last of them.
+# In no second more than 27 + 3 messages; broadcasts (26 a second) never use up the last of them.
 TELEGRAM = Limits(
-    overall=Rate(27, 3), broadcast=Rate(25, 1), private=Rate(1, 4), group=Rate(per_second=20 / 60, burst=5), reserve=1
+    overall=Rate(27, 3), broadcast=Rate(26, 1), private=Rate(1, 4), group=Rate(per_second=20 / 60, burst=5), reserve=1
 )
 FREE = Rate(1, inf)
 UNLIMITED = Limits(overall=FREE, broadcast=FREE, private=FREE, group=FREE)

@@ -96,11 +96,12 @@ def heat_map(title: str, subtitle: str, columns: Iterable[Column], lines: Iterab
 def in_words(grid: HeatMap) -> str:
     """What the picture shows, for a screen reader: one sentence a criterion."""
     return " ".join(
-        f"{column.number}: {_percent(grid.share(place)) or 'no answers'}." for place, column in enumerate(grid.columns)
+        f"{column.number}: {percent(grid.share(place)) or 'no answers'}." for place, column in enumerate(grid.columns)
     )
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """A share in words; empty where there is none."""
     return "" if share is None else f"{round(100 * share)}%"
 
 
@@ -121,8 +122,8 @@ def _drawing(grid: HeatMap) -> dict[str, Any]:
         "width": WIDTH,
         "height": TOP + ROW * len(lines) + LEGEND + MARGIN,
         "margin": MARGIN,
-        "title": _drawn(grid.title, 60),
-        "subtitle": _drawn(grid.subtitle, 80),
+        "title": drawn(grid.title, 60),
+        "subtitle": drawn(grid.subtitle, 80),
         "banner": BANNER,
         "standings": [standing for standing in STANDINGS.values() if standing.letter],
         "columns": [
@@ -141,14 +142,15 @@ def _drawing(grid: HeatMap) -> dict[str, Any]:
 def _drawn_line(line: Line, top: int, room: float) -> dict[str, Any]:
     return {
         "top": top,
-        "name": _drawn(line.name, LONGEST_NAME),
+        "name": drawn(line.name, LONGEST_NAME),
         "cells": [
             (round(NAME_ROOM + MARGIN + room * place, 1), STANDINGS[cell.word]) for place, cell in enumerate(line.cells)
         ],
     }
 
 
-def _drawn(text: str, longest: int) -> str:
+def drawn(text: str, longest: int) -> str:
+    """A text as a picture can show it."""
     plain = printable(markup_safe(text)).replace("\u200b", "")
     return plain if len(plain) <= longest else f"{plain[: longest - 3]}..."
 
@@ -158,8 +160,8 @@ def as_html(grid: HeatMap) -> bytes:
     from talkthrough.storage.records.html import environment
 
     page = environment().get_template("heat_map.html")
-    shares = [_percent(grid.share(place)) for place in range(len(grid.columns))]
-    return page.render(grid=grid, banner=BANNER, standings=STANDINGS, shares=shares, percent=_percent).encode()
+    shares = [percent(grid.share(place)) for place in range(len(grid.columns))]
+    return page.render(grid=grid, banner=BANNER, standings=STANDINGS, shares=shares, percent=percent).encode()
 
 
 def as_csv(grid: HeatMap) -> bytes:
@@ -173,10 +175,10 @@ def _header(grid: HeatMap) -> list[str]:
 
 def _rows(grid: HeatMap) -> list[list[str]]:
     rows = [
-        [BANNER, line.name, _percent(line.mean) if line.mean >= 0 else "", *(cell.word for cell in line.cells)]
+        [BANNER, line.name, percent(line.mean) if line.mean >= 0 else "", *(cell.word for cell in line.cells)]
         for line in grid.lines
     ]
-    return [*rows, [BANNER, "everybody", "", *(_percent(grid.share(place)) for place in range(len(grid.columns)))]]
+    return [*rows, [BANNER, "everybody", "", *(percent(grid.share(place)) for place in range(len(grid.columns)))]]
 
 
 def as_xlsx(grid: HeatMap) -> bytes:

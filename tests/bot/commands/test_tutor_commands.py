@@ -1,6 +1,7 @@
 """What tutors do in the chat, from a script: every command answers in JSON, and says in a sentence what is wrong."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from talkthrough.bot.cli import app
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.starting import load_samples, samples_folder
 from talkthrough.errors import UserError
+from talkthrough.storage import people
 from talkthrough.storage.database import Database
 from talkthrough.storage.migrations import migrate
+from talkthrough.storage.tables import Role
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +77,13 @@ def test_rounds_are_planned_changed_and_exported_from_a_script(tt, tmp_path: Pat
     assert len(gaps["never_asked"]) == 28
 
 
+def test_the_weeks_come_as_rows_or_as_files_from_a_script(tt, tmp_path: Path) -> None:
+    tt("cohort", "add", "Weeks", "--unit", "401")
+    (found,) = tt("report", "weeks", "Weeks", "--out", str(tmp_path))
+    assert [week["answers"] for week in found["weeks"]] == [0]
+    assert sorted(each.suffix for each in tmp_path.iterdir()) == [".csv", ".html", ".png", ".xlsx"]
+
+
 def test_a_round_run_from_a_script_is_due_for_the_bot_at_once(tt) -> None:
     tt("cohort", "add", "Now", "--unit", "401")
     (plan,) = tt("round", "add", "Now", "Thursdays 18:00 five questions")
@@ -97,3 +107,22 @@ def test_a_round_run_from_a_script_is_due_for_the_bot_at_once(tt) -> None:
 def test_what_is_wrong_is_said_in_a_sentence(tt, words: tuple[str, ...]) -> None:
     with pytest.raises(UserError, match=r"[.:]"):
         tt(*words)
+
+
+def test_a_caseload_is_named_from_a_script(tt, loaded: Path) -> None:
+    tt("cohort", "add", "Caseload", "--unit", "401")
+    database = Database(Settings.load(data_dir=loaded).database)
+    now = datetime.now(UTC)
+    with database.transaction() as session:
+        row = people.cohort_named(session, "Caseload")
+        ann, kim = (people.person_for(session, 70 + place, name, now) for place, name in enumerate(("Ann", "Kim")))
+        people.enrol(session, row.id, ann.id, Role.ASSESSOR, now)
+        people.enrol(session, row.id, kim.id, Role.LEARNER, now)
+    database.close()
+    (named,) = tt("cohort", "assessor", "Caseload", str(kim.id), str(ann.id))
+    assert named["learners_without_assessor"] == 0
+    assert {each["name"]: each["assessor"] for each in tt("cohort", "people", "Caseload")} == {"Kim": "Ann", "Ann": ""}
+    with pytest.raises(UserError, match="has no learner"):
+        tt("cohort", "assessor", "Caseload", str(ann.id), str(kim.id))
+    tt("cohort", "assessor", "Caseload", str(kim.id), "none")
+    assert {each["assessor"] for each in tt("cohort", "people", "Caseload")} == {""}

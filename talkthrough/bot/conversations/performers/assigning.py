@@ -8,6 +8,7 @@ from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.handing_out import row_id
 from talkthrough.bot.conversations.performers.keeping import date_in
 from talkthrough.bot.conversations.performers.planning import day_in_words, plan_for
+from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.bot.conversations.record_results import (
     AssignedFound,
     AssignmentMade,
@@ -15,8 +16,8 @@ from talkthrough.bot.conversations.record_results import (
     LearnersFound,
     SetDiscussion,
 )
-from talkthrough.storage import bank, discussions, outbox, people, planning
-from talkthrough.storage.tables import Cohort, Discussion, Person, Planning, Role
+from talkthrough.storage import bank, bank_items, discussions, outbox, people, planning
+from talkthrough.storage.tables import Discussion, Person, Planning
 
 MOST_LINES = 20
 WEEKS = {"1w": 1, "2w": 2, "4w": 4}
@@ -26,9 +27,13 @@ NOBODY = "There is no learner in this group yet."
 
 
 def find_assigned(desk: Desk, _effect: e.FindAssigned) -> r.Event:
-    """The newest discussions that the tutor has set, and how far they are."""
-    found = planning.assigned_by(desk.session, desk.person_id)[-MOST_LINES:]
-    return AssignedFound(tuple(_line(desk, row, detail) for row, detail in reversed(found)))
+    """The newest discussions that the tutor has set for who they still teach, and how far they are."""
+    taught = bank_items.learners_taught_by(desk.session, desk.person_id)
+    mine = [each for each in planning.assigned_by(desk.session, desk.person_id) if each[0].person_id in taught]
+    shown = mine[: -MOST_LINES - 1 : -1]
+    seen = {row.person_id for row, _ in shown}
+    people.note_access_to_all(desk.session, desk.person_id, seen, "looked at how far set discussions are", desk.now)
+    return AssignedFound(tuple(_line(desk, row, detail) for row, detail in shown))
 
 
 def _line(desk: Desk, row: Discussion, detail: Planning) -> SetDiscussion:
@@ -48,22 +53,17 @@ def _stage(row: Discussion, detail: Planning) -> str:
 
 def find_learners(desk: Desk, effect: e.FindLearners) -> r.Event:
     """The tutor's cohorts, or the learners of one."""
-    mine = _cohorts(desk)
     if effect.cohort_id is None:
-        return LearnersFound(None, tuple(LearnerChoice(number, cohort.name) for number, cohort in mine.items()))
-    if effect.cohort_id not in mine:
+        return LearnersFound(None, tuple(LearnerChoice(row.id or 0, row.name) for row in own_cohorts(desk)))
+    if teaches(desk, effect.cohort_id) is None:
         return r.NotAllowed()
     learners = people.learners_of(desk.session, effect.cohort_id)
     return LearnersFound(effect.cohort_id, tuple(LearnerChoice(one.id or 0, one.display_name) for one in learners))
 
 
-def _cohorts(desk: Desk) -> dict[int, Cohort]:
-    return {cohort.id or 0: cohort for cohort in people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)}
-
-
 def assign(desk: Desk, effect: e.Assign) -> r.Event:
     """What would be set, for whom and until when; or set it and tell the learners."""
-    cohort, entry = _cohorts(desk).get(effect.cohort_id), bank.unit_version(desk.session, effect.version_id)
+    cohort, entry = teaches(desk, effect.cohort_id), bank.unit_version(desk.session, effect.version_id)
     if cohort is None or entry is None:
         return r.NotAllowed()
     learners, due = _learners(desk, effect), due_date(effect.due, desk.today)

@@ -6,19 +6,18 @@ from datetime import date
 from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.announcing import has_left, was_moved
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.keeping import date_in
+from talkthrough.bot.conversations.performers.keeping import date_in, zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
-from talkthrough.scheduler import rounds
-from talkthrough.scheduler.round_report import files_of_cohort, gaps_of
-from talkthrough.storage import bank, cohorts, outbox, people, results, retention
+from talkthrough.scheduler import expiry, rounds, unasked
+from talkthrough.storage import bank, caseloads, cohorts, people, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
 LONGEST_NAME = 60
 LONGEST_CONTACT = 200
 MOST_SEEN = 20
-NO_GAPS = 12
 
 
 def list_cohorts(desk: Desk, _effect: c.ListCohorts) -> r.Event:
@@ -93,12 +92,24 @@ def _create(desk: Desk, text: str) -> r.Event:
 
 def _keep(desk: Desk, row: Cohort, effect: c.KeepTyped) -> str:
     """Keep a setting; returns a sentence where the text cannot be read."""
+    is_none = effect.text.strip().casefold() == "none"
     match effect.what:
+        case "contact" if is_none:
+            cohorts.change_settings(row, safeguarding_contact="")
+        case "term" if is_none:
+            cohorts.change_settings(row, term_start=None, term_end=None)
+        case "holiday" if is_none:
+            cohorts.change_settings(row, holidays=())
+        case "zone":
+            zone = zone_in(effect.text)
+            if zone is None:
+                return "I do not know that place. Type a city like London, or a zone like Europe/London."
+            rounds.change_zone(desk.session, row, zone, desk.now)
         case "contact":
             cohorts.change_settings(row, safeguarding_contact=" ".join(effect.text.split())[:LONGEST_CONTACT])
         case "date" | "own date":
             day = date_in(effect.text)
-            if day is None and effect.text.strip().lower() != "none":
+            if day is None and not is_none:
                 return "I could not read that date. Type it like this: 14/03/2027."
             if effect.what == "date":
                 row.assessment_date = day
@@ -153,11 +164,17 @@ def list_members(desk: Desk, effect: c.ListMembers, done: str = "") -> r.Event:
     if row is None:
         return r.NotAllowed()
     members = cohorts.register(desk.session, effect.cohort_id)
-    learners = [each.person_id for each in members if each.person_id is not None and each.role is Role.LEARNER]
+    page = members[effect.first : effect.first + c.PAGE]
+    learners = [each.person_id for each in page if each.person_id is not None and each.role is Role.LEARNER]
     people.note_access_to_all(desk.session, desk.person_id, learners, f"looked at the register of {row.name}", desk.now)
-    joined = ((each.person_id, each.name, each.role.value, each.has_started) for each in members if each.person_id)
-    awaited = ((each.name, each.code) for each in members if each.person_id is None)
-    return v.MembersListed(effect.cohort_id, tuple(joined), tuple(awaited), done)
+    joined = (
+        (each.person_id, each.name, each.role.value, each.has_started, each.assessor)
+        for each in page
+        if each.person_id is not None
+    )
+    awaited = ((each.name, each.code, each.assessor) for each in page if each.person_id is None)
+    unseen = caseloads.without_assessor(desk.session, effect.cohort_id)
+    return v.MembersListed(effect.cohort_id, tuple(joined), tuple(awaited), effect.first, len(members), unseen, done)
 
 
 def _member(desk: Desk, cohort_id: int, person_id: int) -> tuple[Cohort, Person] | None:
@@ -172,7 +189,11 @@ def show_member(desk: Desk, effect: c.ShowMember) -> r.Event:
     found = _member(desk, effect.cohort_id, effect.person_id)
     if found is None:
         return r.NotAllowed()
-    _, person = found
+    row, person = found
+    if cohorts.has_role(desk.session, effect.person_id, effect.cohort_id, (Role.LEARNER,)):
+        people.note_access(
+            desk.session, desk.person_id, effect.person_id, f"looked at your page in {row.name}", desk.now
+        )
     mine = [each for each in cohorts.register(desk.session, effect.cohort_id) if each.person_id == effect.person_id]
     return v.MemberShown(
         effect.cohort_id,
@@ -182,6 +203,7 @@ def show_member(desk: Desk, effect: c.ShowMember) -> r.Event:
         plain(mine[0].joined_at.date() if mine[0].joined_at else None),
         plain(next((each.assessment_date for each in mine if each.assessment_date), None)),
         person.unreachable_since is not None,
+        next((each.assessor for each in mine if each.assessor), ""),
     )
 
 
@@ -194,14 +216,8 @@ def remove_member(desk: Desk, effect: c.RemoveMember) -> r.Event:
     if effect.person_id == desk.person_id:
         return v.TypedUnclear("You cannot take yourself out. Ask another tutor of this group.")
     cohorts.remove(desk.session, effect.cohort_id, effect.person_id)
-    tell(desk, person, "cohort_left", {"name": row.name})
+    unasked.tell(desk.session, person, has_left(row), desk.now)
     return list_members(desk, c.ListMembers(effect.cohort_id), f"{person.display_name} is out of this group.")
-
-
-def tell(desk: Desk, person: Person, view: str, values: dict[str, str]) -> None:
-    """Write to somebody about what was done to their membership."""
-    data = {"values": values, "buttons": [[["Menu", "menu"]]]}
-    outbox.add(desk.session, chat_id=person.telegram_id, view=view, data=data, now=desk.now)
 
 
 def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
@@ -216,11 +232,11 @@ def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
     to = teaches(desk, effect.to_id)
     if to is None or not cohorts.move(desk.session, effect.person_id, effect.cohort_id, effect.to_id, desk.now):
         return r.NotAllowed()
-    tell(desk, person, "cohort_moved", {"name": to.name})
+    unasked.tell(desk.session, person, was_moved(to), desk.now)
     return list_members(desk, c.ListMembers(effect.to_id), f"{person.display_name} is in this group now.")
 
 
-# --- data protection and reports --------------------------------------------------------------------------------------
+# --- data protection --------------------------------------------------------------------------------------------------
 
 
 def set_young(desk: Desk, effect: c.SetYoung) -> r.Event:
@@ -228,7 +244,7 @@ def set_young(desk: Desk, effect: c.SetYoung) -> r.Event:
     row = teaches(desk, effect.cohort_id)
     if row is None:
         return r.NotAllowed()
-    cohorts.change_settings(row, has_under_18=effect.has_under_18)
+    cohorts.set_young(desk.session, row, desk.now, has_under_18=effect.has_under_18)
     return show(desk, c.ShowCohort(effect.cohort_id), "It is kept.")
 
 
@@ -250,53 +266,20 @@ def preview_retention(desk: Desk, effect: c.PreviewRetention) -> r.Event:
 
 
 def _retention(row: Cohort, found: retention.Expired) -> v.RetentionPreviewed:
+    what = expiry.expiry_of(row, found)
     days = cohorts.settings_of(row).retention_days
-    counts = len(found.learners), len(found.answers), len(found.discussions)
-    return v.RetentionPreviewed(row.id or 0, days, plain(found.due), *counts)
+    return v.RetentionPreviewed(row.id or 0, days, what.due, what.learners, what.answers, what.discussions)
 
 
 def apply_retention(desk: Desk, effect: c.ApplyRetention) -> r.Event:
-    """Delete what has passed its time, after the tutor saw what it is."""
+    """Delete what the tutor saw, once: an old button, or a second tap, shows what there is now."""
     row = teaches(desk, effect.cohort_id)
     if row is None:
         return r.NotAllowed()
-    return replace(_retention(row, retention.delete_expired(desk.session, row, desk.now)), is_done=True)
-
-
-def send_report(desk: Desk, effect: c.SendCohortReport) -> r.Event:
-    """The heat map of each unit that was asked about, as files, and what has not been asked or discussed."""
-    row = teaches(desk, effect.cohort_id)
-    if row is None:
-        return r.NotAllowed()
-    units = cohorts.units_of(desk.session, row)
-    asked = {entry.version_id for entry in units if results.of_cohort(desk.session, effect.cohort_id, entry.unit.key)}
-    for entry in units:
-        if entry.version_id in asked:
-            _send_map(desk, row, entry)
-        if entry.version_id in asked or len(units) == 1:
-            _say_gaps(desk, row, entry)
-    if not asked:
-        return show(desk, c.ShowCohort(effect.cohort_id), "There were no rounds yet: there is nothing to report.")
-    return show(desk, c.ShowCohort(effect.cohort_id))
-
-
-def _send_map(desk: Desk, row: Cohort, entry: bank.BankUnit) -> None:
-    report = files_of_cohort(desk.session, row, entry.unit)
-    what = f"took the report of {row.name}"
-    people.note_access_to_all(desk.session, desk.person_id, report.person_ids, what, desk.now)
-    for file in report.files:
-        desk.send_file(file.name, file.media_type, file.content, file.caption)
-
-
-def _say_gaps(desk: Desk, row: Cohort, entry: bank.BankUnit) -> None:
-    found = gaps_of(desk.session, row, entry.unit)
-    values = {
-        "unit": entry.unit.label,
-        "without_question": found.without_question[:NO_GAPS],
-        "never_asked": found.never_asked[:NO_GAPS],
-        "never_discussed": found.never_discussed[:NO_GAPS],
-    }
-    outbox.add(desk.session, chat_id=desk.chat_id, view="gaps", data={"values": values}, now=desk.now)
+    shown = _retention(row, retention.expired(desk.session, row, desk.now))
+    if (shown.answers, shown.discussions) != (effect.answers, effect.discussions):
+        return shown
+    return replace(_retention(row, expiry.delete_expired(desk.session, row, desk.now)), is_done=True)
 
 
 # --- what learners do -------------------------------------------------------------------------------------------------
@@ -341,7 +324,6 @@ PERFORMERS: dict[type, Performer] = {
     c.SetRetention: set_retention,
     c.PreviewRetention: preview_retention,
     c.ApplyRetention: apply_retention,
-    c.SendCohortReport: send_report,
     c.ListOwnCohorts: list_own,
     c.LeaveCohort: leave,
     c.ShowWhoSaw: show_who_saw,

@@ -15,9 +15,9 @@ from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, discussions, drafts, outbox, people, planning
+from talkthrough.storage import bank, cohorts, discussions, drafts, outbox, people, planning
 from talkthrough.storage.audit import fingerprint
-from talkthrough.storage.tables import Discussion, Person
+from talkthrough.storage.tables import Discussion, Person, Role
 
 ENDING_MOVES = ("close", "safeguard")
 MOST_MINE = 12
@@ -25,17 +25,19 @@ MESSAGE = "message:"
 
 
 def find_units(desk: Desk, effect: f.FindUnits) -> r.Event:
-    """All current units."""
-    return units_for(desk, effect.purpose)
+    """The units to choose from."""
+    return units_for(desk, effect.purpose, effect.cohort_id)
 
 
-def units_for(desk: Desk, purpose: r.Purpose) -> r.UnitsFound:
-    """The units as buttons."""
-    choices = (
-        r.UnitChoice(entry.version_id, entry.unit.label, entry.unit.title, entry.is_blank)
-        for entry in bank.units(desk.session)
+def units_for(desk: Desk, purpose: r.Purpose, cohort_id: int | None = None) -> r.UnitsFound:
+    """The units as buttons, the person's own first: as a learner, or of the cohort that they plan for as its tutor."""
+    role = Role.LEARNER if cohort_id is None else Role.TUTOR
+    mine = people.cohorts_with(desk.session, desk.person_id, role)
+    wanted = [row for row in mine if cohort_id in (None, row.id)]
+    entries = cohorts.own_units_first(desk.session, wanted)
+    return r.UnitsFound(
+        purpose, tuple(r.UnitChoice(entry.version_id, entry.unit.label, entry.unit.title) for entry in entries)
     )
-    return r.UnitsFound(purpose, tuple(choices))
 
 
 def find_outcomes(desk: Desk, effect: f.FindOutcomes) -> r.Event:

@@ -1,5 +1,6 @@
 """How people come into a cohort: links with a QR picture, and a code for each name on a list."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from talkthrough.bot.conversations import cohort_effects as c
@@ -8,7 +9,7 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.cohorts import list_members, plain, show
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.rounds import teaches
-from talkthrough.storage import cohorts, outbox
+from talkthrough.storage import cohorts, expected, outbox
 from talkthrough.storage.tables import Attachment, Invitation
 
 
@@ -66,18 +67,17 @@ def read_names(desk: Desk, effect: c.ReadNames) -> r.Event:
     if row is None:
         return r.NotAllowed()
     try:
-        names = cohorts.names_in(effect.file.content)
+        listed = expected.listed_in(effect.file.content)
+        links = expected.expect(desk.session, row, listed, desk.now)
     except ValueError as problem:
         return v.TypedUnclear(str(problem))
-    known = {member.name for member in cohorts.register(desk.session, effect.cohort_id)}
-    new = [name for name in names if name not in known]
-    links = [(name, cohorts.invite_one(desk.session, row, name, desk.now)) for name in new]
     if links:
         desk.send_file("codes.csv", "text/csv", codes_file(desk.bot_name, links), "A link for each learner.")
-    return list_members(desk, c.ListMembers(effect.cohort_id), f"{len(new)} new names, {len(names) - len(new)} known.")
+    done = f"{len(links)} new names, {len(listed) - len(links)} known."
+    return list_members(desk, c.ListMembers(effect.cohort_id), done)
 
 
-def codes_file(bot_name: str, links: list[tuple[str, Invitation]]) -> bytes:
+def codes_file(bot_name: str, links: Sequence[tuple[str, Invitation]]) -> bytes:
     """Names with their codes and links, for the tutor to hand out."""
     from talkthrough.storage.records.tables import csv_file
 

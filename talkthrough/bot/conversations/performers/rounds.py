@@ -1,5 +1,6 @@
 """Rounds: previewed, kept, changed and looked at, each checked against the tutor's own cohorts."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -75,7 +76,7 @@ def read_line(desk: Desk, effect: rf.ReadLine) -> r.Event:
     """A tutor's line: the group is the one that it names, the schedule's own, or the only one there is."""
     schedule = own_schedule(desk, effect.schedule_id) if effect.schedule_id is not None else None
     wanted = schedule.cohort_id if schedule else effect.cohort_id
-    line, found = _cohort_in(effect.line, own_cohorts(desk), wanted)
+    line, found = cohort_in(effect.line, own_cohorts(desk), wanted)
     if not found:
         return re_.RulePreviewed(problem="You have no group yet. Make one with /groups.")
     if len(found) > 1:
@@ -90,13 +91,12 @@ def read_line(desk: Desk, effect: rf.ReadLine) -> r.Event:
     return preview_rule(desk, rf.PreviewRule(cohort.id or 0, rule, effect.schedule_id))
 
 
-def _cohort_in(line: str, mine: tuple[Cohort, ...], wanted: int | None) -> tuple[str, tuple[Cohort, ...]]:
-    """The line without the group's name, and the groups that it may mean."""
+def cohort_in(line: str, mine: tuple[Cohort, ...], wanted: int | None) -> tuple[str, tuple[Cohort, ...]]:
+    """The line without the group's name, and the groups that it may mean. "unit 401" is no group called "401"."""
     for row in sorted(mine, key=lambda row: -len(row.name)):
-        place = line.casefold().find(row.name.casefold())
-        if place >= 0:
-            before = line[:place].removesuffix("for ")
-            return before + line[place + len(row.name) :], (row,)
+        named = re.search(rf"(?<!\w)(?<!unit )(?:for )?{re.escape(row.name)}(?!\w)", line, re.IGNORECASE)
+        if named:
+            return f"{line[: named.start()]} {line[named.end() :]}", (row,)
     return line, tuple(row for row in mine if wanted in (None, row.id))
 
 

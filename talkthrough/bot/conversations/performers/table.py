@@ -7,6 +7,8 @@ from talkthrough.bot.conversations.performers import (
     assigning,
     bank_reports,
     bank_work,
+    caseloads,
+    cohort_reports,
     cohorts,
     discussing,
     drafting,
@@ -99,5 +101,7 @@ PERFORMERS: dict[type, Performer] = {
     **reviewing.PERFORMERS,
     **rounds.PERFORMERS,
     **cohorts.PERFORMERS,
+    **caseloads.PERFORMERS,
+    **cohort_reports.PERFORMERS,
     **joining.PERFORMERS,
 }
