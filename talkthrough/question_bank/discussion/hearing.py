@@ -16,7 +16,6 @@ from talkthrough.question_bank.discussion.standing import (
     ASKING,
     SHORT_ANSWER,
     SLOT_OF_TARGET,
-    is_sure,
     needed,
     published,
 )
@@ -99,7 +98,9 @@ def hear(
         return ()
     if is_distressed(text) and not any(found.mentioned for found in heard.values()):
         return ()
-    claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
+    claimed = tuple(
+        p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and p.is_mentioned
+    )
     found: list[CriterionMark] = []
     for criterion in plan.criteria:
         whole = heard[criterion.key]
@@ -167,7 +168,7 @@ def _unplanned(
 
 def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
     listed = {point.key for point in published(criterion)}
-    return tuple(p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
+    return tuple(p for p in mark.points if p.point_key in listed and p.words and p.is_mentioned)
 
 
 def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
@@ -193,7 +194,7 @@ def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]
     for turn in transcript:
         for found in turn.marks:
             if turn.speaker == "learner" and found.criterion_key == criterion.key:
-                spoken = (p.words.text for p in found.mark.points if p.words and is_sure(p))
+                spoken = (p.words.text for p in found.mark.points if p.words and p.is_mentioned)
                 for words in (*spoken, _telling_sentence(plan, criterion, turn.text)):
                     quote = words.strip().rstrip(".!,;:")
                     if (
