@@ -1,7 +1,7 @@
 """Listening to one learner turn: which criteria it speaks to, asked for or not, and which flags it gets."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
@@ -105,13 +105,44 @@ def hear(
     for criterion in plan.criteria:
         whole = heard[criterion.key]
         kept = (
-            whole
+            _of_its_own(plan, criterion, heard, text=text, mark=mark)
             if criterion.key in asked_keys
             else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
         )
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
+
+
+def _of_its_own(
+    plan: Plan,
+    criterion: PlannedCriterion,
+    heard: Mapping[str, Mark],
+    *,
+    text: str,
+    mark: Callable[[Question, str], Mark],
+) -> Mark:
+    """The asked criterion's mark, where a sentence that is about what another one lists shows nothing for its verb.
+
+    That somebody gives an example of monitoring is no example of allocating resources. Only where this criterion has a
+    list of its own can a sentence be told from it.
+    """
+    whole = heard[criterion.key]
+    others = (p for c in plan.criteria if c.key != criterion.key for p in _listed(c, heard[c.key]))
+    foreign = _sentences_with(others, text) - _sentences_with(_listed(criterion, whole), text)
+    if not published(criterion) or not foreign:
+        return whole
+    rest = " ".join(match.group() for match in _SENTENCE.finditer(text) if match.start() not in foreign)
+    shown = mark(_as_question(criterion), rest).signals if rest.strip() else Signals()
+    kept = {name: getattr(whole.signals, name) for name in _SAID_IN_A_WORD}
+    return replace(whole, signals=replace(shown, **kept))
+
+
+def _sentences_with(points: Iterable[PointMark], text: str) -> set[int]:
+    """Where the sentences begin that mention one of the points."""
+    places = {point.words.start for point in points if point.words}
+    spans = (match.span() for match in _SENTENCE.finditer(text))
+    return {start for start, end in spans if any(start <= place < end for place in places)}
 
 
 def _counted(mark: Mark, text: str, question: Turn | None) -> Mark:
