@@ -26,7 +26,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class CommandVerb:
-    """What one verb asks for. `slots` are fields of `marking.model.Signals`; `probes` are stems for a discussion."""
+    """What one verb asks for. `slots` are fields of `marking.model.Signals`."""
 
     name: str
     means: str
@@ -39,7 +39,6 @@ class CommandVerb:
     next_step: str
     falls_short: str
     tell: str
-    probes: tuple[str, ...]
 
     @property
     def is_doing(self) -> bool:
@@ -67,7 +66,8 @@ def verb_of(criterion: AssessmentCriterion) -> CommandVerb:
 
 def verb_at_start(text: str) -> str:
     """The longest verb phrase of the rubric that the text begins with, or ""."""
-    return max((name for name in rubric() if text.lower().startswith(f"{name} ")), key=len, default="")
+    start = text.lower()
+    return max((name for name in rubric() if start.startswith(f"{name} ")), key=len, default="")
 
 
 def slots_for(command: CommandVerb, kind: CriterionKind) -> tuple[str, ...]:
@@ -112,5 +112,4 @@ def _verb(entry: dict[str, Any]) -> CommandVerb:
         next_step=entry.get("next_step", "tell about one real event in which you did this"),
         falls_short=entry.get("falls_short", "What you would do, or what your team does, is not yet what you did."),
         tell=entry.get("tell", "Say what you did yourself, and what came of it."),
-        probes=tuple(entry.get("probes", ())),
     )

@@ -1,5 +1,6 @@
 """The mock professional discussion in the chat: choose, read the plan, talk, close, take files home."""
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.effects import (
     BeginDiscussion,
     Button,
@@ -14,7 +15,6 @@ from talkthrough.bot.conversations.effects import (
     PlanDiscussion,
     RateDiscussion,
     ReleaseLog,
-    RemoveButtons,
     ResumeDiscussion,
     Rows,
     Say,
@@ -40,6 +40,7 @@ from talkthrough.bot.conversations.results import (
     OutcomesFound,
     Released,
 )
+from talkthrough.bot.conversations.revision import next_button
 from talkthrough.bot.conversations.states import Discussing, Resting, State
 from talkthrough.question_bank.discussion.model import Mode, Wish
 from talkthrough.question_bank.specification import LearningOutcome
@@ -60,7 +61,7 @@ MODES: dict[str, Mode] = {"practice": "practice", "mock": "mock"}
 
 def tapped(state: State, event: Tapped) -> Step | None:
     """The buttons of discussions; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("dis", "units"):
             return Resting(), (FindUnits("discuss"),)
@@ -256,7 +257,7 @@ def edit_kept(state: State, event: EditKept) -> Step:
 
 def noted(state: State, event: Noted) -> Step:
     """A self-rating or a flag was kept."""
-    rows: Rows = ((Button("Next", f"next:{event.delivery_id}"), MENU),) if event.delivery_id else ((MENU,),)
+    rows: Rows = ((next_button(event.delivery_id), MENU),) if event.delivery_id else ((MENU,),)
     if event.discussion_id:
         rows = after_rows(event.discussion_id)
     return state, (Say("noted", {"what": event.what}, rows),)

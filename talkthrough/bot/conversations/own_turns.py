@@ -1,6 +1,7 @@
 """What a learner does with their own words of a finished discussion: say what they say, or have some erased."""
 
-from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations import menu
+from talkthrough.bot.conversations.effects import Button, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
 from talkthrough.bot.conversations.own_turn_results import (
@@ -28,7 +29,7 @@ MOST_TURNS = 90  # a message has room for a hundred buttons
 
 def tapped(event: Tapped) -> Step | None:
     """The buttons about the learner's own turns; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("own", "claim", discussion_id):
             return Resting(), (ListUnmentioned(int(discussion_id)),)

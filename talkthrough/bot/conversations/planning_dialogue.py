@@ -2,7 +2,8 @@
 
 from typing import get_args
 
-from talkthrough.bot.conversations.effects import BeginDiscussion, Button, Effect, FindUnits, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations import menu
+from talkthrough.bot.conversations.effects import BeginDiscussion, Button, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, in_rows
 from talkthrough.bot.conversations.record_effects import (
@@ -30,7 +31,7 @@ DETAILS: dict[str, PlanDetail] = {name: name for name in get_args(PlanDetail)}
 
 def tapped(event: Tapped) -> Step | None:
     """The buttons of a plan; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("pln", "show", discussion_id):
             return Resting(), (ShowPlan(int(discussion_id)),)

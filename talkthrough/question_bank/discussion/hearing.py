@@ -1,7 +1,7 @@
 """Listening to one learner turn: which criteria it speaks to, asked for or not, and which flags it gets."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
@@ -16,7 +16,6 @@ from talkthrough.question_bank.discussion.standing import (
     ASKING,
     SHORT_ANSWER,
     SLOT_OF_TARGET,
-    is_sure,
     needed,
     published,
 )
@@ -99,18 +98,51 @@ def hear(
         return ()
     if is_distressed(text) and not any(found.mentioned for found in heard.values()):
         return ()
-    claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
+    claimed = tuple(
+        p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and p.is_mentioned
+    )
     found: list[CriterionMark] = []
     for criterion in plan.criteria:
         whole = heard[criterion.key]
         kept = (
-            whole
+            _of_its_own(plan, criterion, heard, text=text, mark=mark)
             if criterion.key in asked_keys
             else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
         )
         if kept is not None:
             found.append(CriterionMark(criterion.key, kept))
     return tuple(found)
+
+
+def _of_its_own(
+    plan: Plan,
+    criterion: PlannedCriterion,
+    heard: Mapping[str, Mark],
+    *,
+    text: str,
+    mark: Callable[[Question, str], Mark],
+) -> Mark:
+    """The asked criterion's mark, where a sentence that is about what another one lists shows nothing for its verb.
+
+    That somebody gives an example of monitoring is no example of allocating resources. Only where this criterion has a
+    list of its own can a sentence be told from it.
+    """
+    whole = heard[criterion.key]
+    others = (p for c in plan.criteria if c.key != criterion.key for p in _listed(c, heard[c.key]))
+    foreign = _sentences_with(others, text) - _sentences_with(_listed(criterion, whole), text)
+    if not published(criterion) or not foreign:
+        return whole
+    rest = " ".join(match.group() for match in _SENTENCE.finditer(text) if match.start() not in foreign)
+    shown = mark(_as_question(criterion), rest).signals if rest.strip() else Signals()
+    kept = {name: getattr(whole.signals, name) for name in _SAID_IN_A_WORD}
+    return replace(whole, signals=replace(shown, **kept))
+
+
+def _sentences_with(points: Iterable[PointMark], text: str) -> set[int]:
+    """Where the sentences begin that mention one of the points."""
+    places = {point.words.start for point in points if point.words}
+    spans = (match.span() for match in _SENTENCE.finditer(text))
+    return {start for start, end in spans if any(start <= place < end for place in places)}
 
 
 def _counted(mark: Mark, text: str, question: Turn | None) -> Mark:
@@ -167,7 +199,7 @@ def _unplanned(
 
 def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
     listed = {point.key for point in published(criterion)}
-    return tuple(p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
+    return tuple(p for p in mark.points if p.point_key in listed and p.words and p.is_mentioned)
 
 
 def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
@@ -193,7 +225,7 @@ def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]
     for turn in transcript:
         for found in turn.marks:
             if turn.speaker == "learner" and found.criterion_key == criterion.key:
-                spoken = (p.words.text for p in found.mark.points if p.words and is_sure(p))
+                spoken = (p.words.text for p in found.mark.points if p.words and p.is_mentioned)
                 for words in (*spoken, _telling_sentence(plan, criterion, turn.text)):
                     quote = words.strip().rstrip(".!,;:")
                     if (

@@ -89,6 +89,18 @@ def test_what_two_criteria_list_in_the_same_words_is_named_for_both() -> None:
     }
 
 
+def test_an_example_of_what_another_criterion_lists_is_no_example_for_the_one_asked_about() -> None:
+    stage = Stage(plan_of("401", "1"), read=reader(plan_of("401", "1")))
+    stage.begin()
+    turn = stage.hear("Last month I checked the call recordings for example, because a customer complained.")
+    asked = next(found.mark for found in turn.marks if found.criterion_key == stage.moves[-1].criterion_keys[0])
+    assert not asked.signals.example
+    assert not asked.signals.reason
+    turn = stage.hear("For example last month the rota had a gap, because two people were ill.")
+    asked = next(found.mark for found in turn.marks if found.criterion_key == stage.moves[-1].criterion_keys[0])
+    assert asked.signals.example
+
+
 def test_a_probe_for_something_else_hears_no_doubtful_names() -> None:
     said = "I listened to a call where the agent was rude and I talked to her about it"
     assert named(plan_of("401", "1"), "1.2", said, "strength") == {("1.2", "listening to calls")}
