@@ -100,12 +100,12 @@ class Pipeline:
             return use_case(session, *args, **kwargs), following(session)
 
         result, follows = await self.database.run(and_following)
-        self._follow(follows)
+        if self._running:  # before the start it is found in the database
+            self._follow(follows)
         return result
 
     def _follow(self, follows: Following) -> None:
-        if not self._running:  # before the start they are found in the database
-            return
+        """Send and make what a committed transaction left."""
         self._sender.enqueue(follows.messages)
         if follows.has_orders:
             self._files.wake()
