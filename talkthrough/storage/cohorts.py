@@ -1,7 +1,7 @@
 """Cohorts as tutors run them: settings, pinned units, the register, invitations, who may do what."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -60,7 +60,21 @@ def every_cohort(session: Session) -> tuple[Cohort, ...]:
 
 def units_of(session: Session, row: Cohort) -> tuple[bank.BankUnit, ...]:
     """The units that the cohort works on, each in the version that was pinned when it was added."""
-    found = (unit_of(session, row, key) for key in json.loads(row.unit_keys))
+    return _units_of(session, row, _current(session))
+
+
+def _current(session: Session) -> dict[str, bank.BankUnit]:
+    return {entry.unit.key: entry for entry in bank.units(session)}
+
+
+def _units_of(session: Session, row: Cohort, current: Mapping[str, bank.BankUnit]) -> tuple[bank.BankUnit, ...]:
+    """With the bank looked up before: only a version that is not current any more is fetched by itself."""
+    pinned = settings_of(row).unit_versions or {}
+    found = []
+    for key in json.loads(row.unit_keys):
+        entry, version = current.get(key), pinned.get(key)
+        is_other = version is not None and (entry is None or entry.version_id != version)
+        found.append((bank.unit_version(session, version) if is_other and version else None) or entry)
     return tuple(entry for entry in found if entry)
 
 
@@ -72,10 +86,10 @@ def unit_of(session: Session, row: Cohort, unit_key: str) -> bank.BankUnit | Non
 
 def own_units_first(session: Session, mine: Iterable[Cohort]) -> tuple[bank.BankUnit, ...]:
     """Every unit of the bank: those of these cohorts first, in the versions pinned there."""
-    own: dict[str, bank.BankUnit] = {}
-    for entry in (each for row in mine for each in units_of(session, row)):
+    current, own = _current(session), dict[str, bank.BankUnit]()
+    for entry in (each for row in mine for each in _units_of(session, row, current)):
         own.setdefault(entry.unit.key, entry)
-    return (*own.values(), *(entry for entry in bank.units(session) if entry.unit.key not in own))
+    return (*own.values(), *(entry for key, entry in current.items() if key not in own))
 
 
 def toggle_unit(row: Cohort, entry: bank.BankUnit) -> bool:
