@@ -18,7 +18,7 @@ from talkthrough.storage.audit import signing_key
 from talkthrough.storage.tables import OutboxMessage, Role
 from tests.scheduler.conftest import NOW, fill, opened
 from tests.scheduler.test_refit import FORGETFUL
-from tests.scheduler.test_round_life import UNIT
+from tests.scheduler.group import UNIT
 
 
 @pytest.fixture
