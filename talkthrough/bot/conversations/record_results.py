@@ -5,7 +5,7 @@ from datetime import date
 
 from talkthrough.bot.conversations.record_effects import Assign
 from talkthrough.question_bank.discussion.model import Plan
-from talkthrough.storage.records.draft import Gap
+from talkthrough.storage.records.draft_questions import Gap
 from talkthrough.storage.records.model import ReflectiveDraft
 
 LOGS_ON_A_PAGE = 8

@@ -344,8 +344,8 @@ def _draft_rows(draft: ReflectiveDraft) -> Iterator[tuple[str, str]]:
 
 
 def _event_blocks(event: DraftEvent) -> Iterator[Block]:
-    when = f'{event.day:%Y-%m-%d}, from your words "{event.stated}"' if event.day and event.stated else "no date yet"
-    yield Heading(f"[Tool] Event: {when}", 3)
+    when = event.time.printed if event.time else "no date yet"
+    yield Heading(f"[Tool] Event {event.number}: {when}", 3)
     if event.gap:
         yield Notice(event.gap)
     for part in event.parts:
@@ -376,7 +376,8 @@ def _check_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     if draft.checks:
         yield Heading("Questions to the learner")
         for check in draft.checks:
-            yield Notice(f"Turn {check.turn}: {check.question}" if check.turn else check.question)
+            about = f"Turn {check.turn}" if check.turn else f"Event {check.event}"
+            yield Notice(f"{about}: {check.question}")
 
 
 def _left_out_blocks(draft: ReflectiveDraft) -> Iterator[Block]:

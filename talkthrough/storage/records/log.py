@@ -193,7 +193,6 @@ def _flag_words(flag: str) -> str:
     valued = {
         "sound": f"the sound is kept apart, SHA-256 {value}",
         "replaces": f"edited version of turn {value}",
-        "event": "added after the discussion, for the draft",
     }
     return valued.get(name, "") if value else FLAG_WORDS.get(flag, "")
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from talkthrough.storage.records.event_dates import StatedTime
+
 BANNER = "PRACTICE - NOT ASSESSED"
 LOG_SCHEMA = "talkthrough/discussion-log/1"
 DRAFT_SCHEMA = "talkthrough/reflective-draft/1"
@@ -243,20 +245,26 @@ class DraftPart:
 
 @dataclass(frozen=True, slots=True)
 class DraftEvent:
-    """One event. `day` and `stated` are the date in the learner's words, None where it was not said."""
+    """One event. `time`: when it was, as precisely as the learner said it; None where it was not said."""
 
-    day: date | None
-    stated: str | None
+    number: int
+    time: StatedTime | None
     gap: str | None
     parts: tuple[DraftPart, ...]
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The numbers of its messages, in the order in which they were sent."""
+        return tuple(sorted(message.turn for part in self.parts for message in part.messages))
 
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """A question to the learner about their words. It asks and never edits (rule D5)."""
+    """A question to the learner about a message or an event of theirs. It asks and never edits (rule D5)."""
 
     turn: int | None
     question: str
+    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _index_line(entry: CriterionIndex, *, has_text: bool) -> str:
 
 
 def _event_groups(event: DraftEvent) -> Iterator[_Group]:
-    when = f"[Tool] When: {event.stated}" if event.stated else f"[Tool] {event.gap}"
+    when = f"[Tool] Event {event.number}: {event.time.printed if event.time else event.gap}"
     yield _Group(when, ())
     for part in event.parts:
         if part.messages:

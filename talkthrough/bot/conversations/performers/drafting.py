@@ -20,7 +20,8 @@ from talkthrough.question_bank.discussion.model import Move, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.wording import stopped_for_safety
 from talkthrough.storage import discussions, drafts
-from talkthrough.storage.records.draft import NothingToDraftError, gaps_of, questions_of
+from talkthrough.storage.records.draft import NothingToDraftError
+from talkthrough.storage.records.draft_questions import gaps_of, questions_of
 from talkthrough.storage.records.reflection_models import MODELS
 from talkthrough.storage.tables import Discussion
 
