@@ -60,6 +60,20 @@ async def test_the_answer_about_when_dates_the_event(house: House) -> None:
     assert "No date" not in after
 
 
+async def test_a_question_back_and_a_wish_to_leave_are_no_answers_to_a_gap(house: House) -> None:
+    await held(house, STORY)
+    await drafted(house)
+    await house.learner.tap("Say what the result was")
+    (helped,) = await house.learner.say("wat you mean")
+    assert "What came of it?" in helped
+    (after,) = await house.learner.say("skip")
+    assert "[Not yet said: what the result was]" in after
+    await house.learner.tap("Read it and confirm")
+    page = text_of(house.learner.file(".html"))
+    assert "wat you mean" not in page
+    assert "added after the discussion" not in page
+
+
 async def test_two_stories_are_two_events_and_buttons_say_which_one_they_are_about(house: House) -> None:
     await held(house, STORY, "skip", "skip", ROTA)
     await drafted(house)

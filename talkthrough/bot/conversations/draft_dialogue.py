@@ -21,11 +21,14 @@ from talkthrough.bot.conversations.record_results import (
     MessagesListed,
 )
 from talkthrough.bot.conversations.states import DeclaringHelp, FillingGap, Resting, State
+from talkthrough.question_bank.discussion.wishes import wish_of
+from talkthrough.storage.records.account_messages import asks_back
 from talkthrough.storage.records.draft_questions import Gap
 from talkthrough.storage.records.model import DraftEvent
 from talkthrough.storage.records.reflection_models import MODELS
 
 NO_HELP = "none"
+LEAVING = ("skip", "pause", "stop")
 MOST_GAPS = 6
 LETTERS = "abcd"  # which name the questions about single messages in the text and on the buttons
 MOST_EVENTS = 8
@@ -75,9 +78,13 @@ def _confirming(event: Tapped, gone: tuple[Effect, ...]) -> Step | None:
 
 
 def said(state: FillingGap | DeclaringHelp, text: str) -> Step:
-    """An answer to a gap, or what help there was."""
+    """An answer to a gap, or what help there was. A wish to leave and a question back are no answers."""
     if isinstance(state, DeclaringHelp):
         return Resting(), (ConfirmDraft(state.discussion_id, state.digest, text),)
+    if wish_of(text) in LEAVING:
+        return Resting(), (ShowDraft(state.discussion_id),)
+    if asks_back(text):
+        return state, (Say("draft_gap_help", {"question": state.question}, _leave(state.discussion_id)),)
     answer = AnswerGap(state.discussion_id, state.question, state.target, state.flags, text)
     return Resting(), (answer,)
 
@@ -166,8 +173,11 @@ def gap_asked(event: GapAsked) -> Step:
     """What is missing, as a question. The answer is the learner's, word for word."""
     gap = event.gap
     state = FillingGap(event.discussion_id, gap.question, gap.target, gap.flags)
-    rows: Rows = ((Button("Leave the gap", f"drf:show:{event.discussion_id}"),),)
-    return state, (Say("draft_gap", _gap_values(event), rows),)
+    return state, (Say("draft_gap", _gap_values(event), _leave(event.discussion_id)),)
+
+
+def _leave(discussion_id: int) -> Rows:
+    return ((Button("Leave the gap", f"drf:show:{discussion_id}"),),)
 
 
 def _gap_values(event: GapAsked) -> dict[str, object]:
