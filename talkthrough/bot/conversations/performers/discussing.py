@@ -18,7 +18,7 @@ from talkthrough.storage import bank, discussions, drafts, outbox, people, plann
 from talkthrough.storage.audit import digest
 from talkthrough.storage.tables import Discussion, Person, Recording
 
-ENDING_MOVES = ("close", "safeguard")
+ENDING_MOVES = ("recap", "close", "safeguard")  # nothing is asked after the recap: readiness is a tap
 MOST_MINE = 12
 MESSAGE = "message:"  # the flag that names the chat message which a turn came from
 
@@ -67,14 +67,17 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
 
 
 def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
-    """Go on where the discussion stopped: the last question is asked again."""
+    """Go on where the discussion stopped: the last question is shown again, or asked again after "Pause"."""
     row = own(desk, effect.discussion_id)
     if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
-    if row.status == "open":
-        last = _last_tool_turn(discussions.transcript(desk.session, row_id(row)))
-        return r.MoveMade(row_id(row), last.number, _as_move(last), discussions.plan_of(row))
-    return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
+    turns = discussions.transcript(desk.session, row_id(row))
+    last = _last_tool_turn(turns)
+    if last.rule == "wish.pause":
+        return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
+    discussions.resume(desk.session, row, desk.now)
+    asked = _last_tool_turn([turn for turn in turns if turn.kind != "acknowledge"])
+    return r.MoveMade(row_id(row), last.number, _as_move(asked), discussions.plan_of(row))
 
 
 def _last_tool_turn(turns: Sequence[Turn]) -> Turn:
@@ -85,12 +88,11 @@ def _as_move(turn: Turn) -> Move:
     return Move(turn.kind or "open", turn.text, turn.criterion_keys, turn.rule, target=turn.target)
 
 
-def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
-    """The person went elsewhere: the same as if they had asked for a pause."""
+def pause(desk: Desk, effect: f.PauseDiscussion) -> None:
+    """The person went elsewhere: the discussion waits. Nobody said anything, so the transcript gets nothing."""
     row = own(desk, effect.discussion_id)
     if row is not None and row.status == "open":
-        take_turn(desk, f.TakeTurn(effect.discussion_id, "Pause", "pause"))
-    return None
+        discussions.pause(desk.session, row, desk.now)
 
 
 def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
@@ -144,9 +146,7 @@ def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
 
 def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
     move = _next(desk, row, made)
-    if move.kind == "recap":  # nothing is asked after the recap: readiness is a tap, and the discussion is closed
-        _next(desk, row, made)
-    elif move.kind not in ENDING_MOVES:
+    if move.kind not in ENDING_MOVES:
         return r.MoveMade(row_id(row), _count(desk, row), move, made)
     discussions.close(desk.session, row, desk.signing_key, desk.now)
     told = tell_leads(desk) if move.kind == "safeguard" else 0
