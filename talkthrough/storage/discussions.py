@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit, exports
+from talkthrough.storage.readers import READERS
 from talkthrough.storage.tables import (
     Cohort,
     Discussion,
@@ -31,7 +32,6 @@ TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 COLUMNS = {"number", "speaker", "text", "at"}
 PRIVATE_FLAGS = {"safeguarding", "upset"}
-READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
 class DiscussionError(UserError):

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from talkthrough.storage import audit
+from talkthrough.storage import audit, readers
 from talkthrough.storage.tables import Discussion, Export
 
 
@@ -37,14 +37,19 @@ def last_of(session: Session, discussion_id: int, kind: str) -> Export | None:
     return session.exec(wanted.order_by(col(Export.number).desc(), col(Export.id).desc())).first()
 
 
-def may_register(session: Session, entry: Entry, taken_by: int) -> bool:
-    """Whether a file that was made a moment ago can still be handed out.
+def may_take(session: Session, discussion_id: int, person_id: int) -> bool:
+    """Whether a person may have files of a discussion: it is their own, or released and they are among its readers."""
+    row = session.get(Discussion, discussion_id)
+    if row is None or row.person_id == person_id:
+        return row is not None
+    return row.released_at is not None and not readers.roles_towards(session, person_id, row).isdisjoint(
+        readers.READERS
+    )
 
-    Its number must not be taken, and its discussion must be the taker's own or released.
-    """
-    row = session.get(Discussion, entry.discussion_id)
-    is_theirs = row is not None and (row.person_id == taken_by or row.released_at is not None)
-    return is_theirs and entry.number == next_number(session, entry.discussion_id, entry.kind)
+
+def is_next(session: Session, entry: Entry) -> bool:
+    """Whether a file that was made a moment ago still has the next number of its kind."""
+    return entry.number == next_number(session, entry.discussion_id, entry.kind)
 
 
 def register(

@@ -6,6 +6,8 @@ from sqlmodel import Session, col, select
 
 from talkthrough.storage.tables import Cohort, Discussion, Membership, Person, Role
 
+READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
+
 
 def roles_towards(session: Session, reader_id: int, discussion: Discussion) -> frozenset[Role]:
     """The roles that a person has in the cohorts where this learner discusses this unit."""
@@ -22,9 +24,8 @@ def roles_towards(session: Session, reader_id: int, discussion: Discussion) -> f
 
 def cohorts_read_by(session: Session, reader_id: int) -> tuple[Cohort, ...]:
     """The cohorts whose released discussions a person may read."""
-    reads = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
     wanted = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)
-    mine = wanted.where(Membership.person_id == reader_id, col(Membership.role).in_(reads)).distinct()
+    mine = wanted.where(Membership.person_id == reader_id, col(Membership.role).in_(READERS)).distinct()
     return tuple(session.exec(mine.order_by(Cohort.name)))
 
 

@@ -247,7 +247,8 @@ async def test_the_text_to_paste_is_a_copyable_message_that_is_registered_like_a
     house: House, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await opened(house)
-    (pasted,) = await house.assessor.tap("Text to paste")
+    pasted, how = await house.assessor.tap("Text to paste")
+    assert "copy it" in how
     assert pasted.startswith("PRACTICE - NOT ASSESSED\n")
     assert f'"{STORY}"' in pasted
     (message,) = [message for message in house.assessor.messages if message.get("text") == pasted]
@@ -255,7 +256,7 @@ async def test_the_text_to_paste_is_a_copyable_message_that_is_registered_like_a
     await house.learner.say("/discuss")
     for label in ("My discussions", "Unit 401"):
         await house.learner.tap(label)
-    (own,) = await house.learner.tap("Text to paste")
+    own, _ = await house.learner.tap("Text to paste")
     assert "export 2" in own
     (tmp_path / "pasted.txt").write_text(pasted, encoding="utf-8")
     monkeypatch.setenv("TALKTHROUGH_DATA_DIR", str(data_dir))

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, create_engine
 
-from talkthrough.storage import discussions, exports
+from talkthrough.storage import discussions, exports, people
 from talkthrough.storage.exports import Entry
-from talkthrough.storage.tables import Table
+from talkthrough.storage.tables import Role, Table
 from tests.storage.records.examples import KEY, NOW, PLAN
 
 LEARNER, ASSESSOR = 1, 2
@@ -49,20 +49,29 @@ def test_a_file_is_found_again_by_its_bytes_and_an_altered_one_is_not(session, c
     assert exports.of_file(session, b"the file ") is None
 
 
-def test_a_file_whose_number_was_taken_meanwhile_is_not_handed_out(session, closed):
+def test_a_number_that_was_taken_meanwhile_is_not_the_next(session, closed):
     entry = Entry(closed.id, "log", "pdf", 1)
-    assert exports.may_register(session, entry, LEARNER)
+    assert exports.is_next(session, entry)
     registered(session, closed)
-    assert not exports.may_register(session, entry, LEARNER)
+    assert not exports.is_next(session, entry)
 
 
-def test_others_get_a_file_only_while_the_discussion_is_released(session, closed):
-    entry = Entry(closed.id, "log", "pdf", 1)
-    assert not exports.may_register(session, entry, ASSESSOR)
+def test_others_get_files_only_as_readers_and_only_while_the_discussion_is_released(session, closed):
+    learner, assessor, stranger = (people.person_for(session, number, "P", NOW).id for number in (11, 12, 13))
+    closed.person_id = learner
+    cohort = people.create_cohort(session, "Group", [PLAN.unit_key], "Europe/London", NOW)
+    people.enrol(session, cohort.id, learner, Role.LEARNER, NOW)
+    people.enrol(session, cohort.id, assessor, Role.ASSESSOR, NOW)
+
+    def who():
+        return [exports.may_take(session, closed.id, each) for each in (learner, assessor, stranger)]
+
+    assert who() == [True, False, False]
     discussions.release(session, closed, NOW + timedelta(minutes=1))
-    assert exports.may_register(session, entry, ASSESSOR)
+    assert who() == [True, True, False]
     discussions.withdraw(session, closed)
-    assert not exports.may_register(session, entry, ASSESSOR)
+    assert who() == [True, False, False]
+    assert not exports.may_take(session, 99, learner)
 
 
 def test_an_erasure_takes_the_notes_and_leaves_numbers_and_hashes(session, closed):

@@ -210,7 +210,7 @@ def files_made(state: State, event: FilesMade) -> Step:
 
 def paste_made(state: State, event: PasteMade) -> Step:
     """The log as text to be pasted."""
-    return state, (Say("paste", {"text": event.text}, after_rows(event.discussion_id)),)
+    return state, (Say("paste", {"text": event.text}), Say("pasted", {}, after_rows(event.discussion_id)))
 
 
 def released(state: State, event: Released) -> Step:

@@ -180,7 +180,7 @@ def sent(state: State, event: ReleasedSent) -> Step:
 
 def paste_made(state: State, event: PasteMade) -> Step:
     """A log as text to be pasted."""
-    return state, (Say("paste", {"text": event.text}, ((_back(event.discussion_id), MENU),)),)
+    return state, (Say("paste", {"text": event.text}), Say("pasted", {}, ((_back(event.discussion_id), MENU),)))
 
 
 def reviews_shown(state: State, event: ReviewsShown, who: Who) -> Step:

@@ -100,17 +100,14 @@ class Pipeline:
             return use_case(session, *args, **kwargs), following(session)
 
         result, follows = await self.database.run(and_following)
-        self._follow(follows)
+        if self._running:  # before the start it is found in the database
+            self._follow(follows)
         return result
 
-    def enqueue_outbox(self, rows: Iterable[OutboxMessage]) -> None:
-        """Send rows of a committed transaction. Before the start they are found in the database."""
-        if self._running:
-            self._sender.enqueue(rows)
-
     def _follow(self, follows: Following) -> None:
-        self.enqueue_outbox(follows.messages)
-        if follows.has_orders and self._running:
+        """Send and make what a committed transaction left."""
+        self._sender.enqueue(follows.messages)
+        if follows.has_orders:
             self._files.wake()
 
     def _accept(self, updates: Iterable[Received]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from talkthrough.storage.records.model import DiscussionLog, Record, ReflectiveDraft, RenderedFile
+from talkthrough.storage.records.model import Cover, DiscussionLog, Record, ReflectiveDraft, RenderedFile
 
 FileFormat = Literal["html", "pdf", "docx", "csv", "json", "txt"]
 FORMATS: tuple[FileFormat, ...] = get_args(FileFormat)
@@ -29,11 +29,15 @@ def render(record: Record, file_format: FileFormat) -> RenderedFile:
 
 
 def file_stem(record: Record) -> str:
+    """What the files of a record are called, without the ending."""
+    return stem_of(record.cover, KINDS[type(record)], record.export.number)
+
+
+def stem_of(cover: Cover, kind: str, number: int) -> str:
     """Unit, outcome, kind, learner, local date and export number; letters that every file system takes."""
-    cover = record.cover
     unit = cover.unit_label.removeprefix("Unit ")
     who = cover.learner_reference or cover.learner_name
-    parts = (unit, f"LO{cover.outcome_number}", KINDS[type(record)], who, cover.local_date, f"v{record.export.number}")
+    parts = (unit, f"LO{cover.outcome_number}", kind, who, cover.local_date, f"v{number}")
     return "_".join(_file_safe(part) for part in parts)
 
 

@@ -36,7 +36,7 @@ MONTH = (
 WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
 SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
-IN = r"(?:in|during|early in|late in|back in|early|late|mid|(?:at the )?(?:start|beginning|middle|end) of)"
+IN = r"(?:in|during|from|early in|late in|back in|early|late|mid|(?:at the )?(?:start|beginning|middle|end) of)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
+from talkthrough.storage.records.criteria_index import heard_in, heard_in_draft, index_table
 from talkthrough.storage.records.model import (
     Cover,
-    CriterionIndex,
     CriterionReference,
     DiscussionLog,
     DraftEvent,
@@ -15,7 +15,6 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     Record,
     ReflectiveDraft,
-    TurnReference,
 )
 from talkthrough.storage.records.sheet import (
     Block,
@@ -89,8 +88,10 @@ def _log_blocks(log: DiscussionLog) -> Iterator[Block]:
     yield Notice("This is a practice discussion. It was not held by an assessor and decides nothing.")
     yield Facts(tuple(_cover_rows(log.cover)))
     yield Heading("Index: where each criterion was spoken about")
-    yield Notice("The index names turns. It says 'mentioned' or 'not yet mentioned' and judges nothing.")
-    yield _index_table(log.criteria)
+    yield Notice(
+        "The index names turns and quotes dates. It says 'mentioned' or 'not yet mentioned' and judges nothing."
+    )
+    yield index_table(log.criteria, heard_in(log.turns))
     yield from _points(log)
     yield Heading("Plan agreed before the first question")
     yield Facts(tuple(_plan_rows(log)))
@@ -127,32 +128,6 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
 def unit_of(cover: Cover) -> str:
     """The unit in one line: label, title and reference."""
     return " - ".join(part for part in (cover.unit_label, cover.unit_title, cover.unit_reference) if part)
-
-
-def _index_table(criteria: tuple[CriterionIndex, ...]) -> Table:
-    columns = (("Criterion, as published", 5), ("Standing", 2), ("Quantity", 1.8), ("Turns and times", 3.2))
-    rows = tuple(
-        (
-            Cell(f"{entry.number} {entry.text}"),
-            Cell(entry.standing),
-            Cell(quantity_of(entry) or "none asked for"),
-            linked((turn.number, _where(turn)) for turn in entry.turns),
-        )
-        for entry in criteria
-    )
-    return Table("Criteria and the turns that speak to them", columns, rows, tuple(entry.number for entry in criteria))
-
-
-def quantity_of(entry: CriterionIndex) -> str:
-    """How many of those asked for were mentioned: "2 of 3", "4 mentioned, 3 asked for"; empty where no number is."""
-    mentioned, needed = entry.quantity_mentioned, entry.quantity_needed
-    if not needed:
-        return ""
-    return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} mentioned, {needed} asked for"
-
-
-def _where(turn: TurnReference) -> str:
-    return f"turn {turn.number} at {turn.local_time[11:19]} ({', '.join(turn.by)})"
 
 
 def _points(log: DiscussionLog) -> Iterator[Block]:
@@ -281,7 +256,7 @@ def _export_rows(export: ExportLine) -> Iterator[tuple[str, str]]:
     yield "Export number", str(export.number)
     yield "Made", export.made
     yield "Keep until", export.retain_until
-    yield "Released to assessors", export.released or "not released by the learner"
+    yield "Released by the learner", export.released or "no"
     yield "Changes", changes_of(export)
 
 
@@ -307,7 +282,7 @@ def _draft_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
         yield from _event_blocks(event)
     yield from _check_blocks(draft)
     yield Heading("Criteria, as published, and where they were spoken about")
-    yield _index_table(draft.criteria)
+    yield index_table(draft.criteria, heard_in_draft(draft.messages))
     yield from _evidence_blocks(draft.evidence)
     yield from _left_out_blocks(draft)
     yield Heading("Declaration")

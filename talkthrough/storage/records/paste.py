@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import singledispatch
 from itertools import zip_longest
 
-from talkthrough.storage.records.layout import changes_of, quantity_of, unit_of
+from talkthrough.storage.records.criteria_index import quantity_of
+from talkthrough.storage.records.layout import changes_of, unit_of
 from talkthrough.storage.records.model import (
     Cover,
     CriterionIndex,

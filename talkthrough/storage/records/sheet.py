@@ -58,10 +58,10 @@ class Cell:
     links: tuple[tuple[int, str], ...] = ()
 
 
-def linked(links: Iterable[tuple[int, str]]) -> Cell:
-    """A cell that names turns, or "none"."""
+def linked(links: Iterable[tuple[int, str]], missing: str = "none") -> Cell:
+    """A cell that names turns; where there are none, it says so."""
     known = tuple(links)
-    return Cell("; ".join(label for _, label in known) or "none", known)
+    return Cell("; ".join(label for _, label in known) or missing, known)
 
 
 @dataclass(frozen=True, slots=True)

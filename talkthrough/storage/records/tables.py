@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from io import StringIO
 
+from talkthrough.storage.records.criteria_index import Heard, dates_of, evidence_of, heard_in
 from talkthrough.storage.records.layout import changes_of, numbers_of
 from talkthrough.storage.records.model import CriterionIndex, DiscussionLog, Record, ReflectiveDraft
 
@@ -14,6 +15,7 @@ MATRIX = (
     "status",
     "export",
     "changes",
+    "transcript hash",
     "unit",
     "unit reference",
     "outcome",
@@ -29,8 +31,8 @@ MATRIX = (
     "last turn at",
     "claimed by",
     "tool suggestion",
-    "event date",
-    "evidence location",
+    "event date, as said",
+    "evidence named in",
     "assessor decision",
     "assessor comment",
     "quality assurance",
@@ -58,7 +60,8 @@ def as_csv(record: Record) -> bytes:
 
 @as_csv.register
 def _log_as_csv(log: DiscussionLog) -> bytes:
-    return csv_file(MATRIX, (_matrix_row(log, entry) for entry in log.criteria))
+    heard = heard_in(log.turns)
+    return csv_file(MATRIX, (_matrix_row(log, entry, heard) for entry in log.criteria))
 
 
 @as_csv.register
@@ -98,13 +101,14 @@ def inert(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
 
 
-def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]:
+def _matrix_row(log: DiscussionLog, entry: CriterionIndex, heard: Heard) -> tuple[object, ...]:
     turns = entry.turns
     people = [by for turn in turns for by in turn.by if by != "tool"]
     return (
         log.banner,
         log.export.number,
         changes_of(log.export),
+        log.integrity.head or "",
         log.cover.unit_label,
         log.cover.unit_reference or "",
         log.cover.outcome_number,
@@ -120,5 +124,7 @@ def _matrix_row(log: DiscussionLog, entry: CriterionIndex) -> tuple[object, ...]
         turns[-1].local_time if turns else "",
         "; ".join(dict.fromkeys(people)),
         "; ".join(str(turn.number) for turn in turns if "tool" in turn.by),
-        *("",) * 5,
+        "; ".join(words for _, words in dates_of(entry, heard)),
+        "; ".join(f"turn {turn}" for turn in evidence_of(entry, heard)),
+        *("",) * 3,
     )

@@ -22,6 +22,7 @@ SAID_ON = date(2026, 11, 22)
         ("2026-02-28", date(2026, 2, 28), date(2026, 2, 28), "2026-02-28"),
         ("saturday 7 november", date(2026, 11, 7), date(2026, 11, 7), "saturday 7 november"),
         ("In December we moved", date(2025, 12, 1), date(2025, 12, 31), "In December"),
+        ("we moved it from May", date(2026, 5, 1), date(2026, 5, 31), "from May"),
         ("last march", date(2026, 3, 1), date(2026, 3, 31), "last march"),
         ("in june 2024", date(2024, 6, 1), date(2024, 6, 30), "in june 2024"),
         ("June 2024 it was", date(2024, 6, 1), date(2024, 6, 30), "June 2024"),

@@ -103,3 +103,10 @@ def test_the_hash_of_what_was_added_is_printed() -> None:
     supplement = added([("result", "event:6", "It fell to 6")])
     draft = reflective_draft(with_supplements(LOG, [supplement]))
     assert any(supplement.turns[-1].hash in line for line in draft.disclosure)
+
+
+def test_an_answer_whose_event_lost_its_dated_message_stands_without_a_date() -> None:
+    answer = added([("result", "event:6", "complaints fell to 6")])
+    dated = reflective_draft(with_supplements(LOG, [answer])).events[0].turns
+    kept = reflective_draft(with_supplements(LOG, [answer]), struck_out=set(dated) - {len(LOG.turns) + 2})
+    assert [event.time for event in kept.events if len(LOG.turns) + 2 in event.turns] == [None]

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talkthrough.question_bank.discussion.model import Standing
 from talkthrough.storage.records import FORMATS, file_stem, render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, csv_file, inert
-from tests.storage.records.examples import HOSTILE, TEXTS, hostile_log, log
+from tests.storage.records.examples import HOSTILE, TEXTS, asked, hostile_log, log, said
 
 
 def read(content):
@@ -20,13 +21,25 @@ def read(content):
 
 
 def test_the_matrix_has_one_row_a_criterion_and_blank_decisions():
-    rows = read(as_csv(log()))
+    made = log()
+    rows = read(as_csv(made))
+    assert {row["transcript hash"] for row in rows} == {made.integrity.head}
     assert {row["criterion"]: row["criterion text"] for row in rows} == TEXTS
     row = rows[2]
     assert (row["turns"], row["first turn at"], row["claimed by"]) == ("4; 6; 8", "2026-11-22 10:01:35 GMT", "learner")
     assert (row["quantity needed"], row["quantity mentioned"], row["standing"]) == ("2", "2", "mentioned")
     assert row["status"] == "PRACTICE - NOT ASSESSED"
-    assert {row[name] for row in rows for name in MATRIX[-5:]} == {""}
+    assert {row[name] for row in rows for name in MATRIX[-3:]} == {""}
+
+
+def test_the_matrix_quotes_when_it_happened_and_names_where_evidence_was_spoken_of():
+    turns = [
+        asked("Tell me?", "open"),
+        said("Last March I wrote it down", "p1"),
+        said("it is on the team drive", "p2", evidence_named=True),
+    ]
+    row = read(as_csv(log(turns, standings=(Standing("k3.6", ("p1", "p2"), turn_numbers=(2, 3)),))))[2]
+    assert (row["event date, as said"], row["evidence named in"]) == ("Last March", "turn 3")
 
 
 @pytest.mark.parametrize("record", [log(), hostile_log()])

@@ -162,7 +162,7 @@ def check_file(desk: Desk, effect: e.CheckFile) -> r.Event:
     made = f"{export.created_at:%-d %B %Y}"
     return FileChecked(
         effect.file_name,
-        f"I handed out this file{whose}: discussion {row.id}, export {export.number}, made on {made}. "
+        f"I handed out this file{whose}: discussion {row.id}, {export.kind} number {export.number}, made on {made}. "
         "It has not been changed.",
     )
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -18,13 +18,14 @@ from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, discussions, drafts, exports, people, planning, retention
 from talkthrough.storage.audit import SigningKey
-from talkthrough.storage.records import FileFormat, render
+from talkthrough.storage.records import FileFormat, around, render
 from talkthrough.storage.records.around import local
 from talkthrough.storage.records.changes import Earlier, held_in, with_changes
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.log import discussion_log, seal
-from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft
+from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft, RenderedFile
 from talkthrough.storage.records.paste import as_paste_block
+from talkthrough.storage.records.planning import planning_pdf
 from talkthrough.storage.records.supplements import with_supplements
 from talkthrough.storage.tables import Cohort, Discussion, Document, Role, StoredDraft, StoredTurn
 
@@ -51,6 +52,14 @@ class HeldDiscussion:
     now: datetime
     details: LogDetails
     key: SigningKey
+
+    def plan_file(self) -> RenderedFile:
+        """The planning sheet on paper."""
+        plan = discussions.plan_of(self.row)
+        cover = around.cover(self.row, plan, self.unit, self.learner_name, self.details, ())
+        export = around.export_line(self.number, self.now, ZoneInfo(self.row.time_zone), self.details)
+        cover = replace(cover, present=self.details.present or "not said yet")
+        return planning_pdf(plan, cover, prepared_by=self.details.prepared_by, export=export)
 
     def log(self) -> DiscussionLog:
         """The log, sealed with the installation's key."""
@@ -184,6 +193,11 @@ def log_pieces(held: HeldDiscussion, formats: Iterable[FileFormat] = LOG_FORMATS
 def draft_pieces(held: HeldDraft, formats: Iterable[FileFormat] = DRAFT_FORMATS) -> tuple[Piece, ...]:
     """The draft in each format."""
     return _pieces(held.held, "draft", held.draft, formats)
+
+
+def plan_piece(held: HeldDiscussion) -> Piece:
+    """The planning sheet as a PDF."""
+    return Piece(held.plan_file, exports.Entry(row_id(held.row), "plan", "pdf", held.number))
 
 
 def _pieces(

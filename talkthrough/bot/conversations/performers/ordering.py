@@ -49,7 +49,11 @@ def register(desk: Desk, production: Production, files: Sequence[RenderedFile]) 
 
     That is: somebody else took their numbers meanwhile, or the learner took the release back.
     """
-    if not all(exports.may_register(desk.session, piece.entry, desk.person_id) for piece in production.pieces):
+    entries = {(piece.entry.discussion_id, piece.entry.kind): piece.entry for piece in production.pieces}
+    discussions = {entry.discussion_id for entry in entries.values()}
+    if not all(exports.may_take(desk.session, each, desk.person_id) for each in discussions):
+        return False
+    if not all(exports.is_next(desk.session, entry) for entry in entries.values()):
         return False
     for piece, file in zip(production.pieces, files, strict=True):
         made, held = file.content, piece.held()

@@ -9,8 +9,8 @@ from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
-from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
+from talkthrough.bot.conversations.performers.handing_out import plan_piece, read_discussion, row_id
+from talkthrough.bot.conversations.performers.ordering import Production, order
 from talkthrough.bot.conversations.record_results import (
     ClockShown,
     CriteriaListed,
@@ -26,8 +26,6 @@ from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, cohorts, discussions, people
 from talkthrough.storage import planning as rows
-from talkthrough.storage.exports import Entry, next_number
-from talkthrough.storage.records.planning import planning_pdf
 from talkthrough.storage.tables import Discussion
 
 EXTRA_TIME = 1.5
@@ -241,10 +239,8 @@ def print_plan(desk: Desk, effect: e.PrintPlan) -> Production | r.Event:
     row = own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
-    made, name = discussions.plan_of(row), desk.person.display_name
-    entry = Entry(row_id(row), "plan", "pdf", next_number(desk.session, row_id(row), "plan"))
     said = PlanPrinted(row_id(row), is_open=row.status == "planned")
-    return Production((Piece(lambda: planning_pdf(made, learner_name=name), entry),), said)
+    return Production((plan_piece(read_discussion(desk, row, "plan")),), said)
 
 
 def choose_next_step(desk: Desk, effect: e.ChooseNextStep) -> None:

@@ -36,8 +36,8 @@ from talkthrough.bot.settings import Settings
 from talkthrough.storage import discussions, drafts, exports, outbox, people, readers
 from talkthrough.storage.exports import Entry
 from talkthrough.storage.records import file_stem
+from talkthrough.storage.records.criteria_index import quantity_of
 from talkthrough.storage.records.decision_words import Body, words_for
-from talkthrough.storage.records.layout import quantity_of
 from talkthrough.storage.records.model import DiscussionLog, RenderedFile
 from talkthrough.storage.records.review import (
     REVIEW_SCHEMA,
