@@ -45,7 +45,7 @@ def filled(model: ModelName, texts: list[str]) -> tuple[ReflectiveDraft, list[st
     return draft, [text for _, _, text in pairs]
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(tuple(MODELS)), st.lists(WORDS, max_size=6))
 def test_every_added_message_stands_once_and_character_for_character_beside_the_others(
     model: ModelName, texts: list[str]
@@ -58,7 +58,7 @@ def test_every_added_message_stands_once_and_character_for_character_beside_the_
     assert len({message.turn for message in after.messages}) == len(after.messages)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from(tuple(MODELS)))
 def test_answering_every_gap_leaves_none(model: ModelName) -> None:
     draft, _ = filled(model, ["On 3 March 2026 I did it"] * 40)
