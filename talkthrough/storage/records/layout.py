@@ -115,6 +115,8 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
         yield "Programme or group", cover.programme
     yield "Unit", unit_of(cover)
     yield "Awarding body", cover.awarding_body or "not named in the document"
+    if cover.issuer:
+        yield "Document issued by", cover.issuer
     if cover.level:
         yield "Level", cover.level
     yield "Document and its status", f"{cover.document} ({cover.document_status})"

@@ -50,6 +50,7 @@ class Cover:
     unit_reference: str | None
     level: str | None
     awarding_body: str | None
+    issuer: str | None
     document: str
     document_status: str
     outcome_number: str
