@@ -7,10 +7,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from talkthrough.question_bank.marking.signals import LISTS
 
+MOST_LOOKED_AT = 8  # matches of one form; more are no message of a person
 Precision = Literal["day", "week", "month", "season", "year"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -94,7 +96,7 @@ def stated_time(text: str, said_on: date) -> StatedTime | None:
     found = [
         (match.start(), -len(match.group()), time)
         for form in FORMS
-        for match in form.pattern.finditer(text)
+        for match in islice(form.pattern.finditer(text), MOST_LOOKED_AT)
         if (time := form.time(match, said_on)) and _is_told(form, text, match)
     ]
     return min(found, key=lambda one: one[:2], default=(0, 0, _bare(text, said_on)))[2]

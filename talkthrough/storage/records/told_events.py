@@ -50,20 +50,15 @@ class ToldEvent:
 class _Answer:
     """A learner turn, what the tool was after when it came, and the opening (a turn of the tool) that it follows.
 
-    `is_general`: the opening asked about what is known and not about something that was done.
+    `time` is the one that it states for its event. `is_general`: the opening asked about what is known, and not about
+    something that was done.
     """
 
     turn: LoggedTurn
     target: str
+    time: StatedTime | None
     opening: int
     is_general: bool
-
-    @property
-    def time(self) -> StatedTime | None:
-        """The time it states for its event; when a result came, or what is planned, is no time of the event."""
-        is_about_event = aspect_asked_for(self.target) in (None, "situation", "task", "action")
-        said_on = date.fromisoformat(self.turn.local_time[:10])
-        return stated_time(self.turn.text or "", said_on) if is_about_event and self.target != "evidence" else None
 
 
 @dataclass(slots=True)
@@ -102,13 +97,19 @@ def _answers(log: DiscussionLog) -> Iterator[_Answer]:
     target, opening, is_general = "", 0, False
     for turn in log.turns:
         if turn.speaker == "learner":
-            yield _Answer(turn, target, opening, is_general)
+            yield _Answer(turn, target, _time(turn, target), opening, is_general)
             continue
         facts = turn.facts or {}
         target = str(facts.get("target") or "")
         if facts.get("kind") == "open":
             keys = set(facts.get("criterion_keys", ()))
             opening, is_general = turn.number, bool(keys) and keys <= knowledge
+
+
+def _time(turn: LoggedTurn, target: str) -> StatedTime | None:
+    """The time that an answer states for its event; when a result came, or what is planned, is no time of the event."""
+    is_about_event = target != "evidence" and aspect_asked_for(target) in (None, "situation", "task", "action")
+    return stated_time(turn.text or "", date.fromisoformat(turn.local_time[:10])) if is_about_event else None
 
 
 # --- which event ----------------------------------------------------------------------------------------------------
