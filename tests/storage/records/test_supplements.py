@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from talkthrough.storage.records.account_messages import asks_back
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.draft_questions import gaps_of, questions_of
 from talkthrough.storage.records.model import DiscussionLog, LoggedTurn, ReflectiveDraft
@@ -13,7 +14,9 @@ from talkthrough.storage.records.supplements import with_supplements
 from tests.storage.records.examples import asked, log, said
 
 LOG = log()
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(str.strip)
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(
+    lambda text: text.strip() and not asks_back(text)  # questions back are no answers
+)
 
 
 def added(pairs: list[tuple[str, str, str]]) -> DiscussionLog:
