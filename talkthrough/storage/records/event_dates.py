@@ -251,7 +251,7 @@ def _form(text: str, read: Reader, proof: Proof = "words", *, is_calendar: bool 
 
 
 DAY_OF_MONTH = rf"(?:(?:{'|'.join(WEEKDAYS)}),? (?:the )?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-NOT_EVERY = r"(?! (?:of (?:each|every|the)|mornings|afternoons|evenings|nights)\b)"
+NOT_EVERY = r"(?!,? (?:the )?\d|,? (?:of (?:each|every|the)|mornings|afternoons|evenings|nights)\b)"
 FORMS = (
     _form(r"\b(?:19|20)\d\d-\d\d-\d\d\b", _iso),
     _form(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d\d)\b", _numeric),

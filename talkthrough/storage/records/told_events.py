@@ -20,6 +20,7 @@ REPLACES = "replaces"  # flag "replaces:7": a new version of turn 7
 LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"')
 SHARED_WORDS = 2  # that bring a message back to an event told before
+DATING: tuple[Aspect | None, ...] = (None, "situation", "task", "action", "reason")  # answers that say when it was
 STORY_WORDS = 5  # from here an answer to "when?" that names no time may be another story
 SHORTEST_WORD = 4
 COMMON = "team staff colleague manager supervisor boss desk shift told said asked went done know think told because"
@@ -108,7 +109,7 @@ def _answers(log: DiscussionLog) -> Iterator[_Answer]:
 
 def _time(turn: LoggedTurn, target: str) -> StatedTime | None:
     """The time that an answer states for its event; when a result came, or what is planned, is no time of the event."""
-    is_about_event = target != "evidence" and aspect_asked_for(target) in (None, "situation", "task", "action")
+    is_about_event = target != "evidence" and aspect_asked_for(target) in DATING
     return stated_time(turn.text or "", date.fromisoformat(turn.local_time[:10])) if is_about_event else None
 
 

@@ -21,6 +21,7 @@ SAID_ON = date(2026, 11, 22)
         ("on 1.2.26", date(2026, 2, 1), date(2026, 2, 1), "1.2.26"),
         ("2026-02-28", date(2026, 2, 28), date(2026, 2, 28), "2026-02-28"),
         ("saturday 7 november", date(2026, 11, 7), date(2026, 11, 7), "saturday 7 november"),
+        ("On Monday 16 November 2026 I", date(2026, 11, 16), date(2026, 11, 16), "Monday 16 November 2026"),
         ("In December we moved", date(2025, 12, 1), date(2025, 12, 31), "In December"),
         ("we moved it from May", date(2026, 5, 1), date(2026, 5, 31), "from May"),
         ("last march", date(2026, 3, 1), date(2026, 3, 31), "last march"),

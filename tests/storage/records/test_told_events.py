@@ -49,6 +49,11 @@ def test_when_a_result_came_is_no_time_of_the_event():
     assert events(*turns) == [(None, (2, 4))]
 
 
+def test_a_time_in_what_was_done_dates_the_event_also_where_the_tool_asked_why():
+    turns = (OPEN, said(RETURNS), asked("Why?", target="reason"), said("On 3 May 2026 I told them and they agreed"))
+    assert events(*turns) == [("3 May 2026", (2, 4))]
+
+
 def test_a_time_said_more_precisely_later_counts():
     turns = (OPEN, said("In May 2025 I moved the desk"), said("on 12 May 2025 I put up the sign"))
     assert events(*turns) == [("12 May 2025", (2, 3))]
