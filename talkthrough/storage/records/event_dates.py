@@ -12,6 +12,7 @@ from typing import Literal
 
 from talkthrough.question_bank.marking.signals import LISTS
 
+CLOSE_BY = 5  # characters between two times that are one
 MOST_LOOKED_AT = 8  # matches of one form; more are no message of a person
 Precision = Literal["day", "week", "month", "season", "year"]
 
@@ -93,13 +94,20 @@ def stated_time(text: str, said_on: date) -> StatedTime | None:
     A time that is still to come is none, nor is one in a sentence about what is usual or planned, unless its words
     can only mean something past.
     """
-    found = [
-        (match.start(), -len(match.group()), time)
-        for form in FORMS
-        for match in islice(form.pattern.finditer(text), MOST_LOOKED_AT)
-        if (time := form.time(match, said_on)) and _is_told(form, text, match)
-    ]
-    return min(found, key=lambda one: one[:2], default=(0, 0, _bare(text, said_on)))[2]
+    found = sorted(
+        (
+            (match.start(), match.end(), time)
+            for form in FORMS
+            for match in islice(form.pattern.finditer(text), MOST_LOOKED_AT)
+            if (time := form.time(match, said_on)) and _is_told(form, text, match)
+        ),
+        key=lambda one: (one[0], -one[1]),
+    )
+    if not found:
+        return _bare(text, said_on)
+    _, end, first = found[0]
+    beside = (time for start, _, time in found if 0 <= start - end <= CLOSE_BY and first.overlaps(time))
+    return first.finer(next(beside, None))  # "last month on 14 October"
 
 
 def is_bare_time(text: str, said_on: date) -> bool:

@@ -22,6 +22,8 @@ SAID_ON = date(2026, 11, 22)
         ("2026-02-28", date(2026, 2, 28), date(2026, 2, 28), "2026-02-28"),
         ("saturday 7 november", date(2026, 11, 7), date(2026, 11, 7), "saturday 7 november"),
         ("On Monday 16 November 2026 I", date(2026, 11, 16), date(2026, 11, 16), "Monday 16 November 2026"),
+        ("Last month on 14 October a customer", date(2026, 10, 14), date(2026, 10, 14), "14 October"),
+        ("In September I did, it is dated 9 September", date(2026, 9, 1), date(2026, 9, 30), "In September"),
         ("In December we moved", date(2025, 12, 1), date(2025, 12, 31), "In December"),
         ("we moved it from May", date(2026, 5, 1), date(2026, 5, 31), "from May"),
         ("last march", date(2026, 3, 1), date(2026, 3, 31), "last march"),
