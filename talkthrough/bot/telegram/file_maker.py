@@ -84,7 +84,7 @@ class FileMaker:
         self._worker.cancel()
         await asyncio.gather(self._worker, return_exceptions=True)
         self._worker, self._has_work = None, False
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        await asyncio.to_thread(self._thread.shutdown)
 
     async def _work(self) -> None:
         while True:
