@@ -60,6 +60,18 @@ async def test_the_answer_about_when_dates_the_event(house: House) -> None:
     assert "No date" not in after
 
 
+async def test_a_question_about_a_message_that_was_left_out_quotes_it(house: House) -> None:
+    await held(house, STORY, "I would ring them first if the van was late")
+    draft = await drafted(house)
+    (asked,) = [line for line in draft.splitlines() if line.startswith("a) ")]
+    assert "I would ring them first" in asked
+    assert asked.endswith('You wrote "would". Did this happen, and when?')
+    await house.learner.tap("a: Did this happen")
+    (after,) = await house.learner.say("Yesterday I rang them first because the van was late")
+    assert "would" not in after
+    assert "Yesterday" in after
+
+
 async def test_a_question_back_and_a_wish_to_leave_are_no_answers_to_a_gap(house: House) -> None:
     await held(house, STORY)
     await drafted(house)

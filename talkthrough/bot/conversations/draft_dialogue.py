@@ -143,11 +143,12 @@ def _question_label(question: Gap) -> str:
 def _values(shown: DraftShown) -> dict[str, object]:
     draft = shown.draft
     assert draft is not None
+    kept = ((message.turn, message.text) for message in draft.messages)
     return {
         "title": draft.title,
         "model": draft.model,
         "events": [_event_values(event) for event in draft.events[:MOST_EVENTS]],
-        "quotes": {str(message.turn): _quoted(message.text) for message in draft.messages},
+        "quotes": {str(turn): _quoted(text) for turn, text in (*kept, *shown.asked_about)},
         "more_events": max(0, len(draft.events) - MOST_EVENTS),
         "more_gaps": max(0, len(shown.gaps) - MOST_GAPS),
         "checks": [

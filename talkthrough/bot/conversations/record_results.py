@@ -129,12 +129,14 @@ class DraftShown:
     """The draft as it stands; `refusal` says why there is none. `digest` names this very state.
 
     `questions` are about what is there; gaps are what is not. A button counts through gaps, then questions.
+    `asked_about`: (number, text) of the messages that the questions are about.
     """
 
     discussion_id: int
     draft: ReflectiveDraft | None = None
     gaps: tuple[Gap, ...] = ()
     questions: tuple[Gap, ...] = ()
+    asked_about: tuple[tuple[int, str], ...] = ()
     digest: str = ""
     refusal: str = ""
 

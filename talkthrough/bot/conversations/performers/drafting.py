@@ -52,8 +52,9 @@ def _shown(desk: Desk, row: Discussion) -> DraftShown:
         draft = draft_record(desk, row)
     except NothingToDraftError as refusal:
         return DraftShown(row_id(row), refusal=str(refusal))
-    digest = drafts.state_digest(desk.session, row_id(row))
-    return DraftShown(row_id(row), draft, gaps_of(draft), questions_of(draft), digest)
+    digest, asked = drafts.state_digest(desk.session, row_id(row)), {check.turn for check in draft.checks}
+    about = tuple((turn.number, turn.text) for turn in _numbered(desk, row) if turn.number in asked)
+    return DraftShown(row_id(row), draft, gaps_of(draft), questions_of(draft), about, digest)
 
 
 def ask_gap(desk: Desk, effect: e.AskGap) -> r.Event:
