@@ -17,26 +17,24 @@ MOST_LOOKED_AT = 8  # matches of one form; more are no message of a person
 Precision = Literal["day", "week", "month", "season", "year"]
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEASONS = {"spring": (3, 1), "summer": (6, 1), "autumn": (9, 1), "winter": (12, 1), "christmas": (12, 24)}
 LENGTH_IN_DAYS = {"spring": 92, "summer": 92, "autumn": 91, "winter": 90, "christmas": 8}
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 COUNTS |= {"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "few": 3, "a few": 3, "couple of": 2, "a couple of": 2}
-DAYS_IN = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
-PRECISION_OF: dict[str, Precision] = {
-    "fortnight": "week",
-    "day": "day",
-    "week": "week",
-    "month": "month",
-    "year": "year",
-}
+DAYS_IN = {"day": 1, "week": 7, "wk": 7, "fortnight": 14, "month": 30, "mth": 30, "year": 365, "yr": 365}
+PRECISION_OF: dict[int, Precision] = {1: "day", 7: "week", 14: "week", 30: "month", 365: "year"}
 
 COUNT = "|".join((r"\d{1,3}", *sorted(COUNTS, key=len, reverse=True)))
 MONTH = (
-    r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december"
+    r"(?P<month>january|febr?uary|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
 )
-WEEKDAY = rf"(?P<weekday>{'|'.join(WEEKDAYS)})"
+DAY_NAME = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:[ue]rday)?"
+    r"|sun(?:day)?)"
+)
+WEEKDAY = rf"(?P<weekday>{DAY_NAME})"
 SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 IN = r"(?:in|during|from|early in|late in|back in|early|late|mid|(?:at the )?(?:start|beginning|middle|end) of)"
@@ -197,7 +195,7 @@ def _ago(match: re.Match[str], said_on: date) -> Days:
     parts = match.groupdict()
     unit, said = parts["unit"].lower(), (parts.get("count") or "").lower()
     count = COUNTS.get(said) or int(said or (0 if parts.get("this") else 1))
-    return _around(PRECISION_OF[unit], said_on - timedelta(days=DAYS_IN[unit] * count), said_on, count)
+    return _around(PRECISION_OF[DAYS_IN[unit]], said_on - timedelta(days=DAYS_IN[unit] * count), said_on, count)
 
 
 def _around(precision: Precision, day: date, said_on: date, count: int) -> Days:
@@ -234,7 +232,7 @@ def _season(match: re.Match[str], said_on: date) -> Days:
 
 
 def _weekday(match: re.Match[str], said_on: date) -> Days:
-    back = (said_on.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7
+    back = (said_on.weekday() - WEEKDAYS.index(match["weekday"][:3].lower())) % 7
     day = said_on - timedelta(days=back or 7)
     return day, day, "day"
 
@@ -258,7 +256,7 @@ def _form(text: str, read: Reader, proof: Proof = "words", *, is_calendar: bool 
     return _Form(_pattern(text), read, proof, is_calendar)
 
 
-DAY_OF_MONTH = rf"(?:(?:{'|'.join(WEEKDAYS)}),? (?:the )?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+DAY_OF_MONTH = rf"(?:{DAY_NAME},? (?:the )?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
 NOT_EVERY = r"(?!,? (?:the )?\d|,? (?:of (?:each|every|the)|mornings|afternoons|evenings|nights)\b)"
 FORMS = (
     _form(r"\b(?:19|20)\d\d-\d\d-\d\d\b", _iso),
@@ -273,8 +271,8 @@ FORMS = (
     _form(rf"\b(?:{IN} |over |at )?(?:the )?{SEASON}(?: of)? {YEAR}\b", _season),
     _form(rf"\b(?:this|in the|over the|over|at) {SEASON}\b", _season, "past verb", is_calendar=False),
     _form(rf"\blast {SEASON}\b", _season, is_calendar=False),
-    _form(rf"\b(?P<count>{COUNT}) (?P<unit>{'|'.join(DAYS_IN)})s? ago\b", _ago, is_calendar=False),
-    _form(r"\blast (?P<unit>week|fortnight|month|year)\b", _ago, is_calendar=False),
+    _form(rf"\b(?P<count>{COUNT}) (?P<unit>{'|'.join(DAYS_IN)})s? (?:ago|back)\b", _ago, is_calendar=False),
+    _form(r"\blast (?P<unit>week|wk|fortnight|month|year)\b", _ago, is_calendar=False),
     _form(r"\b(?:earlier )?(?P<this>this) (?P<unit>week|month|year)\b", _ago, "past verb", is_calendar=False),
     _form(rf"\b(?:on|this) {WEEKDAY}\b{NOT_EVERY}", _weekday, "past verb", is_calendar=False),
     _form(rf"\blast {WEEKDAY}\b{NOT_EVERY}", _weekday, is_calendar=False),
@@ -295,7 +293,7 @@ USUAL_OR_PLANNED = _pattern(
     r"\b(?:every|each|always|usually|normally|generally|often|typically|mostly|most (?:days|weeks|months|years)"
     r"|sometimes|never|whenever|tends? to|going to|gonna|will|won't|wont|would|should|must|could|might|shall|needs?"
     r"|wants?|plan(?:ning)? to|hop(?:e|ing) to|ha(?:ve|s) to|next|tomorrow|(?:i|we|he|she|it|they|you)['\u2019]?ll)\b"
-    rf"|\b(?:{'|'.join(WEEKDAYS)})s\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b"
 )
 
 

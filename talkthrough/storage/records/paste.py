@@ -15,11 +15,13 @@ from talkthrough.storage.records.model import (
     CriterionIndex,
     DiscussionLog,
     DraftEvent,
+    DraftMessage,
     ExportLine,
     LoggedTurn,
     Record,
     ReflectiveDraft,
 )
+from talkthrough.storage.records.supplements import ADDED
 
 LONGEST = 4000
 LONGEST_TEXTS = LONGEST // 3  # criteria are quoted as published where that leaves most of the room to the learner
@@ -67,11 +69,18 @@ def _draft_block(draft: ReflectiveDraft) -> str:
         *_cover_lines(draft.cover),
         "",
         *_index_lines(draft.criteria),
+        *_added_lines(draft.messages),
         "",
     ]
     groups = [group for event in draft.events for group in _event_groups(event)]
     whole = _whole(draft.discussion, draft.export.number, draft.head)
     return _block(head, groups, len(draft.messages), whole)
+
+
+def _added_lines(messages: Sequence[DraftMessage]) -> list[str]:
+    """Names the messages that the learner added to the draft after the discussion."""
+    turns = [str(message.turn) for message in messages if ADDED in message.notes]
+    return [f"[Tool] Added after the discussion, for the draft: turn {', '.join(turns)}."] if turns else []
 
 
 def _answers(turns: Sequence[LoggedTurn]) -> Iterator[tuple[int, str]]:
