@@ -76,7 +76,7 @@ def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
     if last.rule == "wish.pause":
         return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
     discussions.resume(desk.session, row, desk.now)
-    asked = _last_tool_turn([turn for turn in turns if turn.kind != "acknowledge"])
+    asked = _last_tool_turn([turn for turn in turns if turn.kind not in ("acknowledge", "hint")])
     return r.MoveMade(row_id(row), last.number, _as_move(asked), discussions.plan_of(row))
 
 
