@@ -52,6 +52,7 @@ def finished_unit(draft: UnitDraft) -> Unit:
         glh=_whole_number(draft.fields.get("glh")),
         aim=draft.fields.get("aim"),
         awarding_body=draft.fields.get("awarding_body"),
+        issuer=draft.fields.get("issuer", "").partition("\n")[0] or None,
         status=_status(draft),
         nos_links=tuple(draft.nos_links),
         evidence_methods=tuple(draft.evidence),
