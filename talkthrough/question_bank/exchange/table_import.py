@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from io import StringIO
 from itertools import count
 
 from talkthrough.question_bank.exchange.table import (
@@ -12,6 +11,7 @@ from talkthrough.question_bank.exchange.table import (
     LETTERS,
     SEPARATOR,
     points_cell,
+    rows_of,
     unguarded,
 )
 from talkthrough.question_bank.identity import slug
@@ -66,7 +66,7 @@ def from_csv(text: str, unit: Unit, known: Iterable[Question]) -> CsvImport:
 
 
 def _rows(text: str) -> list[tuple[int, Row]]:
-    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    reader = rows_of(text)
     missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
     if missing:
         raise _RowError(f"the columns {', '.join(missing)} are missing. Export the unit and edit that file.")
