@@ -35,7 +35,7 @@ class Draft:
     @property
     def lists(self) -> tuple[Listed, ...]:
         """What may be asked from."""
-        return lists_of_criterion(self.criterion)
+        return lists_of_criterion(self.criterion, self.unit)
 
     @property
     def other_lists(self) -> tuple[Listed, ...]:
@@ -50,7 +50,7 @@ class Draft:
         for criterion in self.unit.criteria:
             if criterion.key == self.criterion.key:
                 return False
-            if any(other.texts == listed.texts for other in lists_of_criterion(criterion)):
+            if any(other.texts == listed.texts for other in lists_of_criterion(criterion, self.unit)):
                 return True
         return False
 

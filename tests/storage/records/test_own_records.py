@@ -21,7 +21,7 @@ def test_the_banner_that_is_looked_for_is_the_banner_that_is_printed() -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_discussion_log_is_no_specification(name: str) -> None:
-    with pytest.raises(UnreadableDocument, match="This is a discussion log. I cannot add it to the bank."):
+    with pytest.raises(UnreadableDocument, match=r"This is a discussion log\. I cannot add it to the bank\."):
         read_bytes(FILES[name], name)
 
 
