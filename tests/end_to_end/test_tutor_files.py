@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.end_to_end.conftest import House
@@ -237,3 +238,26 @@ async def test_setting_a_discussion_does_not_ask_about_a_quiz(house: House) -> N
     await house.enter(house.tutor, house.learner)
     asked = await through(house.tutor, "Set a discussion")
     assert not any("quiz" in said for said in asked)
+
+
+async def test_a_table_comes_back_as_an_excel_file_or_with_semicolons(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor)
+    table = await _table(house)
+    table[0]["question"] = "Which of these stands under “Resources”?"
+    book, text = openpyxl.Workbook(), io.StringIO(newline="")
+    for row in (list(table[0]), *(list(row.values()) for row in table)):
+        book.active.append(row)
+        csv.writer(text, delimiter=";").writerow(row)
+    file = io.BytesIO()
+    book.save(file)
+    for content, name in ((file.getvalue(), "unit-401.xlsx"), (text.getvalue().encode(), "unit-401.csv")):
+        (preview,) = await send(house, content, name)
+        assert "Changed:\n– Which of these stands under “Resources”?" in preview
+    await house.tutor.tap("Import it")
+    assert rows(data_dir, "select version from question where key = ?", table[0]["key"]) == [(2,)]
+
+
+async def test_a_workbook_that_is_no_table_is_refused_with_what_to_do(house: House) -> None:
+    await house.enter(house.tutor)
+    (said,) = await send(house, b"PK\x03\x04 broken", "unit.xlsx")
+    assert "save it again and send that" in said

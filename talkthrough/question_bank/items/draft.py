@@ -75,7 +75,7 @@ class Draft:
         """Recall supports a criterion that asks for more (Q2); the words are shown to the learner."""
         if self.criterion.kind == "competence-doing":
             return f"Support only: {self.label} asks you to do this in real work."
-        if self.verb.name in ("identify", "define", "understand"):
+        if self.verb.demand is Demand.RECALL or self.verb.name in ("define", "understand"):
             return f"Supports {self.label}."
         return f"Support only: {self.label} asks you to {self.verb.name.split()[0]}."
 

@@ -37,8 +37,10 @@ def short_answers(draft: Draft) -> list[Question]:
 
 
 def _beyond(draft: Draft) -> list[Question]:
-    """One rung above the criterion: to describe goes on to a reason, all else to a judgement or a consequence."""
-    if draft.verb.demand is Demand.DESCRIBE:
+    """One rung above the criterion: to list or describe goes on to a reason, all else to a judgement or a
+    consequence; who identifies things may also say which of them matters most.
+    """
+    if draft.verb.demand <= Demand.DESCRIBE and draft.verb.name != "identify":
         return [_why(draft)]
     return _priority(draft) or _consequence(draft)
 

@@ -359,6 +359,7 @@ def test_a_choice_of_what_matters_most_does_not_quote_the_number(text, says):
         "Analyse the advantages and disadvantages of two methods",
         "Describe the symptoms of a reaction",
         "Describe activities that add value",
+        "List the main parts of a brake",
     ],
 )
 def test_nobody_is_asked_which_side_or_which_thing_to_be_described_matters_most(text):
@@ -371,3 +372,11 @@ def test_things_are_described_by_what_they_are_like_and_not_by_an_order():
     ]
     assert "order" not in question.stem
     assert {point.slot for point in question.expected_points} == {"example"}
+
+
+def test_to_list_or_state_is_answered_in_a_few_words_and_not_by_an_explanation():
+    for text in ("list the main parts", "state the legal limit"):
+        made = questions_for(unit_of(criterion(text)))
+        (short,) = [one for one in made if one.key.endswith(":short")]
+        assert "in a few words" in short.stem
+        assert "because" not in short.stem
