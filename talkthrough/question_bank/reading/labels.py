@@ -232,7 +232,8 @@ CRITERION_WITHIN = re.compile(
 )
 _NUMBER = r"(?:\d{1,2}\.\d{1,2}|\d?[A-F]{0,2}\.?[PMDKSB]\d{1,2})"
 CRITERION_GUIDANCE = re.compile(
-    r"(?:for|in|to (?:meet|achieve))\s+(?:(?:assessment\s+)?criteri(?:on|a)\s+|acs?\s*)?"
+    r"(?:(?:guidance|notes?|evidence|range)\s+)?(?:for|in|to (?:meet|achieve))\s+"
+    r"(?:(?:assessment\s+)?criteri(?:on|a)\s+|acs?\s*)?"
     rf"({_NUMBER}(?:(?:\s*(?:,|&|[-–]|\band\b|\bto\b))+\s*{_NUMBER})*)[,:;]?\s+(?=\S)",
     re.IGNORECASE,
 )

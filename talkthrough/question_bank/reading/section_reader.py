@@ -237,12 +237,13 @@ class SectionReader(UnitReader):
             yield Marked(Role.GUIDANCE_ITEM, line, line.text, name=new)
         elif self.returns_to_outcomes(line):
             yield from self._return(line)
-        elif split := guidance_lines.term_with_example(line) or guidance_lines.list_in_a_row(line):
+        elif split := guidance_lines.term_with_list(line) or guidance_lines.list_in_a_row(line):
             yield from split
         elif guidance_lines.is_heading(line):
             yield Marked(Role.GUIDANCE_HEADING, line, line.text.rstrip(": "))
         else:
-            yield Marked(Role.GUIDANCE_TEXT, line, line.text, name=new)
+            opens_with_term = bool(line.bold) and line.text.startswith(line.bold[0])
+            yield Marked(Role.GUIDANCE_TEXT, line, line.text, name="new" if opens_with_term else new)
 
     def _return(self, line: Line) -> Iterator[Marked]:
         self.section = Section.OUTCOMES

@@ -1,5 +1,7 @@
 """What a document says about its criteria is placed, or the line is reported: never lost in silence."""
 
+import pytest
+
 from talkthrough.question_bank.reading import read_text
 from talkthrough.question_bank.specification import Guidance, Unit
 from tests.question_bank.reading.finders import criterion, findings
@@ -137,3 +139,37 @@ def test_a_column_beside_the_criteria_that_is_not_read_is_reported() -> None:
     specification = read_text(f"# Unit 330: Brakes\n\n{rows} | disc, caliper, pads |\n")
 
     assert [each.text for each in findings(specification, "not-used")] == ["disc, caliper, pads"]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_open"),
+    [
+        ("Main parts of a disc brake: disc; caliper; pads", False),
+        ("Main parts of a disc brake (disc, caliper, pads)", False),
+        ("Main parts of a disc brake includes: disc, caliper and pads.", False),
+        ("**Main parts of a disc brake** such as disc, caliper, pads", True),
+        ("Main parts of a disc brake may include disc, caliper and pads", True),
+        ("Main parts of a disc brake (e.g. disc, caliper, pads)", True),
+    ],
+)
+def test_a_term_with_its_list_is_read_however_the_two_are_joined(line: str, is_open: bool) -> None:
+    found = _guidance(f"{TABLE}\n## Assessment guidance\n\n{line}\n", "1.1")
+
+    assert ([item.text for item in found.items], found.is_open) == (["disc", "caliper", "pads"], is_open)
+
+
+def test_a_sentence_after_a_list_is_no_part_of_it() -> None:
+    said = "Learners should know the signs of wear (e.g. noise, pulling)."
+
+    specification = read_text(f"{TABLE}\n## Assessment guidance\n\nMain parts: disc, caliper, pads\n\n{said}\n")
+
+    (listed,) = criterion(specification.units[0], "1.1").guidance
+    assert (listed.is_open, listed.text) == (False, None)
+    assert [each.text for each in findings(specification, "guidance-unplaced")] == [said]
+
+
+@pytest.mark.parametrize("before", ["For 2.1", "For AC 2.1", "Guidance for 2.1", "For criterion 2.1", "To meet 2.1"])
+def test_a_criterion_is_named_by_its_number_in_many_ways(before: str) -> None:
+    said = f"{before}, learners must wear gloves."
+
+    assert _guidance(f"{TABLE}\n## Assessment guidance\n\n{said}\n", "2.1").text == said
