@@ -102,8 +102,8 @@ def _taken(rows: list[tuple[int, Row]], unit: Unit, known: Mapping[str, Question
 
 def _question(row: Row, unit: Unit, known: Mapping[str, Question], read: Mapping[str, Question]) -> Question:
     cells = {column: _cell(column, row.get(column, "")) for column in COLUMNS}
-    criterion = _criterion(cells["criterion"], unit)
     key = cells["key"].strip()
+    criterion = _criterion(_as_typed(cells["criterion"].strip(), known.get(key)), unit)
     if not key:
         return _own(cells, criterion, {*known, *read})
     if key in read:
@@ -119,6 +119,12 @@ def _cell(column: str, cell: str) -> str:
     if "\x00" in cell:
         raise _RowError(f"“{column}” holds a character that is no text")
     return unguarded(cell)
+
+
+def _as_typed(number: str, question: Question | None) -> str:
+    """1.10, which a spreadsheet takes for an amount and saves as 1.1."""
+    own = question.criterion_number if question else ""
+    return own if own.endswith("0") and own.rstrip("0") == number else number
 
 
 def _criterion(number: str, unit: Unit) -> AssessmentCriterion:

@@ -39,6 +39,7 @@ KINDS: dict[str, Kind] = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+MAIN_PARTS = {"word/document.xml": ("a Word document", ".docx"), "xl/workbook.xml": ("a workbook", ".csv")}
 NAMES = {"text": "a text file", "html": "a web page", "docx": "a Word file", "pdf": "a PDF"}
 
 
@@ -155,7 +156,8 @@ def _check_members(archive: zipfile.ZipFile, main_part: str) -> None:
         raise UnreadableDocument("This file unpacks to far too much. Save only the unit's pages and send that.")
     names = {member.filename for member in members}
     if main_part not in names:
-        raise UnreadableDocument("This is an archive, not a Word document. Save the document as .docx and send that.")
+        what, ending = MAIN_PARTS[main_part]
+        raise UnreadableDocument(f"This is an archive, not {what}. Save it as {ending} and send that.")
 
 
 def _check_types(archive: zipfile.ZipFile) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from talkthrough.question_bank.exchange import from_csv, to_csv
 from talkthrough.question_bank.exchange.table import is_table
-from talkthrough.question_bank.exchange.workbook import is_workbook, workbook_as_csv
+from talkthrough.question_bank.exchange.workbook import as_csv, is_workbook, workbook_as_csv
 from talkthrough.question_bank.reading import UnreadableDocument
 from tests.question_bank.exchange.samples import QUESTIONS, UNIT
 
@@ -49,7 +49,7 @@ def test_an_excel_workbook_comes_back_unchanged() -> None:
 def test_a_formula_in_a_workbook_is_never_run_and_refused_by_its_column() -> None:
     rows = [ROWS[0], ["=1+1" if name == "question" else cell for name, cell in zip(ROWS[0], ROWS[1], strict=True)]]
 
-    (problem,) = from_csv(workbook_as_csv(_workbook(rows)).decode(), UNIT, QUESTIONS).problems
+    (problem,) = from_csv(as_csv(_workbook(rows)).decode(), UNIT, QUESTIONS).problems
 
     assert "“question” starts with “=”" in problem
 
@@ -68,11 +68,17 @@ def _archive(**parts: str) -> bytes:
         b"PK\x03\x04 no archive at all",
         _archive(word__document="<a/>"),
         _archive(xl__workbook="<a/>"),
+        _archive(xl__workbook="<a/>", xl__worksheets__sheet1="<a/>"),
         _archive(xl__workbook="<a/>", xl__bomb="0" * 30_000_000),
         _archive(xl__workbook='<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'),
     ],
-    ids=["no archive", "Word", "empty", "bomb", "entities"],
+    ids=["no archive", "Word", "empty", "made up", "bomb", "entities"],
 )
 def test_a_harmful_or_broken_workbook_is_refused_with_a_sentence(content: bytes) -> None:
     with pytest.raises(UnreadableDocument, match=r"[a-z]\.$"):
-        workbook_as_csv(content)
+        as_csv(content)
+
+
+def test_what_is_refused_in_the_process_apart_is_refused_with_the_same_sentence() -> None:
+    with pytest.raises(UnreadableDocument, match="This is an archive, not a workbook"):
+        workbook_as_csv(_archive(word__document="<a/>"))
