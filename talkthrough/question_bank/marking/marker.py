@@ -15,12 +15,14 @@ from talkthrough.question_bank.marking.matching import (
     Match,
     Phrasing,
     best_match,
+    by_form,
     index,
     prepare,
     read_phrasing,
     without,
 )
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
+from talkthrough.question_bank.marking.names import named_by_others
 from talkthrough.question_bank.marking.phrasings import Phrasings, candidates, shipped_entries
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
@@ -71,12 +73,13 @@ class ReadyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best match of a point, of its denial, and of a near miss."""
+    """The best match of a point, of its denial, and of a near miss; `named`: words that name another point."""
 
     ready: ReadyPoint
     said: Match | None
     denied: Match | None
     unlike: Match | None
+    named: frozenset[int]
 
 
 def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Calibration) -> Mark:
@@ -86,7 +89,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     echoed = echoed_offsets(read, ready.shown)
     found = tuple(sentences(read, ready.vocabulary))
     indexed = index(found, ready.families, echoed)
-    matches = tuple(_find(point, indexed) for point in ready.points)
+    matches = _find_all(ready, indexed)
     by_key = {each.ready.point.key: _published_mark(each, matches, indexed, calibration, read) for each in matches}
     said = signal_words(read)
     marks = tuple(
@@ -113,7 +116,7 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
     ready = _ready(question, phrasings)
     echoed = echoed_offsets(answer, ready.shown)
     indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
-    matches = tuple(_find(point, indexed) for point in ready.points)
+    matches = _find_all(ready, indexed)
     kept = ((each, _after_rivals(each, matches, indexed)[0]) for each in matches)
     return {each.ready.point.key: (match.score if match else 0.0, each.ready.is_written) for each, match in kept}
 
@@ -143,13 +146,26 @@ def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset
     return ReadyPoint(point, said, tuple(filter(None, unlike)), is_written)
 
 
-def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
-    return Found(
-        ready,
-        _best(ready.said, answer, denied=False),
-        _best(ready.said, answer, denied=True),
-        _best(ready.unlike, answer, denied=False),
-    )
+def _find_all(question: ReadyQuestion, answer: tuple[Indexed, ...]) -> tuple[Found, ...]:
+    """What is found of each point, where the printed name of one point says no other."""
+    points = question.points
+    named = named_by_others((each.point for each in points), tuple(each.sentence for each in answer))
+    return tuple(_find(each, answer, named.get(each.point.key, frozenset())) for each in points)
+
+
+def _find(ready: ReadyPoint, answer: tuple[Indexed, ...], named: frozenset[int]) -> Found:
+    """`named`: where words begin that name another point; they stand for no idea, and show nothing by themselves."""
+    if named:
+        answer = tuple(by_form(each, named) for each in answer)
+    denied, unlike = _best(ready.said, answer, denied=True), _best(ready.unlike, answer, denied=False)
+    return Found(ready, _said(ready, answer, named), denied, unlike, named)
+
+
+def _said(ready: ReadyPoint, answer: tuple[Indexed, ...], named: frozenset[int]) -> Match | None:
+    said = _best(ready.said, answer, denied=False)
+    if said and said.used <= named:
+        return _best(ready.said, tuple(without(each, named) for each in answer), denied=False)
+    return said
 
 
 def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
@@ -294,7 +310,8 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
     rival = next((other.said for other in matches if other is not found and _is_stronger(other.said, said)), None)
     if rival is None:
         return said, f"matches the phrasing: {said.phrasing.strip('[]')}"
-    elsewhere = _best(found.ready.said, tuple(without(each, rival.used) for each in answer), denied=False)
+    left = tuple(without(each, rival.used) for each in answer)
+    elsewhere = _said(found.ready, tuple(by_form(each, found.named) for each in left), found.named)
     if elsewhere and elsewhere.score > said.score * RIVAL_COST:
         return elsewhere, f"matches the phrasing: {elsewhere.phrasing.strip('[]')}"
     return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"

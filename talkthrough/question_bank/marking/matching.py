@@ -1,7 +1,7 @@
 """How well a text says a phrasing: the share of the phrasing's words found close together, by form or by idea."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from talkthrough.question_bank.marking.text import Sentence, Term, sentences
@@ -149,6 +149,18 @@ def without(answer: Indexed, used: frozenset[int]) -> Indexed:
     if not any(token.start in used for token in answer.sentence.tokens):
         return answer
     return _indexed(answer.sentence, answer.question_families, answer.left_out | used)
+
+
+def by_form(answer: Indexed, places: frozenset[int]) -> Indexed:
+    """The sentence, where the words that begin at these character offsets are found by their form only."""
+    starts = [answer.sentence.tokens[term.first].start for term in answer.terms]
+    if places.isdisjoint(starts):
+        return answer
+    keys = tuple(
+        frozenset({term.family}) if start in places else known
+        for start, term, known in zip(starts, answer.terms, answer.keys, strict=True)
+    )
+    return replace(answer, keys=keys, present=frozenset(key for each in keys for key in each))
 
 
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool, least: float = 0.0) -> Match | None:
