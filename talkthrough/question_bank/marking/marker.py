@@ -1,12 +1,12 @@
 """mark(question, answer, phrasings, calibration) -> Mark: what was mentioned, where, how sure, and why we think so."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from types import MappingProxyType
 
-from talkthrough.question_bank.items.question import ExpectedPoint, Question
+from talkthrough.question_bank.items.question import ExpectedPoint, Question, QuestionKind
+from talkthrough.question_bank.marking.bare_items import is_bare_item, is_telling, items
 from talkthrough.question_bank.marking.calibration import Calibration
 from talkthrough.question_bank.marking.echo import echo, echoed_offsets
 from talkthrough.question_bank.marking.lexicon import lexicon
@@ -26,7 +26,7 @@ from talkthrough.question_bank.marking.names import named_by_others
 from talkthrough.question_bank.marking.phrasings import Phrasings, candidates, shipped_entries
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
-from talkthrough.question_bank.marking.text import Sentence, sentences
+from talkthrough.question_bank.marking.text import sentences
 from talkthrough.question_bank.marking.words import Token, family, tokens
 
 LONGEST = 4096
@@ -43,9 +43,6 @@ DOING = frozenset(
      "run", "running", "started", "have")
 )  # fmt: skip
 SPEAKING = frozenset(("i", "we", "my", "our", "he", "she", "they", "you"))
-BARE_WORDS = 3
-BARE_WORDS_DENIED = 9
-TELLING_IN_LIST = 2
 STATES: Mapping[Band, PointState] = MappingProxyType(
     {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
 )
@@ -98,7 +95,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     return Mark(
         points=marks,
         needed=question.quantity or (len(ready.points) if question.all_required else None),
-        others=_others(read, found, matches, echoed),
+        others=() if question.kind is QuestionKind.DEFINITION else _others(read, indexed, matches, echoed),
         echo=echo(read, ready.shown, (point.point.text for point in ready.points)),
         signals=as_signals(said),
     )
@@ -178,7 +175,7 @@ def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denie
         match = best_match(phrasing, answer, denied=denied, least=best.score if best else 0.0)
         if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
             continue
-        if not phrasing.bare or _is_bare_item(match, answer):
+        if not phrasing.bare or is_bare_item(match, answer):
             best = match
     return best
 
@@ -188,86 +185,6 @@ def _possible(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, d
     if denied and not any(each.is_negated for each in answer):
         return (phrasing for phrasing in phrasings if phrasing.is_negated)
     return phrasings
-
-
-def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
-    """Whether the match stands in a list item of few words without a verb of its own ("calls, shoppers, kpis")."""
-    for each in answer:
-        items = [each.sentence.tokens[first:last] for first, last in _items(each.sentence)]
-        for words in items:
-            if words and words[0].start <= match.start < words[-1].end:
-                alone = " ".join(word.word for word in each.sentence.tokens) == match.phrasing.strip("[]")
-                return alone or (_is_bare(words, match) and not any(map(_is_statement, items)))
-    return False
-
-
-def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
-    start = next((place for place, word in enumerate(words) if word.word not in FRAME), 0)
-    words = words[start:] if words[start].start <= match.start else words
-    loose = [word.word for word in words if word.word not in BARE_FILLERS]
-    rest = [word for word in words if word.start not in match.used and _is_telling(word)]
-    if len(rest) > (0 if match.is_light else 1) and not match.denied:
-        return False
-    verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
-    most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
-    own = [word.word for word in words if word.start not in match.used and word.word not in BARE_FILLERS]
-    return len(loose) <= most and not any(word in verbal for word in own)
-
-
-def _is_statement(words: tuple[Token, ...]) -> bool:
-    """Whether an item says something of its own, so that what follows is no bare list."""
-    return sum(map(_is_telling, words)) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
-
-
-def _is_telling(word: Token) -> bool:
-    return word.word not in lexicon().stop and word.family not in lexicon().light
-
-
-FRAME = frozenset(
-    (
-        "i",
-        "we",
-        "also",
-        "then",
-        "just",
-        "mainly",
-        "look",
-        "looked",
-        "looking",
-        "at",
-        "check",
-        "checked",
-        "checking",
-        "use",
-        "using",
-        "see",
-        "seeing",
-        "review",
-        "monitor",
-        "track",
-        "go",
-        "through",
-        "by",
-        "would",
-        "could",
-        "always",
-    )
-)
-BARE_FILLERS = frozenset(
-    ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
-)
-NEGATED_USE = frozenset(
-    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used", "it", "is", "was",
-     "are", "were", "that")
-)  # fmt: skip
-VERBAL = NEGATED_USE | frozenset(
-    ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
-     "has", "had", "can", "could", "will", "would", "should", "to", "there", "who", "when", "if")
-)  # fmt: skip
-
-
-def _items(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    yield from pairwise((0, *sorted(sentence.item_starts), len(sentence.tokens)))
 
 
 def _published_mark(
@@ -332,7 +249,7 @@ def _is_thin(said: Match, ready: ReadyPoint, answer: tuple[Indexed, ...]) -> boo
         return any(token.family == family(word) for token in tokens(said.phrasing))
     if DOING & {token.word for token in sentence.tokens[max(0, place - 2) : place]}:
         return False
-    others = [token for token in sentence.tokens if token.start not in said.used and _is_telling(token)]
+    others = [token for token in sentence.tokens if token.start not in said.used and is_telling(token)]
     return bool(others) and not any(_is_of_the_work(token, ready) for token in others)
 
 
@@ -368,17 +285,28 @@ def _slot_mark(point: ExpectedPoint, said: dict[str, Words]) -> PointMark:
 
 
 def _others(
-    answer: str, found: tuple[Sentence, ...], matches: tuple[Found, ...], echoed: frozenset[int]
+    answer: str, indexed: tuple[Indexed, ...], matches: tuple[Found, ...], echoed: frozenset[int]
 ) -> tuple[Words, ...]:
-    """Items of the answer that name something of the work which no expected point claims."""
+    """Items of the answer that name something of the work which no expected point claims, once more or at all."""
     claimed = {offset for each in matches for match in (each.said, each.denied) if match for offset in match.used}
     lexical = lexicon()
     result = []
-    for sentence in found:
-        for first, last in _items(sentence):
-            words = sentence.tokens[first:last]
+    for sentence in indexed:
+        tokens_here = sentence.sentence.tokens
+        for first, last in items(sentence.sentence):
+            words = tokens_here[first:last]
             if not words or any(word.start in claimed or word.start in echoed for word in words):
                 continue
-            if any(word.family in lexical.ideas and word.family not in lexical.light for word in words):
+            names = any(word.family in lexical.ideas and word.family not in lexical.light for word in words)
+            alone = without(sentence, frozenset(token.start for token in tokens_here if token not in words))
+            if names and not any(_says_again(each, alone) for each in matches):
                 result.append(Words(words[0].start, words[-1].end, answer[words[0].start : words[-1].end]))
     return tuple(result)
+
+
+def _says_again(found: Found, item: Indexed) -> bool:
+    """Whether an item says a point that other words of the answer say already ("young people" after "old people")."""
+    if found.said is None:
+        return False
+    again = _best(found.ready.said, (item,), denied=False)
+    return again is not None and again.score >= NEAR_MISS
