@@ -24,8 +24,8 @@ GIST_TRUST = 0.75  # one word of a longer phrasing says its gist at most
 class Phrasing:
     """A phrasing made ready: `bare` ones count only as list items, `literal` ones word for word.
 
-    `is_asked`: the question itself has all its words. `trust` is 1 for hand-written ones; `gist` is what its one
-    telling word is worth where nothing else of it is found.
+    `is_lack`: it denies one thing ("no room"). `is_asked`: the question itself has all its words. `trust` is 1 for
+    hand-written ones; `gist` is what its one telling word is worth where nothing else of it is found.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Phrasing:
     keys: tuple[frozenset[str], ...]
     any_key: frozenset[str]
     is_negated: bool
+    is_lack: bool
     total: float
     is_asked: bool
     bare: bool
@@ -73,7 +74,8 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     return Phrasing(
         text, words, terms, weights, keys,
         any_key=frozenset(key for each in keys for key in each), is_negated=any(term.negated for term in terms),
-        total=sum(weights), bare=bare, is_asked=bool(terms) and all(term.family in question_families for term in terms),
+        is_lack=len(chief) == 1 and chief[0].negated, total=sum(weights), bare=bare,
+        is_asked=bool(terms) and all(term.family in question_families for term in terms),
         literal=not telling and not bare, trust=trust, gist=GIST_TRUST if is_long else 1.0, idea_strength=strength,
     )  # fmt: skip
 
@@ -221,8 +223,15 @@ def _hits(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Iterator[tupl
     """(answer term, phrasing term, strength) in the order of the answer, for words of the polarity looked for."""
     for place, (term, keys) in enumerate(zip(answer.terms, answer.keys, strict=True)):
         for wanted, (other, wanted_keys) in enumerate(zip(phrasing.terms, phrasing.keys, strict=True)):
-            if keys & wanted_keys and _has_polarity(term, other, denied=denied):
+            if not keys & wanted_keys or (phrasing.is_lack and not denied and _is_told_apart(answer, term)):
+                continue
+            if _has_polarity(term, other, denied=denied):
                 yield place, wanted, 1.0 if term.family == other.family else phrasing.idea_strength
+
+
+def _is_told_apart(answer: Indexed, term: Term) -> bool:
+    """Whether a word before it makes it one kind of many, so that only that kind is denied ("not dining room")."""
+    return any(other.last == term.first and other.weight >= 1 and other.negated for other in answer.terms)
 
 
 def _has_polarity(term: Term, wanted: Term, *, denied: bool) -> bool:
