@@ -15,6 +15,7 @@ from talkthrough.bot.conversations.fetching import fetcher_for
 from talkthrough.bot.conversations.handling import handler_for
 from talkthrough.bot.conversations.inviting import invite
 from talkthrough.bot.local_chat.server import LocalTelegram
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.bot.settings import Settings
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.dispatcher import Handle
@@ -30,6 +31,7 @@ from talkthrough.bot.telegram.updater import (
     DurableUpdater,
 )
 from talkthrough.bot.telegram.views import render
+from talkthrough.bot.transcription import transcriber_named
 from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.round_closing import tick
@@ -149,7 +151,7 @@ def build_application(
     handle: Handle | None = None,
     render: Render = render,
 ) -> TalkthroughApplication:
-    """The whole bot, ready to run. Migrates the database.
+    """The whole bot, ready to run. Migrates the database. Raises UserError where the settings name what is not there.
 
     base_url: a Bot API server other than Telegram's, for example "http://127.0.0.1:8765", without the token;
     request: how calls are made; handle: what an update leads to (see conversations.handling); render: how a message
@@ -165,12 +167,14 @@ def build_application(
         request=request or AiohttpRequest(trust_env=base_url is None),
         get_updates_request=request or AiohttpRequest(connections=1, trust_env=base_url is None),
     )
+    own_words(settings.safeguarding_words)  # a list that cannot be used is said now, and not in the middle of a talk
+    transcriber = transcriber_named(settings.transcriber)
     limits = TELEGRAM if settings.rate_limits else UNLIMITED
     database = Database(settings.database)
     with database.transaction() as session:
         erasures.reapply(session, settings.data_dir)
     handle = handle or handler_for(settings, signing_key(settings.data_dir), lambda: bot.username)
-    pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database))
+    pipeline = Pipeline(bot, database, handle, render, limits, fetcher_for(bot, database, transcriber))
     updater = DurableUpdater(bot, pipeline.receive)
     builder = ApplicationBuilder().updater(updater).job_queue(None)
     application: Any = builder.application_class(TalkthroughApplication, {"pipeline": pipeline}).build()

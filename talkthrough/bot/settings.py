@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     time_zone: str = Field(default="Europe/London", description="the time zone of people who have not chosen one")
     safeguarding_contact: str = Field(default="", description="whom learners can talk to: shown on the privacy card")
     centre: str = Field(default="", description="the name of the centre, printed on records")
+    safeguarding_words: Path | None = Field(default=None, description="a file with more words that stop a discussion")
+    transcriber: str = Field(default="", description="what writes down voice messages; empty: they stay sound only")
     decision_words: tuple[str, ...] = Field(
         default=("Agreed", "Action needed", "Not looked at"),
         min_length=1,
@@ -45,7 +47,7 @@ class Settings(BaseSettings):
     )
     owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
-    @field_validator("token", "webhook_secret", "database_url", mode="before")
+    @field_validator("token", "webhook_secret", "database_url", "safeguarding_words", mode="before")
     @classmethod
     def _empty_is_absent(cls, value: object) -> object:
         return value or None

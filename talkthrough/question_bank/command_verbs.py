@@ -26,7 +26,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class CommandVerb:
-    """What one verb asks for. `slots` are fields of `marking.model.Signals`; `probes` are stems for a discussion."""
+    """What one verb asks for. `slots` are fields of `marking.model.Signals`."""
 
     name: str
     means: str
@@ -40,7 +40,6 @@ class CommandVerb:
     falls_short: str
     falls_short_in: tuple[str, ...]
     tell: str
-    probes: tuple[str, ...]
 
     @property
     def is_doing(self) -> bool:
@@ -68,7 +67,8 @@ def verb_of(criterion: AssessmentCriterion) -> CommandVerb:
 
 def verb_at_start(text: str) -> str:
     """The longest verb phrase of the rubric that the text begins with, or ""."""
-    return max((name for name in rubric() if text.lower().startswith(f"{name} ")), key=len, default="")
+    start = text.lower()
+    return max((name for name in rubric() if start.startswith(f"{name} ")), key=len, default="")
 
 
 def slots_for(command: CommandVerb, kind: CriterionKind) -> tuple[str, ...]:
@@ -114,5 +114,4 @@ def _verb(entry: dict[str, Any]) -> CommandVerb:
         falls_short=entry.get("falls_short", "What you would do, or what your team does, is not yet what you did."),
         falls_short_in=tuple(entry.get("falls_short_in", ("own_action", "real_event"))),
         tell=entry.get("tell", "Say what you did yourself, and what came of it."),
-        probes=tuple(entry.get("probes", ())),
     )

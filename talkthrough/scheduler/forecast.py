@@ -145,11 +145,6 @@ def outlook(
     return Outlook(questions, days_left, date_of(exam_day), a_day, expected, more_a_day, max(expected, with_more))
 
 
-def cost_sentence(questions: int, about_minutes: int) -> str:
-    """Said before a session: "12 questions, about 6 minutes."."""
-    return f"{_count(questions, 'question')}, about {_count(about_minutes, 'minute')}."
-
-
 def sentences(forecast: Outlook, more_minutes: int) -> tuple[str, str]:
     """The outlook for the learner ("At this pace: about 86% ...") and the feasibility line for the tutor."""
     day = f"{forecast.exam_date.day} {forecast.exam_date:%B}"

@@ -82,12 +82,6 @@ def update(recalibration: Recalibration, recall: float, *, was_recalled: bool, s
     )
 
 
-def of_choice(recall: float, options: int) -> float:
-    """The probability of tapping the right one of so many options: recalled, or guessed."""
-    guess = 1 / options if options else 0.0
-    return guess + (1 - guess) * recall
-
-
 def _features(recalibration: Recalibration, recall: float, slowness: float) -> tuple[float, float, float, float]:
     probability = min(max(recall, LEAST), MOST)
     return 1.0, log(probability / (1 - probability)), recalibration.success, slowness

@@ -34,6 +34,16 @@ TURN: TypeAdapter[Turn] = TypeAdapter(Turn)
 
 COLUMNS = {"number", "speaker", "text", "at"}
 PRIVATE_FLAGS = {"safeguarding", "upset"}
+ON_REQUEST = "erased on request"
+KEPT_FLAGS = {
+    "safeguarding",
+    "voice",
+    "edited",
+    "replaces",
+    "transcript",
+    "button",
+    ON_REQUEST,
+}  # they say nothing of the words
 READERS = (Role.TUTOR, Role.ASSESSOR, Role.QUALITY_ASSURER)
 
 
@@ -259,13 +269,18 @@ def _released_in(cohort: Cohort) -> Any:
 # --- erasure and exports --------------------------------------------------------------------------------------------
 
 
-def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
-    """Erase one turn's words, their salt and the marks that quote them. The hash stays, so the chain still verifies."""
+def erase_turn_text(session: Session, discussion_id: int, number: int, *, on_request: bool = False) -> None:
+    """Erase one turn's words, their salt, and the marks and flags that come from them.
+
+    The hash stays, so the chain still verifies. `on_request`: files say that the learner asked for it.
+    """
     stored = session.get(StoredTurn, (discussion_id, number))
     if stored is None:
         raise DiscussionError(f"There is no turn {number} in this discussion.")
     body = json.loads(stored.body)
-    stored.text, stored.salt, stored.body = None, None, json.dumps({**body, "marks": []}, ensure_ascii=False)
+    flags = [flag for flag in body["flags"] if flag.partition(":")[0] in KEPT_FLAGS]
+    body |= {"marks": [], "flags": [*flags, ON_REQUEST] if on_request else flags}
+    stored.text, stored.salt, stored.body = None, None, json.dumps(body, ensure_ascii=False)
     session.add(stored)
     session.flush()
 

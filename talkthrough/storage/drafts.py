@@ -55,6 +55,12 @@ def struck_out(row: StoredDraft) -> tuple[int, ...]:
     return tuple(json.loads(row.struck_out))
 
 
+def unconfirm(session: Session, discussion_id: int) -> None:
+    """Something of the draft is gone: the learner reads and confirms it again."""
+    if (row := session.get(StoredDraft, discussion_id)) is not None:
+        _unconfirm(row)
+
+
 def _unconfirm(row: StoredDraft) -> None:
     """A changed draft is for the learner alone until it is confirmed again."""
     row.confirmed_at, row.declared_help = None, None
@@ -63,8 +69,13 @@ def _unconfirm(row: StoredDraft) -> None:
 def state_digest(session: Session, discussion_id: int) -> str:
     """Eight hex digits that change with everything a confirmation is about."""
     row = draft_of(session, discussion_id)
-    added = [turn.hash for part in supplements_of(session, discussion_id) for turn in turns_of(session, part)]
-    return digest(canonical({"model": row.model, "out": row.struck_out, "added": added}))[:8]
+    parts = supplements_of(session, discussion_id)
+    added = [turn.hash for part in parts for turn in turns_of(session, part)]
+    own = discussions.stored_turns(session, discussion_id)
+    gone = [
+        turn.hash for turns in (own, *(turns_of(session, part) for part in parts)) for turn in turns if not turn.salt
+    ]
+    return digest(canonical({"model": row.model, "out": row.struck_out, "added": added, "gone": gone}))[:8]
 
 
 def confirm(session: Session, discussion: Discussion, declared_help: str, key: SigningKey, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """What is held about a person, to take away or to have erased (architecture.md, Decisions: Erasure)."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import delete, update
@@ -68,7 +68,12 @@ def everything_about(session: Session, person: Person) -> dict[str, Any]:
         details = session.exec(select(table).where(col(table.discussion_id).in_(own)))
         held[str(table.__tablename__)] = [row.model_dump(mode="json") for row in details]
     held["recordings"] = [
-        {"discussion": row.discussion_id, "turn": row.number, "seconds": row.seconds}
+        {
+            "discussion": row.discussion_id,
+            "turn": row.number,
+            "seconds": row.seconds,
+            "transcript": row.transcript,
+        }
         for row in recordings_of(session, person)
     ]
     seen = session.exec(select(AccessLog).where(AccessLog.subject_id == person.id))
@@ -142,6 +147,25 @@ def _empty_outbox(session: Session, person: Person) -> None:
         quoted = json.dumps(words, ensure_ascii=False)[1:-1]
         about = update(OutboxMessage).where(col(OutboxMessage.sent_at).is_not(None))
         session.exec(about.where(col(OutboxMessage.data).contains(quoted, autoescape=True)).values(data="{}"))
+
+
+def forget_words(session: Session, person: Person, words: Collection[str]) -> None:
+    """Empty what was handled from the person, and what was sent to them, where it holds one of these texts."""
+    for update_row in _updates_of(session, person.telegram_id):
+        if update_row.done_at is not None and _holds(json.loads(update_row.payload), words):
+            update_row.payload = "{}"
+    sent = select(OutboxMessage).where(OutboxMessage.chat_id == person.telegram_id)
+    for message in session.exec(sent.where(col(OutboxMessage.sent_at).is_not(None))):
+        if _holds(json.loads(message.data), words):
+            message.data = "{}"
+
+
+def _holds(value: Any, words: Collection[str]) -> bool:
+    if isinstance(value, str):
+        return any(each in value for each in words)
+    if isinstance(value, dict):
+        return any(_holds(each, words) for each in value.values())
+    return isinstance(value, list) and any(_holds(each, words) for each in value)
 
 
 def _empty_inbox(session: Session, telegram_id: int) -> None:

@@ -242,13 +242,14 @@ class StoredTurn(Table, table=True):
 
 
 class Recording(Table, table=True):
-    """The audio of a voice message that is a turn of a discussion."""
+    """The audio of a voice message that is a turn of a discussion. `transcript`: what a tool wrote down from it."""
 
     discussion_id: int = Field(foreign_key="discussion.id", primary_key=True)
     number: int = Field(primary_key=True)
     media_type: str
     seconds: int
     content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    transcript: str | None = Field(default=None, sa_type=Text)
 
 
 class Export(Table, table=True):

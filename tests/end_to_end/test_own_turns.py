@@ -3,9 +3,13 @@
 import json
 
 import pytest
+from sqlmodel import Session
 
+from talkthrough.storage.audit import verify
+from talkthrough.storage.tables import Table
 from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House
+from tests.end_to_end.test_records_draft import ANSWER, STORY, confirmed, drafted, held
 from tests.end_to_end.test_records_log import planned
 
 WORDS = "Last Tuesday I moved two people to the tills because the queue was long"
@@ -97,3 +101,109 @@ async def saved(house: House) -> dict:  # type: ignore[type-arg]
     await house.learner.tap("My discussions")
     await house.learner.tap("Unit 401")
     return await log(house)
+
+
+async def erased(house: House, label: str) -> str:
+    await house.learner.say("/menu")
+    await house.learner.tap("Discuss")
+    await house.learner.tap("My discussions")
+    await house.learner.tap("Unit 401")
+    await house.learner.tap("Erase something I said")
+    (asked,) = await house.learner.tap(label)
+    assert "What stays: the place of the message, its time and its fingerprint." in asked
+    (done,) = await house.learner.tap("Yes, erase it")
+    await house.learner.tap("Back")
+    return done
+
+
+async def everything_kept(house: House) -> str:
+    """All rows of all tables as text."""
+
+    def rows(session: Session) -> str:
+        return "\n".join(str(row) for table in Table.metadata.sorted_tables for row in session.execute(table.select()))
+
+    found: str = await house.application.pipeline.database.run(rows)
+    return found
+
+
+async def test_an_erased_message_is_nowhere_and_the_rest_still_verifies(house: House) -> None:
+    await talked(house, WORDS, "Then the queue went down and the customers were happy")
+    assert "moved two people" in await everything_kept(house)
+    assert (await erased(house, "4. Last Tuesday")).startswith("Erased.")
+    assert "moved two people" not in await everything_kept(house)
+    made = await log(house)
+    gone = made["turns"][3]
+    assert (gone["number"], gone["text"], gone["salt"]) == (4, None, None)
+    assert gone["notes"] == ["[erased at the learner's request]"]
+    result = verify(house.learner.file(".json"))
+    assert result.holds
+    assert 4 in result.without_text
+    assert "[erased at the learner" in house.learner.file(".html").decode()
+    assert "Then the queue went down" in house.learner.file(".html").decode()
+
+
+async def test_what_the_tool_quoted_from_an_erased_message_goes_too(house: House) -> None:
+    await house.enter(house.learner)
+    for label in ("Discuss", "Unit 401", "1: understand", "Practise", "I have read this. Start"):
+        await house.learner.tap(label)
+    await house.learner.say("Head office decides, and it takes too long. We listen to calls every week.")
+    quotes = []
+    for _ in range(6):
+        quotes += [said for said in await house.learner.tap("Skip") if "Earlier you said:" in said]
+    assert quotes
+    await house.learner.tap("Stop")
+    await erased(house, "4. Head office")
+    kept = await everything_kept(house)
+    assert "listen to calls every week" not in kept
+    assert not any(said in kept for said in quotes)
+
+
+async def test_other_versions_and_the_sound_go_with_a_message(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("I have read this. Start")
+    await house.learner.say("I planned the rota on Monday")
+    first = next(m for m in reversed(house.learner.messages) if not m["from"]["is_bot"])
+    house.local.world.edit(1001, first["message_id"], "I planned the rota on Tuesday")
+    await house.learner.hear()
+    house.local.world.send_file(1001, "voice", b"OggS" + b"sound" * 100, name="voice.ogg", mime_type="audio/ogg")
+    await house.learner.hear()
+    await house.learner.tap("Stop")
+    await erased(house, "4. I planned")
+    kept = await everything_kept(house)
+    assert "I planned the rota" not in kept
+    assert "soundsound" in kept
+    await erased(house, "7. Voice message")
+    assert "soundsound" not in await everything_kept(house)
+
+
+@pytest.mark.parametrize("data", ["own:gone:1:1:4", "own:check:1:1:4", "own:erase:1"])
+async def test_nobody_erases_the_words_of_somebody_else(house: House, data: str) -> None:
+    await talked(house, WORDS)
+    await house.enter(house.other_learner)
+    await forge(house.other_learner, data)
+    assert "moved two people" in await everything_kept(house)
+
+
+@pytest.mark.parametrize("data", ["own:gone:1:1:3", "own:gone:1:2:4", "own:gone:1:1:99"])
+async def test_only_the_learners_own_turns_can_be_erased(house: House, data: str) -> None:
+    await talked(house, WORDS)
+    before = await everything_kept(house)
+    await forge(house.learner, data)
+    assert before.count("erased on request") == (await everything_kept(house)).count("erased on request") == 0
+
+
+async def test_a_confirmed_draft_is_confirmed_again_and_what_was_added_to_it_can_be_erased(house: House) -> None:
+    await held(house, STORY)
+    await drafted(house)
+    await house.learner.tap("Say what the result was")
+    await house.learner.say(ANSWER)
+    await confirmed(house)
+    await erased(house, "2. After that nobody")
+    kept = await everything_kept(house)
+    assert "nobody waited longer" not in kept
+    draft = await drafted(house)
+    assert "[Not yet said: what the result was]" in draft
+    await house.learner.tap("Read it and confirm")
+    page = house.learner.file(".html").decode()
+    assert "DRAFT. The learner has not confirmed it yet." in page
+    assert "moved two people" in page

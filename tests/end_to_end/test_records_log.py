@@ -3,17 +3,19 @@
 import hashlib
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
 from talkthrough.bot.commands.verify import sentences
+from talkthrough.bot.settings import Settings
 from talkthrough.storage import audit, cohorts, people
 from talkthrough.storage.records.verification import verify_file
 from talkthrough.storage.tables import Cohort, Planning
 from tests.end_to_end.acts import forge
-from tests.end_to_end.conftest import House
+from tests.end_to_end.conftest import House, started
 
 
 async def planned(house: House) -> None:
@@ -52,6 +54,33 @@ async def test_who_is_there_materials_adjustments_and_the_learner_number_are_pri
     assert "version 1" in log["cover"]["document"]
     assert "my rota for last week" in log["planning"]["materials"]
     assert log["planning"]["adjustments"] == ["Extra time: 1.5 times the usual length"]
+
+
+async def test_larger_steps_are_agreed_in_the_plan_and_ask_fewer_and_bigger_questions(house: House) -> None:
+    await house.enter(house.learner)
+    await house.learner.tap("Settings")
+    await house.learner.tap("Larger steps on")
+    for label in ("Menu", "Discuss", "Unit 401", "1: understand"):
+        await house.learner.tap(label)
+    (sheet, *_) = await house.learner.tap("Practise")
+    assert "Larger steps: fewer questions, each about more" in sheet
+    (question,) = await house.learner.tap("I have read this. Start")
+    assert "Please also speak about methods to monitor customer service operations" in question
+    assert question.count("?") == 1
+    log = await saved(house)
+    assert log["planning"]["adjustments"] == ["Larger steps: fewer questions, each about more"]
+
+
+async def test_larger_steps_can_be_taken_out_of_one_plan(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("Adjustments")
+    (changed,) = await house.learner.tap("Larger steps")
+    assert "Larger steps: fewer questions, each about more" in changed
+    await house.learner.tap("Adjustments")
+    (changed,) = await house.learner.tap("Larger steps")
+    assert "Adjustments: none" in changed
+    (question,) = await house.learner.tap("I have read this. Start")
+    assert "Please also speak about" not in question
 
 
 async def test_a_log_is_sealed_and_verifies_with_the_installations_own_key(house: House, data_dir) -> None:
@@ -115,6 +144,16 @@ async def test_words_of_harm_in_a_changed_message_stop_the_practice(house: House
     (said,) = await house.learner.hear()
     assert "999" in said
     assert len(await house.tutor.hear()) == 1
+
+
+async def test_a_safeguarding_leads_own_words_stop_a_practice(data_dir: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words.toml"
+    words.write_text('phrases = ["county lines"]\n', encoding="utf-8")
+    async with started(Settings.load(data_dir=data_dir, safeguarding_words=words)) as house:
+        await planned(house)
+        await house.learner.tap("I have read this. Start")
+        (reply,) = await house.learner.say("They got me into county lines last year and I cannot get out")
+        assert "I am stopping the practice here" in reply
 
 
 async def test_nobody_is_said_to_be_told_when_nobody_can_be_reached(house: House) -> None:

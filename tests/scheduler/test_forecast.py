@@ -12,7 +12,6 @@ from talkthrough.scheduler.forecast import (
     at_pace,
     budget,
     change_sentence,
-    cost_sentence,
     expected_recall,
     minutes,
     outlook,
@@ -95,11 +94,6 @@ def test_ten_minutes_hold_more_taps_than_drills():
 
 def test_every_kind_of_question_has_a_time():
     assert set(SECONDS) == set(QuestionKind)
-
-
-def test_the_cost_is_said_in_plain_words():
-    assert cost_sentence(12, 6) == "12 questions, about 6 minutes."
-    assert cost_sentence(1, 1) == "1 question, about 1 minute."
 
 
 def test_the_outlook_is_said_to_learner_and_tutor():

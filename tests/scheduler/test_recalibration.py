@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from talkthrough.scheduler.recalibration import START, Recalibration, Tempo, forecast, of_choice, update
+from talkthrough.scheduler.recalibration import START, Recalibration, Tempo, forecast, update
 
 AS_JSON = TypeAdapter(Recalibration)
 answers = st.lists(st.tuples(st.floats(0, 1), st.booleans(), st.floats(-3, 3)), max_size=60)
@@ -76,11 +76,6 @@ def test_tempo_knows_slow_from_fast_once_it_has_twenty_answers():
 def test_a_learner_with_extra_time_has_no_slowness():
     assert Tempo(2.0, 0.5, 100).slowness(None) == 0.0
     assert Tempo(2.0, 0.5, 100).after(None) == Tempo(2.0, 0.5, 100)
-
-
-def test_a_choice_can_be_guessed():
-    assert of_choice(0.0, 4) == 0.25
-    assert of_choice(1.0, 4) == 1.0
 
 
 def test_an_update_takes_microseconds():

@@ -35,6 +35,7 @@ def discuss(
     criterion: Annotated[
         list[str] | None, typer.Option(help="Only this criterion, for example 1.2. Repeat it.")
     ] = None,
+    larger_steps: Annotated[bool, typer.Option("--larger-steps", help="Fewer questions, each about more.")] = False,
     document: Annotated[Path | None, typer.Option(help="Read the unit from this specification.")] = None,
 ) -> None:
     """Hold a mock discussion: type an answer, or skip, pause, stop, hint, say it another way.
@@ -47,7 +48,14 @@ def discuss(
 
     found = _one_unit(unit, _units(unit, document))
     try:
-        plan = plan_discussion(found, outcome, criterion_keys=criterion, mode=mode.value, points=expected_points)
+        plan = plan_discussion(
+            found,
+            outcome,
+            criterion_keys=criterion,
+            mode=mode.value,
+            points=expected_points,
+            has_larger_steps=larger_steps,
+        )
     except ValueError as error:
         raise UserError(str(error)) from None
     show = _json_line if as_json else _readable

@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlmodel import col, func, select
 from telegram.error import InvalidToken, TelegramError
 
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.bot.settings import Settings, settings_file
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.request import AiohttpRequest
+from talkthrough.bot.transcription import transcriber_named
 from talkthrough.errors import UserError
 from talkthrough.storage.database import AlreadyRunningError, Database
 from talkthrough.storage.migrations import newest, revision_of
@@ -48,7 +50,7 @@ def examine(base_url: str = "https://api.telegram.org") -> Iterator[Finding]:
         yield from (Finding(line, is_missing=True) for line in str(error).splitlines())
         return
     yield Finding(_where_settings_are(settings_file(os.environ)))
-    for check in (_time_zone, _data_folder, _database, _webhook, _safeguarding):
+    for check in (_time_zone, _data_folder, _database, _webhook, _safeguarding, _transcriber):
         yield from check(settings)
     yield from _token(settings, base_url)
 
@@ -125,6 +127,30 @@ def _safeguarding(settings: Settings) -> Iterator[Finding]:
     if not settings.safeguarding_contact:
         advice = "Set TALKTHROUGH_SAFEGUARDING_CONTACT to a name and a telephone number."
         yield Finding(f"Learners are not told whom they can talk to. {advice}")
+    try:
+        own = own_words(settings.safeguarding_words)
+    except UserError as error:
+        yield Finding(str(error), is_missing=True)
+        return
+    shipped = "English words stop a discussion, and Welsh ones from a list that nobody has reviewed yet."
+    if own.phrases:
+        yield Finding(f"{shipped} Your safeguarding lead's own list is loaded: {len(own.phrases)} phrases.")
+    else:
+        advice = "To add some in any language, name a file in TALKTHROUGH_SAFEGUARDING_WORDS."
+        yield Finding(f"{shipped} No list of your safeguarding lead is loaded. {advice}")
+
+
+def _transcriber(settings: Settings) -> Iterator[Finding]:
+    try:
+        is_there = transcriber_named(settings.transcriber) is not None
+    except UserError as error:
+        yield Finding(str(error), is_missing=True)
+        return
+    if is_there:
+        yield Finding(f"Voice messages are written down by {settings.transcriber}. Learners check what it wrote.")
+    else:
+        advice = "To have them written down, install a transcriber and set TALKTHROUGH_TRANSCRIBER."
+        yield Finding(f"Voice messages are kept as sound only. Learners are asked to type their words too. {advice}")
 
 
 def _token(settings: Settings, base_url: str) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ NamingWords --> Resting: named or left
 
 from dataclasses import replace
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.bank_effects import (
     AddWords,
     DecideItem,
@@ -31,7 +32,7 @@ from talkthrough.bot.conversations.bank_effects import (
     TryOwn,
     TryWording,
 )
-from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Say
+from talkthrough.bot.conversations.effects import Button, Say
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import NamingWords, Resting, State, Wording, WritingQuestion
@@ -83,17 +84,17 @@ def _file_rows(version_id: int) -> tuple[tuple[Button, ...], ...]:
 def _deciding(event: Tapped) -> Step | None:
     match event.data:
         case ("b", "ok", handle, version):
-            return Resting(), (*_gone(event), DecideItem(handle, "approved", int(version)))
+            return Resting(), (*menu.gone(event), DecideItem(handle, "approved", int(version)))
         case ("b", "ret", handle, version):
-            return Resting(), (*_gone(event), DecideItem(handle, "retired", int(version)))
+            return Resting(), (*menu.gone(event), DecideItem(handle, "retired", int(version)))
         case ("b", "rep", after):
             return Resting(), (ShowReport(int(after)),)
         case ("b", "repok", flag_id):
-            return Resting(), (*_gone(event), SettleReport(int(flag_id)))
+            return Resting(), (*menu.gone(event), SettleReport(int(flag_id)))
         case ("b", "dis", after):
             return Resting(), (ShowDisagreement(int(after)),)
         case ("b", "disok" | "disno" as answer, phrasing_id):
-            return Resting(), (*_gone(event), SettleDisagreement(int(phrasing_id), answer == "disok"))
+            return Resting(), (*menu.gone(event), SettleDisagreement(int(phrasing_id), answer == "disok"))
         case ("b", "distype", phrasing_id):
             return NamingWords(int(phrasing_id)), (Say("name_words", {}, ((_back("b:dis:0"), MENU),)),)
     return None
@@ -111,22 +112,18 @@ def _writing(state: State, event: Tapped) -> Step | None:
         case ("b", "delw", handle, phrasing_id):
             return Resting(), (DropWords(handle, int(phrasing_id)),)
         case ("b", "save") if isinstance(state, Wording) and state.text:
-            return Resting(), (*_gone(event), TryWording(state.handle, state.part, state.text, save=True))
+            return Resting(), (*menu.gone(event), TryWording(state.handle, state.part, state.text, save=True))
         case ("b", "own", version_id, criterion):
             rows = ((_back(f"b:c:{int(version_id)}:{int(criterion)}:0"), MENU),)
             return WritingQuestion(int(version_id), int(criterion)), (Say("own_question", {}, rows),)
         case ("b", "keep", "approved" | "draft" as kept) if isinstance(state, WritingQuestion) and state.answer:
             own = TryOwn(state.version_id, state.criterion, state.question, state.answer, kept)
-            return Resting(), (*_gone(event), own)
+            return Resting(), (*menu.gone(event), own)
     return None
 
 
 def _back(data: str) -> Button:
     return Button("Back", data)
-
-
-def _gone(event: Tapped) -> tuple[Effect, ...]:
-    return (RemoveButtons(event.message_id),) if event.message_id else ()
 
 
 def said(state: Wording | WritingQuestion | NamingWords, text: str, who: Who) -> Step:

@@ -1,8 +1,10 @@
 """The mock professional discussion in the chat: choose, read the plan, talk, close, take files home."""
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.effects import (
     BeginDiscussion,
     Button,
+    ConfirmTranscript,
     Effect,
     FindOutcomes,
     FindUnits,
@@ -13,7 +15,6 @@ from talkthrough.bot.conversations.effects import (
     PlanDiscussion,
     RateDiscussion,
     ReleaseLog,
-    RemoveButtons,
     ResumeDiscussion,
     Rows,
     Say,
@@ -21,6 +22,7 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
+from talkthrough.bot.conversations.own_turn_results import VoiceKept
 from talkthrough.bot.conversations.record_effects import (
     ChooseNextStep,
     FindMyDiscussions,
@@ -37,6 +39,7 @@ from talkthrough.bot.conversations.results import (
     OutcomesFound,
     Released,
 )
+from talkthrough.bot.conversations.revision import next_button
 from talkthrough.bot.conversations.states import Discussing, Resting, State
 from talkthrough.question_bank.discussion.model import Mode, Wish
 from talkthrough.question_bank.specification import LearningOutcome
@@ -57,7 +60,7 @@ MODES: dict[str, Mode] = {"practice": "practice", "mock": "mock"}
 
 def tapped(state: State, event: Tapped) -> Step | None:
     """The buttons of discussions; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("dis", "units"):
             return Resting(), (FindUnits("discuss"),)
@@ -71,6 +74,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return Discussing(int(discussion_id)), (*gone, BeginDiscussion(int(discussion_id)))
         case ("dis", "resume", discussion_id):
             return Discussing(int(discussion_id)), (*gone, ResumeDiscussion(int(discussion_id)))
+        case ("dis", "heard", discussion_id, number):
+            return Discussing(int(discussion_id)), (*gone, ConfirmTranscript(int(discussion_id), int(number)))
         case ("wish", discussion_id, turn, wish) if wish in WISHES:
             said, label = WISHES[wish]
             return state, (*gone, TakeTurn(int(discussion_id), label, said, int(turn)))
@@ -92,7 +97,8 @@ def _afterwards(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step |
         case ("dis", "mine"):
             return Resting(), (FindMyDiscussions(),)
         case ("dis", "files", discussion_id):
-            return Resting(), (Say("my_discussion", {}, after_rows(int(discussion_id))),)
+            erase: Rows = ((Button("Erase something I said", f"own:erase:{int(discussion_id)}"),),)
+            return Resting(), (Say("my_discussion", {}, (*after_rows(int(discussion_id)), *erase)),)
         case ("dis", "reviews", discussion_id):
             return state, (ShowReviews(int(discussion_id)),)
         case ("dis", "log", discussion_id):
@@ -218,13 +224,22 @@ def released(state: State, event: Released) -> Step:
 
 
 def sent(state: Discussing, event: SentEdit | SentVoice) -> Step:
-    """A changed message is one more turn, the first stays. A voice message is kept as sound; nobody listens for it."""
+    """A changed message is one more turn, the first stays. A voice message is kept as sound."""
     if isinstance(event, SentEdit):
         return state, (KeepEdit(state.discussion_id, event.text, event.message_id),)
     if event.file is None or event.file.problem:
         return state, (Say("voice_lost"),)
-    sound = (event.file.content, event.media_type, event.seconds, event.message_id)
-    return state, (KeepVoice(state.discussion_id, *sound), Say("voice_kept", {"seconds": event.seconds}))
+    sound = (event.file.content, event.media_type, event.seconds, event.message_id, event.file.transcript)
+    return state, (KeepVoice(state.discussion_id, *sound),)
+
+
+def voice_kept(state: State, event: VoiceKept) -> Step:
+    """The sound is kept. What a tool wrote down is shown as the tool's; the learner confirms it or types their own."""
+    values: dict[str, object] = {"seconds": event.seconds}
+    if not event.transcript:
+        return state, (Say("voice_kept", values),)
+    confirm = Button("Yes, I said that", f"dis:heard:{event.discussion_id}:{event.number}")
+    return state, (Say("voice_heard", {**values, "words": event.transcript}, ((confirm,),)),)
 
 
 def edit_kept(state: State, event: EditKept) -> Step:
@@ -234,7 +249,7 @@ def edit_kept(state: State, event: EditKept) -> Step:
 
 def noted(state: State, event: Noted) -> Step:
     """A self-rating or a flag was kept."""
-    rows: Rows = ((Button("Next", f"next:{event.delivery_id}"), MENU),) if event.delivery_id else ((MENU,),)
+    rows: Rows = ((next_button(event.delivery_id), MENU),) if event.delivery_id else ((MENU,),)
     if event.discussion_id:
         rows = after_rows(event.discussion_id)
     return state, (Say("noted", {"what": event.what}, rows),)

@@ -1,6 +1,7 @@
 """The reflective-account draft in the chat: choose prompts, fill gaps, strike out, read it, confirm and declare."""
 
-from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations import menu
+from talkthrough.bot.conversations.effects import Button, Effect, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
 from talkthrough.bot.conversations.record_effects import (
@@ -31,7 +32,7 @@ QUOTE = 28  # characters that show which message is meant
 
 def tapped(event: Tapped) -> Step | None:
     """The buttons of a draft; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("drf", "start", discussion_id):
             step = ChooseNextStep(int(discussion_id), "Make the draft")

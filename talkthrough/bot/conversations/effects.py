@@ -181,13 +181,22 @@ class KeepEdit:
 
 @dataclass(frozen=True, slots=True)
 class KeepVoice:
-    """A voice message: a turn without words, with its sound."""
+    """A voice message: a turn without words, with its sound, and what a tool wrote down, if there is one."""
 
     discussion_id: int
     content: bytes
     media_type: str
     seconds: int
     message_id: int | None = None
+    transcript: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmTranscript:
+    """The learner says that what the tool wrote down is what they said in the voice message of this turn."""
+
+    discussion_id: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +274,7 @@ Action = (
     | PauseDiscussion
     | KeepEdit
     | KeepVoice
+    | ConfirmTranscript
     | RateDiscussion
     | MakeLog
     | ReleaseLog

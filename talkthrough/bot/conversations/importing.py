@@ -10,6 +10,7 @@ ImportingTable --> Resting: imported, cancelled, or left
 
 from dataclasses import replace
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.bank_effects import (
     AddSpecification,
     DropFiles,
@@ -27,7 +28,7 @@ from talkthrough.bot.conversations.bank_results import (
     TableRead,
     UnitPreview,
 )
-from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations.effects import Button, Effect, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.states import Importing, ImportingTable, Resting, State
@@ -72,28 +73,28 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("spec", "news", unit, page):
             return state, (ShowReading(files, int(unit), page=int(page), changes=True),)
         case ("spec", "yes"):
-            return state, (*_gone(event), AddSpecification(files, state.file_name, state.decisions))
+            return state, (*menu.gone(event), AddSpecification(files, state.file_name, state.decisions))
         case ("spec", "no"):
-            return Resting(), (*_gone(event), DropFiles(files), Say("specification_added", {"units": []}, ((MENU,),)))
+            return Resting(), (
+                *menu.gone(event),
+                DropFiles(files),
+                Say("specification_added", {"units": []}, ((MENU,),)),
+            )
         case ("spec", "same" | "other" as answer, decided) if state.asked and int(decided) == len(state.decisions):
             decisions = (*state.decisions, (*state.asked, answer == "same"))
             after = replace(state, decisions=decisions, asked=None)
-            return after, (*_gone(event), AddSpecification(files, state.file_name, decisions))
+            return after, (*menu.gone(event), AddSpecification(files, state.file_name, decisions))
     return None
 
 
 def _table_tapped(state: ImportingTable, event: Tapped) -> Step | None:
     match event.data:
         case ("spec", "import"):
-            return Resting(), (*_gone(event), ImportTable(state.attachment_id))
+            return Resting(), (*menu.gone(event), ImportTable(state.attachment_id))
         case ("spec", "no"):
             dropped = Say("specification_added", {"units": []}, ((MENU,),))
-            return Resting(), (*_gone(event), DropFiles((state.attachment_id,)), dropped)
+            return Resting(), (*menu.gone(event), DropFiles((state.attachment_id,)), dropped)
     return None
-
-
-def _gone(event: Tapped) -> tuple[Effect, ...]:
-    return (RemoveButtons(event.message_id),) if event.message_id else ()
 
 
 def specification_read(event: SpecificationRead) -> Step:

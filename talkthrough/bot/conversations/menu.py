@@ -6,12 +6,13 @@ from talkthrough.bot.conversations.effects import (
     Effect,
     FindUnits,
     FindWaitingDiscussion,
+    RemoveButtons,
     Rows,
     Say,
     SeePrivacy,
     ShowSettings,
 )
-from talkthrough.bot.conversations.events import Who
+from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.results import Joined, OpenFound, UnitsFound
 from talkthrough.bot.conversations.states import Resting, State
 
@@ -26,6 +27,11 @@ LEARNER_ROWS: Rows = (
     (Button("Progress", "prog"), Button("Settings", "set")),
 )
 AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd", "assign": "asg"}
+
+
+def gone(event: Tapped) -> tuple[Effect, ...]:
+    """Take away the keyboard that was tapped, so that it is tapped once."""
+    return (RemoveButtons(event.message_id),) if event.message_id else ()
 
 
 def menu_rows(who: Who) -> Rows:

@@ -2,7 +2,8 @@
 
 from typing import get_args
 
-from talkthrough.bot.conversations.effects import BeginDiscussion, Button, Effect, FindUnits, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations import menu
+from talkthrough.bot.conversations.effects import BeginDiscussion, Button, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.record_effects import (
@@ -17,14 +18,14 @@ from talkthrough.bot.conversations.record_results import CriteriaListed, PlanMad
 from talkthrough.bot.conversations.states import Discussing, PlanningDiscussion, Resting, State
 
 PRESENT = {"nobody": "Nobody else", "tutor": "My tutor", "work": "Somebody from work", "help": "A support worker"}
-ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "breaks": "Breaks"}
+ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "breaks": "Breaks", "steps": "Larger steps"}
 IN_A_ROW = 3
 DETAILS: dict[str, PlanDetail] = {name: name for name in get_args(PlanDetail)}
 
 
 def tapped(event: Tapped) -> Step | None:
     """The buttons of a plan; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("pln", "show", discussion_id):
             return Resting(), (ShowPlan(int(discussion_id)),)
@@ -61,7 +62,7 @@ def _ways(discussion_id: int, what: str) -> Rows:
 
 def _adjustments(discussion_id: int) -> Rows:
     buttons = [Button(label, f"pln:switch:{discussion_id}:{name}") for name, label in ADJUSTMENTS.items()]
-    return (tuple(buttons), (Button("Back", f"pln:show:{discussion_id}"),))
+    return (tuple(buttons[:2]), tuple(buttons[2:]), (Button("Back", f"pln:show:{discussion_id}"),))
 
 
 def said(state: PlanningDiscussion, text: str) -> Step:
@@ -117,6 +118,7 @@ def _values(event: PlanMade) -> dict[str, object]:
         "is_listed": plan.is_discussion_listed,
         "requirements": list(plan.requirements),
         "materials": list(plan.materials),
+        "has_transcriber": plan.has_transcriber,
         "adjustments": list(plan.adjustments),
         "present": event.present,
         "reference": event.reference,

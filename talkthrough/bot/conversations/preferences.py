@@ -1,5 +1,6 @@
 """Settings, progress, and the person's own data: take it away, or have it erased."""
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.aim_effects import (
     ChangeLanguage,
     ReadZone,
@@ -16,7 +17,6 @@ from talkthrough.bot.conversations.effects import (
     Effect,
     Forget,
     ReadDate,
-    RemoveButtons,
     Rows,
     Say,
     SendMyData,
@@ -36,7 +36,7 @@ BACK: Rows = ((Button("Settings", "set"), MENU),)
 
 def tapped(state: State, event: Tapped) -> Step | None:
     """The buttons of settings and progress; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("prog", "unit", version_id):
             return state, (ShowProgress(int(version_id)),)

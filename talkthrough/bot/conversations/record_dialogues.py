@@ -8,6 +8,7 @@ from talkthrough.bot.conversations import (
     planning_dialogue,
     review_dialogue,
 )
+from talkthrough.bot.conversations import own_turn_results as o
 from talkthrough.bot.conversations import record_results as r
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import Step
@@ -65,12 +66,20 @@ def _before(state: State, event: Event) -> Step | None:
 
 def _own_words(state: State, event: Event) -> Step | None:
     match event:
-        case r.UnmentionedListed():
+        case o.VoiceKept():
+            return discussion.voice_kept(state, event)
+        case o.UnmentionedListed():
             return own_turns.unmentioned_listed(event)
-        case r.OwnTurnsListed():
+        case o.OwnTurnsListed():
             return own_turns.turns_listed(event)
-        case r.ClaimKept():
+        case o.ClaimKept():
             return own_turns.claim_kept(state, event)
+        case o.ErasableListed():
+            return own_turns.erasable_listed(event)
+        case o.ErasureChecked():
+            return own_turns.erasure_checked(event)
+        case o.TurnErased():
+            return own_turns.turn_erased(event)
     return None
 
 

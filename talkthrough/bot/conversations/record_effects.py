@@ -96,6 +96,29 @@ class KeepClaim:
     turn: int
 
 
+@dataclass(frozen=True, slots=True)
+class ListErasable:
+    """The learner's messages of a finished discussion, to have one erased."""
+
+    discussion_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckErasure:
+    """What would be erased. `part`: the discussion, or what was added to it."""
+
+    discussion_id: int
+    part: int
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class EraseTurn:
+    discussion_id: int
+    part: int
+    turn: int
+
+
 # --- a tutor sets a discussion --------------------------------------------------------------------------------------
 
 
@@ -266,6 +289,9 @@ RecordAction = (
     | ListUnmentioned
     | ListOwnTurns
     | KeepClaim
+    | ListErasable
+    | CheckErasure
+    | EraseTurn
     | FindAssigned
     | FindLearners
     | Assign

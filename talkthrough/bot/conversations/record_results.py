@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from talkthrough.bot.conversations.own_turn_results import OwnTurnResult
 from talkthrough.bot.conversations.record_effects import Assign
 from talkthrough.question_bank.discussion.model import Plan
 from talkthrough.storage.records.draft import Gap
@@ -286,66 +287,13 @@ class FileChecked:
     sentence: str
 
 
-# --- the learner's own turns ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Unheard:
-    """Something that the tool did not hear: the criterion's place in the plan and its number, what, and in words."""
-
-    place: int
-    number: str
-    point: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnmentionedListed:
-    """What the learner can say that they said."""
-
-    discussion_id: int
-    points: tuple[Unheard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnTurn:
-    """A message of the learner."""
-
-    number: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnTurnsListed:
-    """The learner's messages, to choose the one that says `words`."""
-
-    discussion_id: int
-    place: int
-    point: str
-    criterion: str
-    words: str
-    turns: tuple[OwnTurn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimKept:
-    """What the learner says is kept: their message says `words` for the criterion."""
-
-    discussion_id: int
-    criterion: str
-    words: str
-    turn: int
-
-
 RecordResult = (
     PlanMade
     | CriteriaListed
     | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound
-    | UnmentionedListed
-    | OwnTurnsListed
-    | ClaimKept
+    | OwnTurnResult
     | PlanRead
     | AssignedFound
     | LearnersFound

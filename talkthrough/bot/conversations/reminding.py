@@ -2,9 +2,10 @@
 
 from datetime import time
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.aim_effects import ChangeReminders, ShowReminders
 from talkthrough.bot.conversations.aim_results import RemindersShown
-from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations.effects import Button, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.states import Resting, State
@@ -19,7 +20,7 @@ CHOICES = {"window": WINDOWS, "quiet": QUIET, "day": tuple("0123456"), "goal": G
 
 def tapped(state: State, event: Tapped) -> Step | None:
     """The buttons of reminders; None where the data is not understood."""
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("rem",):
             return Resting(), (ShowReminders(),)

@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from talkthrough.bot.conversations import importing
-from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
+from talkthrough.bot.conversations import importing, menu
+from talkthrough.bot.conversations.effects import Button, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step, shortened
 from talkthrough.bot.conversations.record_effects import (
@@ -52,7 +52,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of released logs; None where the data is not understood."""
     if not who.is_reader:
         return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
-    gone: tuple[Effect, ...] = (RemoveButtons(event.message_id),) if event.message_id else ()
+    gone = menu.gone(event)
     match event.data:
         case ("logs", "list", version_id, learner_id, first):
             return Resting(), (FindReleasedLogs(int(version_id), int(learner_id), max(0, int(first))),)

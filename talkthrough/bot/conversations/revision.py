@@ -1,7 +1,9 @@
 """Revising: a sitting of mixed questions, typed or tapped, each followed by feedback."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import attrgetter
 
+from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.aim_effects import AddToAnswer, Confide, KnewIt, ShowFeedback
 from talkthrough.bot.conversations.effects import (
     Button,
@@ -13,7 +15,6 @@ from talkthrough.bot.conversations.effects import (
     Overrule,
     PutQuestion,
     PutQuestionAfter,
-    RemoveButtons,
     Rows,
     Say,
     UndoAnswer,
@@ -37,6 +38,7 @@ from talkthrough.question_bank.marking.model import PointMark, PointState
 LETTERS = "ABCDEFGH"
 SHORT = 5  # words
 MOST_POINT_BUTTONS = 4
+IS_MENTIONED = attrgetter("is_mentioned")
 
 
 def tapped(state: State, event: Tapped) -> Step | None:
@@ -51,34 +53,30 @@ def tapped(state: State, event: Tapped) -> Step | None:
         case ("round", "go", round_id):
             return state, (PutQuestion(round_id=int(round_id)),)
         case ("ans", delivery_id, "dk"):
-            return state, (*_without_buttons(event), CheckAnswer(int(delivery_id)))
+            return state, (*menu.gone(event), CheckAnswer(int(delivery_id)))
         case ("ans", delivery_id, option):
-            return state, (*_without_buttons(event), CheckAnswer(int(delivery_id), option=int(option)))
+            return state, (*menu.gone(event), CheckAnswer(int(delivery_id), option=int(option)))
         case ("next", delivery_id):
             return state, (PutQuestionAfter(int(delivery_id)),)
         case ("said", delivery_id, point):
-            return state, (*_without_buttons(event), Overrule(int(delivery_id), int(point)))
+            return state, (*menu.gone(event), Overrule(int(delivery_id), int(point)))
         case ("saidlist", delivery_id):
             return state, (Overrule(int(delivery_id)),)
         case ("all", delivery_id):
-            return state, (*_without_buttons(event), ShowFeedback(int(delivery_id)))
+            return state, (*menu.gone(event), ShowFeedback(int(delivery_id)))
         case ("knew", delivery_id):
-            return state, (*_without_buttons(event), KnewIt(int(delivery_id)))
+            return state, (*menu.gone(event), KnewIt(int(delivery_id)))
         case ("conf", delivery_id, "s"):
             return state, (Confide(int(delivery_id), "sure"), PutQuestionAfter(int(delivery_id)))
         case ("conf", delivery_id, "n"):
             return state, (Confide(int(delivery_id), "not sure"), PutQuestionAfter(int(delivery_id)))
         case ("undo", delivery_id):
-            return state, (*_without_buttons(event), UndoAnswer(int(delivery_id)))
+            return state, (*menu.gone(event), UndoAnswer(int(delivery_id)))
         case ("flag", delivery_id):
-            return Commenting("", int(delivery_id)), (Say("flag_question", {}, ((next_button(int(delivery_id)),),)),)
+            return Commenting(int(delivery_id)), (Say("flag_question", {}, ((next_button(int(delivery_id)),),)),)
         case ("rev", "stop"):
             return Resting(), (EndSitting(),)
     return None
-
-
-def _without_buttons(event: Tapped) -> tuple[Effect, ...]:
-    return (RemoveButtons(event.message_id),) if event.message_id else ()
 
 
 def said(state: Answering | Commenting, text: str) -> Step:
@@ -176,7 +174,7 @@ def _ask_more(event: AnswerChecked) -> Effect:
     """The points that a list still asks for, before feedback gives them away."""
     texts = {point.key: point.text for point in event.question.expected_points}
     values = {
-        "mentioned": _texts(event.mark.points, texts, set(event.question.card_keys), _is_mentioned),
+        "mentioned": _texts(event.mark.points, texts, set(event.question.card_keys), IS_MENTIONED),
         "more": event.still_asked_for,
     }
     return Say("ask_more", values, ((Button("That is all", f"all:{event.delivery_id}"),),))
@@ -194,15 +192,15 @@ def feedback_values(event: AnswerChecked) -> dict[str, object]:
         "line": question.source.first,
         "document": event.document,
         "supports": question.supports,
-        "mentioned": _texts(event.mark.points, texts, published, _is_mentioned),
-        "showed": _texts(event.mark.points, texts, set(texts) - published, _is_mentioned),
+        "mentioned": _texts(event.mark.points, texts, published, IS_MENTIONED),
+        "showed": _texts(event.mark.points, texts, set(texts) - published, IS_MENTIONED),
         "unsure": _texts(event.mark.points, texts, set(texts), _is_unsure),
         "not_yet": _texts(event.mark.points, texts, published, _is_missing),
         "could_add": _texts(event.mark.points, texts, set(texts) - published, _is_missing),
         "others": [words.text for words in event.mark.others] if question.is_open else [],
         "needed": question.quantity,
         "all_required": question.all_required,
-        "count": sum(_is_mentioned(point) and point.point_key in published for point in event.mark.points),
+        "count": sum(point.is_mentioned and point.point_key in published for point in event.mark.points),
         "is_tapped": question.is_tapped,
         "is_key": bool(chosen and chosen.is_key),
         "chosen": chosen.text if chosen else "",
@@ -224,16 +222,12 @@ def _is_true_of(event: AnswerChecked) -> bool:
     return not event.question.feedback_for or (not event.mark.signals.dont_know and not warned.isdisjoint(missing))
 
 
-def _is_mentioned(point: PointMark) -> bool:
-    return point.state is PointState.COVERED and point.band == "sure yes"
-
-
 def _is_unsure(point: PointMark) -> bool:
     return point.band == "unsure" and point.state is not PointState.NOT_MENTIONED
 
 
 def _is_missing(point: PointMark) -> bool:
-    return not _is_mentioned(point) and not _is_unsure(point)
+    return not point.is_mentioned and not _is_unsure(point)
 
 
 def _texts(
@@ -277,9 +271,7 @@ def _confidence_row(event: AnswerChecked) -> Rows:
 def did_say(event: AnswerChecked) -> Step:
     """Which of the points not found did the learner mention?"""
     texts = {point.key: point.text for point in event.question.expected_points}
-    missing = [
-        (place, texts[mark.point_key]) for place, mark in enumerate(event.mark.points) if not _is_mentioned(mark)
-    ]
+    missing = [(place, texts[mark.point_key]) for place, mark in enumerate(event.mark.points) if not mark.is_mentioned]
     rows = tuple(
         (Button(shortened(text, POINT_BUTTON), f"said:{event.delivery_id}:{place}"),) for place, text in missing[:10]
     )

@@ -40,7 +40,6 @@ class ReadingFeedback:
 class Commenting:
     """The person is about to say what is wrong with a question."""
 
-    question_key: str
     delivery_id: int
     kind: Literal["commenting"] = "commenting"
 

@@ -1,5 +1,7 @@
 """How a move is worded: a neutral lead-in, a bridge to what was said before, and a wording that was not used yet."""
 
+import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from talkthrough.question_bank.discussion.hearing import quote_of
@@ -10,6 +12,8 @@ from talkthrough.question_bank.discussion.wording import FINE, NOTED, THANKS, co
 
 _MOST_REMINDERS = 2
 _MANY_SKIPS = 3
+_QUOTE = 'Earlier you said: "{}".'
+_QUOTED = re.compile(re.escape(_QUOTE).replace(r"\{\}", "(.+?)"))
 _ROLES = 'Please use no names. Say "Customer A" or "my supervisor".'
 
 
@@ -20,6 +24,26 @@ def ask(s: Situation, kind: MoveKind, key: str, target: str, rule: str = "") -> 
     if wording is None:
         return None
     return Move(kind, _joined(_lead_in(s, key, target), wording), (key,), rule, RULES[rule], target)
+
+
+def ask_together(s: Situation, key: str, others: Sequence[str], rule: str) -> Move | None:
+    """The opening of a criterion that names what others are about, too; None where nothing can be named."""
+    own = s.criteria[key].topic
+    topics = {s.criteria[other].topic: other for other in others if s.criteria[other].topic not in {"", own}}
+    if not topics:
+        return None
+    also = f"Please also speak about {', and about '.join(topics)}."
+    wording = _unused(s, [f"{opening} {also}" for opening in probes(s.criteria[key], "opening")])
+    if wording is None:
+        return None
+    return Move(
+        "open",
+        _joined(_lead_in(s, key, "opening"), wording),
+        (key, *topics.values()),
+        rule,
+        RULES[rule],
+        "opening",
+    )
 
 
 def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[str, ...]]:
@@ -38,11 +62,11 @@ def _rule_and_wordings(s: Situation, key: str, target: str) -> tuple[str, tuple[
     return rules.get(target, "verb.slot"), probes(criterion, target)
 
 
-def _unused(s: Situation, wordings: tuple[str, ...], number: str = "") -> str | None:
+def _unused(s: Situation, wordings: Sequence[str], number: str = "") -> str | None:
     """The first wording not used yet; with a criterion's number, else the first that can be put "About 1.2: ..."."""
     said = "\n".join(turn.text for turn in s.tool_turns)
     named = tuple(f"About {number}: {wording[0].lower()}{wording[1:]}" for wording in wordings) if number else ()
-    return next((wording for wording in wordings + named if wording not in said), None)
+    return next((wording for wording in (*wordings, *named) if wording not in said), None)
 
 
 def ask_again(s: Situation, rule: str, lead: str, *, in_same_words: bool = False) -> Move | None:
@@ -66,7 +90,7 @@ def _object(s: Situation, key: str, target: str) -> str:
     if topic := s.criteria[key].topic:
         return f"This is about {topic}."
     quote = quote_of(s.plan, s.criteria[key], s.transcript)
-    return f'Earlier you said: "{quote}".' if quote else ""
+    return _QUOTE.format(quote) if quote else ""
 
 
 def about_question(s: Situation, kind: MoveKind, text: str, rule: str) -> Move:
@@ -126,7 +150,12 @@ def _bridge(s: Situation, key: str, target: str) -> str:
     if target in {"evidence", "reflection"}:
         return "Think of all that you have told me." if target == "evidence" else ""
     quote = quote_of(s.plan, s.criteria[key], s.transcript)
-    return f'Earlier you said: "{quote}".' if quote else f"Back to {s.criteria[key].number}, which you spoke about."
+    return _QUOTE.format(quote) if quote else f"Back to {s.criteria[key].number}, which you spoke about."
+
+
+def quoted_in(text: str) -> tuple[str, ...]:
+    """The learner's words that a tool turn quotes."""
+    return tuple(_QUOTED.findall(text))
 
 
 def _joined(*parts: str) -> str:

@@ -122,11 +122,11 @@ def _line_text(line: RecapLine) -> str:
     if not line.is_discussed:
         return f"{line.number}: {claimed or 'not yet mentioned.'}"
     count = _count_text(line)
-    shown = f"{'Also mentioned' if count else 'Mentioned'}: {', '.join(line.shown_for_verb)}."
+    shown = f"{'Also mentioned:' if count else 'you mentioned'} {', '.join(line.shown_for_verb)}."
     answered = f"Also answered: {', '.join(line.answered)}."
     missing = f"Not yet mentioned: {', '.join(line.not_shown_for_verb)}."
     said = (count, shown if line.shown_for_verb else "", answered if line.answered else "")
-    parts = (*(said if any(said) else ("You spoke about this.",)), claimed, missing if line.not_shown_for_verb else "")
+    parts = (*(said if any(said) else ("you spoke about this.",)), claimed, missing if line.not_shown_for_verb else "")
     return f"{line.number}: {' '.join(filter(None, parts))}"
 
 

@@ -8,6 +8,7 @@ from math import ceil
 
 from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.distress import is_distressed
+from talkthrough.question_bank.discussion.harm_words import NO_WORDS, HarmWords
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.discussion.naming import overlap, without_passing_words
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
@@ -15,7 +16,6 @@ from talkthrough.question_bank.discussion.standing import (
     ASKING,
     SHORT_ANSWER,
     SLOT_OF_TARGET,
-    is_sure,
     needed,
     published,
 )
@@ -98,7 +98,9 @@ def hear(
         return ()
     if is_distressed(text) and not any(found.mentioned for found in heard.values()):
         return ()
-    claimed = tuple(p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and is_sure(p))
+    claimed = tuple(
+        p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and p.is_mentioned
+    )
     found: list[CriterionMark] = []
     for criterion in plan.criteria:
         whole = heard[criterion.key]
@@ -166,7 +168,7 @@ def _unplanned(
 
 def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
     listed = {point.key for point in published(criterion)}
-    return tuple(p for p in mark.points if p.point_key in listed and p.words and is_sure(p))
+    return tuple(p for p in mark.points if p.point_key in listed and p.words and p.is_mentioned)
 
 
 def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
@@ -192,7 +194,7 @@ def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]
     for turn in transcript:
         for found in turn.marks:
             if turn.speaker == "learner" and found.criterion_key == criterion.key:
-                spoken = (p.words.text for p in found.mark.points if p.words and is_sure(p))
+                spoken = (p.words.text for p in found.mark.points if p.words and p.is_mentioned)
                 for words in (*spoken, _telling_sentence(plan, criterion, turn.text)):
                     quote = words.strip().rstrip(".!,;:")
                     if (
@@ -249,13 +251,22 @@ def _touches(mark: Mark) -> bool:
 
 
 def flags_of(
-    plan: Plan, transcript: Sequence[Turn], text: str, *, is_voice: bool = False, is_edited: bool = False
+    plan: Plan,
+    transcript: Sequence[Turn],
+    text: str,
+    *,
+    own_words: HarmWords = NO_WORDS,
+    is_voice: bool = False,
+    is_edited: bool = False,
 ) -> tuple[str, ...]:
-    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit."""
+    """Neutral flags for the log (assessment-practice.md section 2.5 D5-D7): never an accusation, never an edit.
+
+    `own_words`: a safeguarding lead's own list.
+    """
     points = tuple(p.text for c in plan.criteria for p in c.expected_points if p.is_published)
     echoes = shares_run(text, (*_tool_texts(plan, transcript), *points), _ECHO_RUN)
     flags = {
-        "safeguarding": safeguarding(text),
+        "safeguarding": safeguarding(text, own_words),
         "echo": echoes or is_copied(plan, transcript, text),
         "after-hint": _follows_hint(transcript),
         "we": bool(_WE.search(text)) and not _I.search(text),

@@ -3,8 +3,8 @@
 Every hint is a move of its own, so that the log shows it before the answer that follows (assessment-practice.md D6).
 """
 
-from talkthrough.question_bank.discussion.model import Move, MoveKind
-from talkthrough.question_bank.discussion.rules import RULES
+from talkthrough.question_bank.discussion.asking import about_question
+from talkthrough.question_bank.discussion.model import Move
 from talkthrough.question_bank.discussion.situation import Situation
 from talkthrough.question_bank.discussion.standing import published
 from talkthrough.question_bank.discussion.wording import NO_LIST, PUMPS, cue, letter_cue
@@ -17,33 +17,20 @@ def hint_move(s: Situation) -> Move:
     """The next rung for the question that waits."""
     assert s.question is not None
     if s.plan.mode == "mock":
-        return _hint(
-            s, "hint.mock", "There are no hints in a mock discussion. Take your time, or say skip.", "acknowledge"
-        )
+        text = "There are no hints in a mock discussion. Take your time, or say skip."
+        return about_question(s, "acknowledge", text, "hint.mock")
     keys = s.question.criterion_keys
     given = [turn for turn in s.tool_turns if turn.kind == "hint" and turn.criterion_keys == keys]
     rung = len([turn for turn in given if turn.target == s.question.target])
     if rung == 0:
-        return _hint(s, "hint.1.pump", PUMPS[sum(t.rule == "hint.1.pump" for t in s.tool_turns) % len(PUMPS)])
+        pumped = sum(turn.rule == "hint.1.pump" for turn in s.tool_turns)
+        return about_question(s, "hint", PUMPS[pumped % len(PUMPS)], "hint.1.pump")
     if rung == 1:
-        return _hint(s, "hint.2.cue", _cue(s))
+        return about_question(s, "hint", _cue(s), "hint.2.cue")
     if not any(turn.rule == "hint.3.list" for turn in given):
-        return _hint(s, "hint.3.list", _list(s))
-    return _hint(
-        s, "hint.none-left", "That was every hint I have. Answer in your own words, or say skip.", "acknowledge"
-    )
-
-
-def _hint(s: Situation, rule: str, text: str, kind: MoveKind = "hint") -> Move:
-    assert s.question is not None
-    return Move(
-        "hint" if kind == "hint" else "acknowledge",
-        text,
-        s.question.criterion_keys,
-        rule,
-        RULES[rule],
-        s.question.target,
-    )
+        return about_question(s, "hint", _list(s), "hint.3.list")
+    text = "That was every hint I have. Answer in your own words, or say skip."
+    return about_question(s, "acknowledge", text, "hint.none-left")
 
 
 def _cue(s: Situation) -> str:

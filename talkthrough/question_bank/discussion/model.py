@@ -41,7 +41,11 @@ class PlannedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The planning sheet (assessment-practice.md section 1.2): agreed before the first question is asked."""
+    """The planning sheet (assessment-practice.md section 1.2): agreed before the first question is asked.
+
+    `has_larger_steps`: the learner asked for fewer and bigger questions. `has_transcriber`: a tool writes down voice
+    messages, for the learner to check.
+    """
 
     unit_key: str
     unit_label: str
@@ -62,6 +66,8 @@ class Plan:
     materials: tuple[str, ...] = ()
     adjustments: tuple[str, ...] = ()
     extra_time: float = 1.0
+    has_larger_steps: bool = False
+    has_transcriber: bool = False
     has_safeguarding_contact: bool = False
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Turn
-from talkthrough.question_bank.discussion.standing import is_sure, published
+from talkthrough.question_bank.discussion.standing import published
 from talkthrough.question_bank.discussion.words import stems_of, words_of
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Words
@@ -66,7 +66,7 @@ def _claims(plan: Plan, heard: Mapping[str, Mark]) -> Iterator[_Claim]:
     for criterion in plan.criteria:
         listed = {point.key: point for point in published(criterion)}
         for found in heard[criterion.key].points:
-            if found.point_key in listed and found.words and is_sure(found):
+            if found.point_key in listed and found.words and found.is_mentioned:
                 yield _Claim(criterion, listed[found.point_key], found.words, found.confidence)
 
 

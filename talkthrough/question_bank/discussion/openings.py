@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from talkthrough.question_bank.command_verbs import rubric
+from talkthrough.question_bank.command_verbs import verb_at_start
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome
 
 _PREAMBLE = re.compile(
@@ -83,7 +83,7 @@ def _task(criterion: AssessmentCriterion, outcome: LearningOutcome) -> str:
 def _topic(criterion: AssessmentCriterion, outcome: LearningOutcome) -> str:
     """What a thinking criterion is about: its wording after the command verb."""
     text = _short(criterion) or re.sub(r"^(?:understand|know|be\s+able\s+to)\s+", "", _plain(outcome.text))
-    verb = max((name for name in rubric() if text.startswith(f"{name} ")), key=len, default="")
+    verb = verb_at_start(text)
     topic = text.removeprefix(verb).strip() if not verb.startswith("explain how") else text.removeprefix("explain ")
     return _as_yours(_PREAMBLE.sub("", _PREAMBLE.sub("", topic)))
 

@@ -12,6 +12,9 @@ from talkthrough.question_bank.discussion.words import word_set
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.specification import AssessmentCriterion, EvidenceMethod, LearningOutcome, Unit
 
+LARGER_STEPS = "Larger steps: fewer questions, each about more"
+VOICE_AS_SOUND = "They are kept as sound only. Type your words as well."
+VOICE_WRITTEN = "A tool writes down what it hears. It counts as your words only when you say that it is right."
 _LARGEST_CLUSTER = 3
 _ALIKE = 0.5
 _SHARED_WORDS = 3
@@ -47,18 +50,21 @@ def plan_discussion(
     points: Callable[[AssessmentCriterion, Unit], tuple[ExpectedPoint, ...]],
     minutes: int = 20,
     extra_time: float = 1.0,
+    has_larger_steps: bool = False,
     has_safeguarding_contact: bool = False,
 ) -> Plan:
     """The plan for one outcome, or for chosen criteria of it, in printed order.
 
-    `points` gives a criterion's expected points. `has_safeguarding_contact`: whether anybody looks after the learner
-    who can be told or spoken to when a discussion is stopped. Raises ValueError, in words for the user, when the unit
-    has no such outcome or the outcome no such criterion.
+    `points` gives a criterion's expected points. `has_larger_steps`: fewer and bigger questions.
+    `has_safeguarding_contact`: whether anybody looks after the learner who can be told or spoken to when a discussion
+    is stopped. Raises ValueError, in words for the user, when the unit has no such outcome or the outcome no such
+    criterion.
     """
     outcome = _outcome(unit, outcome_number)
     chosen = _chosen(outcome, criterion_keys)
     planned = _without_leaks(tuple(_planned(criterion, outcome, points(criterion, unit)) for criterion in chosen))
     methods = outcome.evidence_methods or unit.evidence_methods
+    clusters = _clusters(chosen, unit, outcome)
     return Plan(
         unit_key=unit.key,
         unit_label=unit.label,
@@ -68,17 +74,26 @@ def plan_discussion(
         criteria=planned,
         mode=mode,
         minutes=minutes,
-        clusters=_clusters(chosen, unit, outcome),
+        clusters=_joined(clusters, chosen) if has_larger_steps else clusters,
         evidence_methods=tuple(method.name for method in methods),
         workplace_held=tuple(method.name for method in methods if method.workplace_held),
         requirements=tuple(dict.fromkeys(_requirements(unit, outcome, chosen))),
         is_discussion_listed=_is_listed(methods, "professional discussion"),
         is_reflective_account_listed=_is_listed(methods, "reflective account"),
         materials=_materials(methods),
-        adjustments=(f"Extra time: {extra_time:g} times the usual length",) if extra_time > 1 else (),
+        adjustments=(
+            *((extra_time_line(extra_time),) if extra_time > 1 else ()),
+            *((LARGER_STEPS,) if has_larger_steps else ()),
+        ),
         extra_time=extra_time,
+        has_larger_steps=has_larger_steps,
         has_safeguarding_contact=has_safeguarding_contact,
     )
+
+
+def extra_time_line(times: float) -> str:
+    """Extra time as the sheet and the log name it."""
+    return f"Extra time: {times:g} times the usual length"
 
 
 def _outcome(unit: Unit, number: str) -> LearningOutcome:
@@ -166,6 +181,22 @@ def _clusters(
     return tuple(tuple(key_of(criteria[place]) for place in sorted(cluster)) for cluster in sorted(clusters, key=min))
 
 
+def _joined(
+    clusters: tuple[tuple[str, ...], ...], criteria: tuple[AssessmentCriterion, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """Clusters that stand next to each other and are all about doing, or all about knowing, made into larger ones."""
+    kinds = {key_of(criterion): criterion.kind for criterion in criteria}
+    joined: list[tuple[str, ...]] = []
+    for cluster in clusters:
+        last = joined[-1] if joined else ()
+        is_alike = len({kinds[key] for key in (*last, *cluster)}) == 1
+        if last and is_alike and len(last) + len(cluster) <= _LARGEST_CLUSTER:
+            joined[-1] = (*last, *cluster)
+        else:
+            joined.append(cluster)
+    return tuple(joined)
+
+
 def _belong_together(first: AssessmentCriterion, second: AssessmentCriterion, general: frozenset[str]) -> bool:
     keys = {wording_key(first.text), wording_key(second.text)}
     one, other = (_telling_words(criterion.text) - general for criterion in (first, second))
@@ -202,6 +233,7 @@ def planning_sheet(plan: Plan) -> tuple[SheetPart, ...]:
         SheetPart("Evidence methods in the document", plan.evidence_methods, is_published=True),
         SheetPart("Have at hand", tuple(_material_line(plan, name) for name in plan.materials) or (_NO_MATERIALS,)),
         SheetPart("The unit also asks for", plan.requirements, is_published=True),
+        SheetPart("Voice messages", (VOICE_WRITTEN if plan.has_transcriber else VOICE_AS_SOUND,)),
         SheetPart("Adjustments", plan.adjustments or ("None asked for",)),
         SheetPart("Who can read it", ("Nobody else until you release it, unless someone may be at risk of harm.",)),
     )

@@ -8,7 +8,7 @@ sections 1.2 and 1.3).
 from collections.abc import Callable, Sequence
 
 from talkthrough.question_bank.discussion.asked_back import REPLIES, asked_back
-from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, plain_move
+from talkthrough.question_bank.discussion.asking import about_question, ask, ask_again, ask_together, plain_move
 from talkthrough.question_bank.discussion.closing import closing_move, ending
 from talkthrough.question_bank.discussion.distress import CARE, is_distressed, is_upset, needs_care
 from talkthrough.question_bank.discussion.hearing import is_copied, is_off_topic
@@ -16,7 +16,7 @@ from talkthrough.question_bank.discussion.hints import hint_move
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.situation import Situation
-from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, needed, published
+from talkthrough.question_bank.discussion.standing import SHORT_ANSWER, marks_of, needed, published
 from talkthrough.question_bank.discussion.wording import opening_script, stopped_for_safety
 from talkthrough.question_bank.discussion.words import words_of
 
@@ -188,10 +188,14 @@ def _distressed(s: Situation) -> Move | None:
 
 
 def _missed(s: Situation) -> Move | None:
-    """An answer that says nothing yet to the question: the same question once more, in other words."""
+    """An answer that says nothing yet to the question: the same question once more, in other words.
+
+    After an opening of several criteria the smaller ones follow instead.
+    """
     assert s.last is not None
     if (
         not s.question
+        or len(s.question.criterion_keys) > 1
         or s.last.wish not in {"answer", "continue"}
         or is_distressed(s.last.text)
         or _was_missed(s, s.question)
@@ -208,13 +212,13 @@ def _was_missed(s: Situation, question: Turn) -> bool:
 
 def _why_missed(s: Situation) -> str | None:
     assert s.last is not None and s.question is not None  # noqa: PT018
-    key, text = s.question.criterion_keys[0], s.last.text
+    text = s.last.text
     marks = [found.mark for found in s.last.marks]
     if is_copied(s.plan, _before(s), text):
         return "answer.echo"
     if is_off_topic(s.plan, _before(s), text, marks):
         return "answer.off-topic"
-    if s.question.target != "opening" or s.is_touched(key):
+    if s.question.target != "opening" or s.is_touched(s.question.criterion_keys[0]):
         return None
     if any(mark.signals.dont_know for mark in marks):
         return "answer.dont-know"
@@ -241,7 +245,7 @@ def _probe(s: Situation, key: str) -> Move | None:
 
 
 def _said_we_only(s: Situation, key: str) -> bool:
-    """Whether the learner just said what "we" did, where their own part is asked for and was not asked before."""
+    """Whether the learner last said what "we" did, where their own part is asked for and was not asked before."""
     is_doing = s.criteria[key].kind == "competence-doing"
     if (
         not is_doing
@@ -249,14 +253,15 @@ def _said_we_only(s: Situation, key: str) -> bool:
         or any(e.question.target == "own action" for e in s.asked(key))
     ):
         return False
-    return s.last is not None and any(found.mark.signals.we for found in s.last.marks)
+    spoken = next((marks for turn in reversed(s.transcript) if (marks := tuple(marks_of(turn, key)))), ())
+    return any(mark.signals.we for mark in spoken)
 
 
 def _evidence(s: Situation) -> Move | None:
     """Once for each group of doing criteria: what could an assessor look at?"""
     for group in _groups(s):
         is_doing = any(s.criteria[key].kind == "competence-doing" for key in group)
-        is_done = all(s.asked(key) or (s.is_touched(key) and not s.missing(key)) for key in group)
+        is_done = all(s.is_led(key) or (s.is_touched(key) and not s.missing(key)) for key in group)
         if is_doing and is_done and s.turns_left > len(_waiting(s)) and (move := _ask_evidence(s, group)):
             return move
     return None
@@ -281,24 +286,36 @@ def _groups(s: Situation) -> tuple[tuple[str, ...], ...]:
 
 
 def _waiting(s: Situation) -> list[str]:
-    return [key for key in s.criteria if not s.asked(key) and not s.is_touched(key)]
+    return [key for key in s.criteria if not s.is_led(key) and not s.is_touched(key)]
 
 
 def _next_criterion(s: Situation) -> Move | None:
     """On to the next criterion: its opening if nothing was said, else what is missing of what came up unplanned."""
-    for key in (key for group in _groups(s) for key in group):
-        if s.asked(key):
-            continue
-        if not s.is_touched(key):
-            first = not any(turn.kind == "open" for turn in s.tool_turns)
-            return ask(s, "open", key, "opening", "open.first" if first else "open.next")
-        if move := _take_up(s, key):
-            return move
+    for group in _groups(s):
+        for key in group:
+            if s.is_led(key):
+                continue
+            if not s.is_touched(key):
+                return _open(s, key, group)
+            if move := _take_up(s, key):
+                return move
     return None
+
+
+def _open(s: Situation, key: str, group: tuple[str, ...]) -> Move | None:
+    """The opening of a criterion; in larger steps, of its group, as far as nothing was asked or said about it."""
+    first = not any(turn.kind == "open" for turn in s.tool_turns)
+    rule = "open.first" if first else "open.next"
+    others = [k for k in group if k != key and not s.asked(k) and not s.is_touched(k)]
+    if s.plan.has_larger_steps and not s.asked(key) and (move := ask_together(s, key, others, rule)):
+        return move
+    return ask(s, "open", key, "opening", rule)
 
 
 def _take_up(s: Situation, key: str) -> Move | None:
     """A criterion that came up unplanned: what is missing; its opening where part of a list was named in passing."""
+    if s.asked(key):
+        return _probe(s, key)
     is_passing = published(s.criteria[key]) and (needed(s.criteria[key]) is None or "quantity" in s.missing(key))
     if is_passing and s.missing(key):
         return ask(s, "open", key, "opening", "open.mentioned")

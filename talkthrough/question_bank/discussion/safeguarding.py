@@ -7,6 +7,7 @@ The list is short on purpose: it looks for a person who is or may be harmed, not
 import re
 
 from talkthrough.question_bank.discussion.first_names import FIRST_NAMES
+from talkthrough.question_bank.discussion.harm_words import NO_WORDS, HarmWords, welsh
 from talkthrough.question_bank.discussion.words import word_set
 
 _INTENT = (
@@ -106,9 +107,13 @@ _MANNER_OF_SPEAKING = re.compile(
 )
 
 
-def safeguarding(text: str) -> bool:
-    """Whether the words say that a person is or may be harmed, so that the discussion must stop."""
-    return _RISK.search(_MANNER_OF_SPEAKING.sub(" ", text)) is not None
+def safeguarding(text: str, own: HarmWords = NO_WORDS) -> bool:
+    """Whether the words say that a person is or may be harmed, so that the discussion must stop.
+
+    `own`: what a safeguarding lead added to the English and Welsh lists.
+    """
+    is_english = _RISK.search(_MANNER_OF_SPEAKING.sub(" ", text)) is not None
+    return is_english or welsh().found_in(text) or own.found_in(text)
 
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Mister|mr|mrs|ms|miss|dr)\.?\s+([A-Z][a-z’'-]+)")

@@ -122,8 +122,17 @@ class Situation:
         return tuple(found)
 
     def asked(self, key: str) -> tuple[Exchange, ...]:
-        """The exchanges whose question was first of all about this criterion."""
-        return tuple(e for e in self.exchanges if e.question.criterion_keys[:1] == (key,))
+        """The exchanges whose question was first of all about this criterion, or opened it together with others."""
+        return tuple(e for e in self.exchanges if _leads(e, key) or _opens(e, key))
+
+    def is_led(self, key: str) -> bool:
+        """Whether a question was first of all about this criterion."""
+        return any(_leads(e, key) for e in self.exchanges)
+
+    @property
+    def most_probes(self) -> int:
+        """How often one point is asked about."""
+        return 1 if self.plan.has_larger_steps else MOST_PROBES
 
     @property
     def turns_left(self) -> int:
@@ -156,13 +165,16 @@ class Situation:
         return is_full and turn.wish in _ANSWERS and not any(found.mark.signals.dont_know for found in turn.marks)
 
     def is_left(self, key: str) -> bool:
-        """Whether the learner left the criterion, or two questions in a row brought nothing: no badgering."""
+        """Whether the learner left the criterion, or as many questions as a point may have brought nothing in a row."""
         done = tuple(e for e in self.asked(key) if e.is_settled)
         if any(
-            e.wished("nothing to add") or (e.question.target == "opening" and any(map(e.wished, _LEFT))) for e in done
+            e.wished("nothing to add")
+            or (_leads(e, key) and e.question.target == "opening" and any(map(e.wished, _LEFT)))
+            for e in done
         ):
             return True
-        return len(done) >= MOST_PROBES and not any(self._is_fruitful(e, key) for e in done[-MOST_PROBES:])
+        most = self.most_probes
+        return len(done) >= most and not any(self._is_fruitful(e, key) for e in done[-most:])
 
     def _is_fruitful(self, exchange: Exchange, key: str) -> bool:
         """Whether it brought something new, or a whole sentence where the verb was asked about."""
@@ -177,7 +189,7 @@ class Situation:
     def has_share(self, key: str) -> bool:
         """Whether the criterion may have another question, so that the others get a fair share of the turns."""
         spent = len(self.asked(key))
-        waiting = sum(not self.asked(k) and not self.is_touched(k) for k in self.criteria if k != key)
+        waiting = sum(not self.is_led(k) and not self.is_touched(k) for k in self.criteria if k != key)
         return spent < max(_FAIR_SHARE, (self.turns_left + spent) // (waiting + 1))
 
     def missing(self, key: str) -> tuple[str, ...]:
@@ -211,14 +223,14 @@ class Situation:
         return has_half and not self.standings[key].quantity_mentioned
 
     def next_target(self, key: str) -> str | None:
-        """The first missing thing that may still be asked: at most two probes on one point, the new ones first."""
+        """The first missing thing that may still be asked, the new ones first."""
         fresh: list[str] = []
         again: list[str] = []
         for target in self.missing(key):
             tries = [e for e in self.asked(key) if e.question.target == target]
             if not tries:
                 fresh.append(target)
-            elif len(tries) < MOST_PROBES and not tries[-1].is_refused:
+            elif len(tries) < self.most_probes and not tries[-1].is_refused:
                 is_growing = target == "quantity" and self._is_fruitful(tries[-1], key)
                 (fresh if is_growing else again).append(target)
         return next(iter(fresh + again), None)
@@ -228,6 +240,14 @@ class Situation:
         return any(
             e.question.target == target and (not keys or e.question.criterion_keys == keys) for e in self.exchanges
         )
+
+
+def _leads(exchange: Exchange, key: str) -> bool:
+    return exchange.question.criterion_keys[:1] == (key,)
+
+
+def _opens(exchange: Exchange, key: str) -> bool:
+    return exchange.question.target == "opening" and key in exchange.question.criterion_keys
 
 
 def _half_said(points: Sequence[PointMark]) -> bool:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.items.question import ExpectedPoint
-from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals
+from talkthrough.question_bank.marking.model import Mark, Signals
 
 SLOT_WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -47,11 +47,6 @@ def needed(criterion: PlannedCriterion) -> int | None:
     return criterion.quantity
 
 
-def is_sure(point: PointMark) -> bool:
-    """Whether the marker is sure that the point was mentioned."""
-    return point.state is PointState.COVERED and point.band == "sure yes"
-
-
 def shown_slots(signals: Signals) -> frozenset[str]:
     """The slots that an answer showed; what somebody would do shows no event, action or result."""
     shown = frozenset(slot for slot in SLOT_WORDS if getattr(signals, slot))
@@ -60,7 +55,7 @@ def shown_slots(signals: Signals) -> frozenset[str]:
 
 def facts(mark: Mark) -> frozenset[str]:
     """What a mark adds: keys of the points that were surely mentioned, and the slots shown."""
-    return frozenset(point.point_key for point in mark.points if is_sure(point)) | shown_slots(mark.signals)
+    return frozenset(point.point_key for point in mark.points if point.is_mentioned) | shown_slots(mark.signals)
 
 
 def marks_of(turn: Turn, key: str) -> Iterator[Mark]:

@@ -1,7 +1,7 @@
 """Marking: which expected points a free answer mentions, where, and how sure."""
 
 from talkthrough.question_bank.marking.calibration import Calibration, default_calibration
-from talkthrough.question_bank.marking.marker import mark, warm_up
+from talkthrough.question_bank.marking.marker import mark
 from talkthrough.question_bank.marking.phrasings import Phrasings, PointPhrasings, phrasings_for
 from talkthrough.question_bank.marking.signals import signals
 
@@ -13,5 +13,4 @@ __all__ = [
     "mark",
     "phrasings_for",
     "signals",
-    "warm_up",
 ]

@@ -18,12 +18,11 @@ from talkthrough.question_bank.marking.matching import (
     by_form,
     index,
     prepare,
-    read_phrasing,
     without,
 )
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
 from talkthrough.question_bank.marking.names import named_by_others
-from talkthrough.question_bank.marking.phrasings import Phrasings, candidates, shipped_entries
+from talkthrough.question_bank.marking.phrasings import Phrasings
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
 from talkthrough.question_bank.marking.text import sentences
@@ -99,13 +98,6 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
         echo=echo(read, ready.shown, (point.point.text for point in ready.points)),
         signals=as_signals(said),
     )
-
-
-def warm_up() -> None:
-    """Read every shipped phrasing once (under a second, some 30 MB), so that no learner's first answer waits for it."""
-    for _, text, said, unlike in shipped_entries():
-        for way in (text, *candidates(text), *said, *unlike):
-            read_phrasing(way)
 
 
 def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[str, tuple[float, bool]]:

@@ -36,6 +36,11 @@ class PointMark:
     words: Words | None
     rule: str
 
+    @property
+    def is_mentioned(self) -> bool:
+        """Whether the marker is sure that the point was mentioned."""
+        return self.state is PointState.COVERED and self.band == "sure yes"
+
 
 @dataclass(frozen=True, slots=True)
 class Signals:
@@ -78,4 +83,4 @@ class Mark:
     @property
     def mentioned(self) -> int:
         """How many distinct points were mentioned for sure."""
-        return sum(point.state is PointState.COVERED and point.band == "sure yes" for point in self.points)
+        return sum(point.is_mentioned for point in self.points)

@@ -14,7 +14,7 @@ from talkthrough.question_bank.discussion.standing import facts, marks_of
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
 from talkthrough.storage import audit
-from talkthrough.storage.discussions import chained_facts, plan_of, turn_of
+from talkthrough.storage.discussions import ON_REQUEST, chained_facts, plan_of, turn_of
 from talkthrough.storage.records.claimed import is_claiming, with_claims
 from talkthrough.storage.records.model import (
     ClaimedBy,
@@ -42,6 +42,7 @@ FLAG_WORDS = {
     "button": "a button was tapped",
     "echo": "uses words that were shown before",
 }
+ERASED = "[erased at the learner's request]"
 FULL_ANSWER_WORDS = 5
 ASKING = {"open", "probe", "ask again", "hint"}
 
@@ -133,9 +134,11 @@ def _safeguarding_stop(turns: Sequence[Turn]) -> int:
 
 def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo) -> tuple[LoggedTurn, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
-    logged = []
+    logged, stop = [], _safeguarding_stop([entry.turn for entry in held])
     for place, entry in enumerate(held):
         plain = _chained(entry, zone)
+        if ON_REQUEST in entry.turn.flags and place < stop:
+            plain = replace(plain, notes=(ERASED,))
         if not entry.is_kept_out:
             notes = _notes(entry.turn, [before.turn for before in held[:place]], zone)
             plain = replace(
@@ -203,6 +206,7 @@ def _flag_words(flag: str) -> str:
     name, _, value = flag.partition(":")
     valued = {
         "sound": f"the sound is kept apart, SHA-256 {value}",
+        "transcript": f"written down by a tool from the voice message of turn {value}, and checked by the learner",
         "replaces": f"edited version of turn {value}",
         "event": "added after the discussion, for the draft",
     }

@@ -52,6 +52,27 @@ def test_what_is_missing_is_said(
     assert "✗" in capsys.readouterr().out
 
 
+def test_it_is_said_whether_a_safeguarding_leads_own_list_is_loaded(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert "No list of your safeguarding lead is loaded." in said(missing=False)
+    words = tmp_path / "words.toml"
+    words.write_text('phrases = ["county lines", "chcę umrzeć"]\n', encoding="utf-8")
+    monkeypatch.setenv("TALKTHROUGH_SAFEGUARDING_WORDS", str(words))
+    assert "Your safeguarding lead's own list is loaded: 2 phrases." in said(missing=False)
+
+
+@pytest.mark.parametrize("content", [None, "phrases = [", 'words = ["harm"]', "phrases = []"])
+def test_a_list_of_words_that_cannot_be_used_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str | None
+) -> None:
+    words = tmp_path / f"{content is None}-{len(content or '')}.toml"
+    if content is not None:
+        words.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("TALKTHROUGH_SAFEGUARDING_WORDS", str(words))
+    assert "TALKTHROUGH_SAFEGUARDING_WORDS" in said(missing=True)
+
+
 def test_a_database_in_use_and_one_at_rest_are_told_apart(
     data_dir: Path, open_database: Callable[[str], Database]
 ) -> None:

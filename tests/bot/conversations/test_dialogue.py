@@ -27,7 +27,7 @@ STATES_TO_TRY: list[State] = [
     Answering(1),
     Answering(2, is_tapped=True),
     ReadingFeedback(3),
-    Commenting("key", 4),
+    Commenting(4),
     Discussing(5),
     GivingDate(),
     PlanningRound(),

@@ -257,3 +257,23 @@ def test_no_topic_names_a_listed_answer_or_is_long() -> None:
                 assert not any(words and words in topic for words in listed), planned.topic
                 assert len(planned.topic) <= 150
                 assert "?" not in planned.topic
+
+
+def test_larger_steps_join_neighbours_of_one_kind_and_stand_on_the_sheet() -> None:
+    usual = plan_discussion(units()["Unit 401"], "1", points=expected_points)
+    larger = plan_discussion(units()["Unit 401"], "1", points=expected_points, has_larger_steps=True)
+    assert len(larger.clusters) < len(usual.clusters)
+    assert sorted(key for cluster in larger.clusters for key in cluster) == sorted(c.key for c in larger.criteria)
+    adjustments = next(part.lines for part in planning_sheet(larger) if part.heading == "Adjustments")
+    assert adjustments == ("Larger steps: fewer questions, each about more",)
+
+
+def test_larger_steps_put_a_point_once() -> None:
+    stage = Stage(plan_of(METHODS, has_larger_steps=True))
+    stage.begin()
+    for _ in range(12):
+        if stage.moves[-1].kind == "close":
+            break
+        stage.say("calls, and I do a lot of them at work")
+    targets = [move.target for move in stage.moves if move.kind == "probe" and move.criterion_keys]
+    assert len(targets) == len(set(targets))

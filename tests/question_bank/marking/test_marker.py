@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 
 from talkthrough.question_bank.items.question import ExpectedPoint
-from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for, warm_up
+from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import PointState
 from tests.question_bank.marking.questions import (
     HOW_MONITORED,
@@ -196,9 +196,3 @@ def test_a_numbered_list_needs_no_stops() -> None:
     assert covered("1 calls 2 shoppers 3 kpis") == {
         "listening to calls", "use of mystery shoppers", "achievement of targets, KPIs etc"
     }  # fmt: skip
-
-
-def test_warming_up_changes_no_mark() -> None:
-    before = marked("we look at refunds")
-    warm_up()
-    assert marked("we look at refunds") == before

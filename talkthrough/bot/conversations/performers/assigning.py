@@ -97,15 +97,15 @@ def due_date(text: str, today: date) -> date | None:
 
 def _set(desk: Desk, effect: e.Assign, entry: bank.BankUnit, learner: Person, due: date) -> None:
     before = {row.id for row, _ in planning.assigned_to(desk.session, learner.id or 0)}
-    has_extra_time = bool(people.settings_of(learner).get("extra_time"))
     row = planning.assign(
         desk.session,
         learner=learner,
         plan=plan_for(
+            desk,
+            learner,
             entry.unit,
             effect.outcome_number,
             "practice",
-            has_extra_time=has_extra_time,
             has_safeguarding_contact=True,  # whoever sets a discussion teaches the learner
         ),
         version_id=entry.version_id,

@@ -9,18 +9,19 @@ from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.handing_out import row_id
 from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound, SetDiscussion
+from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
 from talkthrough.storage import bank, discussions, drafts, outbox, people, planning
-from talkthrough.storage.audit import digest, fingerprint
-from talkthrough.storage.tables import Discussion, Person, Recording
+from talkthrough.storage.audit import fingerprint
+from talkthrough.storage.tables import Discussion, Person
 
 ENDING_MOVES = ("close", "safeguard")
 MOST_MINE = 12
-MESSAGE = "message:"  # the flag that names the chat message which a turn came from
+MESSAGE = "message:"
 
 
 def find_units(desk: Desk, effect: f.FindUnits) -> r.Event:
@@ -61,9 +62,9 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
     if not discussions.transcript(desk.session, row_id(row)):
         _next(desk, row, made)  # the opening, as it was shown with the plan
     planning.acknowledge(desk.session, row_id(row), desk.now)
-    _keep(desk, row, _tap(desk, "I have read this. Start", "continue"))
+    keep(desk, row, _tap(desk, "I have read this. Start", "continue"))
     discussions.resume(desk.session, row, desk.now)
-    return _move(desk, row, made)
+    return next_turn(desk, row, made)
 
 
 def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
@@ -104,19 +105,23 @@ def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
     discussions.resume(desk.session, row, desk.now)
     tapped = _tap(desk, effect.text, effect.wish) if effect.wish else None
     turn = tapped or heard(desk, made, turns, effect.text)
-    _keep(desk, row, _with_flags(turn, *_message(effect.message_id), *(("forwarded",) if effect.is_forwarded else ())))
-    move = _move(desk, row, made)
+    keep(
+        desk, row, with_flags(turn, *message_flag(effect.message_id), *(("forwarded",) if effect.is_forwarded else ()))
+    )
+    move = next_turn(desk, row, made)
     if turn.wish == "pause" and not move.is_closed:
         discussions.pause(desk.session, row, desk.now)
         return replace(move, is_paused=True)
     return move
 
 
-def _with_flags(turn: Turn, *flags: str) -> Turn:
+def with_flags(turn: Turn, *flags: str) -> Turn:
+    """The turn with these flags, too."""
     return replace(turn, flags=tuple(dict.fromkeys((*turn.flags, *flags))))
 
 
-def _message(message_id: int | None) -> tuple[str, ...]:
+def message_flag(message_id: int | None) -> tuple[str, ...]:
+    """The flag that names the chat message which a turn came from."""
     return (f"{MESSAGE}{message_id}",) if message_id is not None else ()
 
 
@@ -130,7 +135,8 @@ def heard(desk: Desk, made: Plan, turns: tuple[Turn, ...], text: str) -> Turn:
     if wish != "answer":
         return Turn(0, "learner", text, desk.now, wish=wish)
     marks = policy.hear(made, turns, text, _marker(desk, made))
-    return Turn(0, "learner", text, desk.now, marks=marks, flags=policy.flags_of(made, turns, text))
+    flags = policy.flags_of(made, turns, text, own_words=own_words(desk.settings.safeguarding_words))
+    return Turn(0, "learner", text, desk.now, marks=marks, flags=flags)
 
 
 def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
@@ -142,29 +148,32 @@ def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
     return read
 
 
-def _move(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
-    move = _next(desk, row, made)
+def next_turn(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
+    """The examiner's next move, kept as a turn. After the last one the discussion is closed and its head is posted."""
+    move, number = _next(desk, row, made)
     if move.kind == "recap":  # nothing is asked after the recap: readiness is a tap, and the discussion is closed
-        _next(desk, row, made)
-    elif move.kind not in ENDING_MOVES:
-        return r.MoveMade(row_id(row), _count(desk, row), move, made)
-    discussions.close(desk.session, row, desk.signing_key, desk.now)
-    told = tell_leads(desk) if move.kind == "safeguard" else 0
-    if move.kind != "safeguard":
-        _post_head(desk, row)
-    closed = r.MoveMade(row_id(row), _count(desk, row), move, made, is_closed=True, people_told=told)
-    return replace(closed, fingerprint=fingerprint(row.head or ""))
+        _, number = _next(desk, row, made)
+    is_closed = move.kind in {"recap", *ENDING_MOVES}
+    told, shown = 0, ""
+    if is_closed:
+        discussions.close(desk.session, row, desk.signing_key, desk.now)
+        shown = fingerprint(row.head or "")
+        if move.kind == "safeguard":
+            told = tell_leads(desk)
+        else:
+            _post_head(desk, row, shown)
+    return r.MoveMade(row_id(row), number, move, made, is_closed=is_closed, people_told=told, fingerprint=shown)
 
 
-def _post_head(desk: Desk, row: Discussion) -> None:
-    """The signed head goes to the tutors' chats too, so that no later change of the database goes unseen."""
+def _post_head(desk: Desk, row: Discussion, shown: str) -> None:
+    """The fingerprint of the signed head goes to the tutors, too, so that a later change of the database is seen."""
     made = discussions.plan_of(row)
     values = {
         "learner": desk.person.display_name,
         "unit": made.unit_label,
         "outcome": made.outcome_number,
         "discussion": row_id(row),
-        "fingerprint": fingerprint(row.head or ""),
+        "fingerprint": shown,
     }
     readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
     for tutor in people.tutors_of(desk.session, desk.person_id):
@@ -193,19 +202,15 @@ def _reachable(desk: Desk, persons: Sequence[Person]) -> list[Person]:
     return [one for one in persons if one.unreachable_since is None and one.id != desk.person_id]
 
 
-def _count(desk: Desk, row: Discussion) -> int:
-    return len(discussions.transcript(desk.session, row_id(row)))
-
-
-def _next(desk: Desk, row: Discussion, made: Plan) -> Move:
+def _next(desk: Desk, row: Discussion, made: Plan) -> tuple[Move, int]:
     move = policy.next_move(made, discussions.transcript(desk.session, row_id(row)))
     turn = Turn(0, "tool", move.text, desk.now, move.criterion_keys, kind=move.kind, rule=move.rule, target=move.target)
-    _keep(desk, row, turn)
-    return move
+    return move, keep(desk, row, turn)
 
 
-def _keep(desk: Desk, row: Discussion, turn: Turn) -> None:
-    discussions.append_turn(desk.session, row, turn, desk.now)
+def keep(desk: Desk, row: Discussion, turn: Turn) -> int:
+    """Keep a turn as the next of the discussion; its number."""
+    return discussions.append_turn(desk.session, row, turn, desk.now).number
 
 
 def keep_edit(desk: Desk, effect: f.KeepEdit) -> r.Event:
@@ -214,35 +219,18 @@ def keep_edit(desk: Desk, effect: f.KeepEdit) -> r.Event:
     if row is None or row.status != "open" or not effect.text:
         return EditKept(is_turn=False)
     made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
-    replaced = _turn_of_message(turns, effect.message_id)
+    replaced = _turn_ofmessage_flag(turns, effect.message_id)
     if replaced is None:
         return EditKept(is_turn=False)
     turn = replace(heard(desk, made, turns, effect.text), wish="answer")
-    flags = ("edited", f"replaces:{replaced.number}", *_message(effect.message_id))
-    _keep(desk, row, _with_flags(turn, *flags))
-    return _move(desk, row, made) if "safeguarding" in turn.flags else EditKept(is_turn=True)
+    flags = ("edited", f"replaces:{replaced.number}", *message_flag(effect.message_id))
+    keep(desk, row, with_flags(turn, *flags))
+    return next_turn(desk, row, made) if "safeguarding" in turn.flags else EditKept(is_turn=True)
 
 
-def _turn_of_message(turns: Sequence[Turn], message_id: int | None) -> Turn | None:
+def _turn_ofmessage_flag(turns: Sequence[Turn], message_id: int | None) -> Turn | None:
     """The newest turn that came from this chat message."""
-    return next((turn for turn in reversed(turns) if set(_message(message_id)) & set(turn.flags)), None)
-
-
-def keep_voice(desk: Desk, effect: f.KeepVoice) -> None:
-    """A voice message becomes a turn without words that names its sound by hash; the sound is kept beside it."""
-    row = own(desk, effect.discussion_id)
-    if row is not None and row.status == "open":
-        flags = ("voice", f"sound:{digest(effect.content)}", *_message(effect.message_id))
-        turn = Turn(0, "learner", "", desk.now, flags=flags)
-        kept = discussions.append_turn(desk.session, row, turn, desk.now)
-        recording = Recording(
-            discussion_id=row_id(row),
-            number=kept.number,
-            media_type=effect.media_type,
-            seconds=effect.seconds,
-            content=effect.content,
-        )
-        desk.session.add(recording)
+    return next((turn for turn in reversed(turns) if set(message_flag(message_id)) & set(turn.flags)), None)
 
 
 def find_mine(desk: Desk, _effect: e.FindMyDiscussions) -> r.Event:

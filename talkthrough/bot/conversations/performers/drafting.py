@@ -15,7 +15,6 @@ from talkthrough.bot.conversations.record_results import (
     OwnMessage,
 )
 from talkthrough.question_bank.discussion.model import Move, Turn
-from talkthrough.question_bank.discussion.safeguarding import safeguarding
 from talkthrough.question_bank.discussion.wording import stopped_for_safety
 from talkthrough.storage import discussions, drafts
 from talkthrough.storage.records.draft import NothingToDraftError, gaps_of, questions_of
@@ -77,7 +76,7 @@ def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
     answer = heard(desk, made, (*before, asked), effect.text)
     answer = replace(answer, wish="answer", flags=(*answer.flags, *effect.flags))
     drafts.add(desk.session, row, (asked, answer), desk.now)
-    if not safeguarding(effect.text):
+    if "safeguarding" not in answer.flags:
         return _shown(desk, row)
     drafts.close_supplements(desk.session, row, desk.signing_key, desk.now)  # what follows it in a chain is kept out
     move = Move("safeguard", stopped_for_safety(made), rule="safeguard.stop")

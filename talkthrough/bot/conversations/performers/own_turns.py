@@ -1,15 +1,28 @@
 """What a learner does with their own words of a finished discussion."""
 
+from zoneinfo import ZoneInfo
+
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.own_turn_results import (
+    ClaimKept,
+    ErasableListed,
+    ErasureChecked,
+    OwnTurn,
+    OwnTurnsListed,
+    TurnErased,
+    Unheard,
+    UnmentionedListed,
+)
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import own
 from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.record_results import ClaimKept, OwnTurn, OwnTurnsListed, Unheard, UnmentionedListed
 from talkthrough.question_bank.discussion.claims import Claim, claim_words, claimable, unmentioned
 from talkthrough.question_bank.discussion.model import PlannedCriterion
 from talkthrough.storage import discussions, own_turns
 from talkthrough.storage.tables import Discussion
+
+VOICE = "Voice message"
 
 
 def closed(desk: Desk, discussion_id: int) -> Discussion | None:
@@ -58,8 +71,39 @@ def keep_claim(desk: Desk, effect: e.KeepClaim) -> r.Event:
     return ClaimKept(row_id(row), criterion.number, claim_words(criterion, effect.point), effect.turn)
 
 
+def list_erasable(desk: Desk, effect: e.ListErasable) -> r.Event:
+    """All that the learner typed or spoke in a finished discussion and added to it."""
+    row = closed(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    turns = own_turns.erasable_turns(desk.session, row)
+    return ErasableListed(row_id(row), tuple((part, OwnTurn(t.number, t.text or VOICE)) for part, t in turns))
+
+
+def check_erasure(desk: Desk, effect: e.CheckErasure) -> r.Event:
+    """When the message was sent, so that the learner can be sure that it is the right one."""
+    row = closed(desk, effect.discussion_id)
+    turns = own_turns.erasable_turns(desk.session, row) if row else ()
+    turn = next((t for part, t in turns if (part, t.number) == (effect.part, effect.turn)), None)
+    if row is None or turn is None:
+        return r.NoSuchDiscussion()
+    sent = f"{turn.at.astimezone(ZoneInfo(row.time_zone)):%-d %B, %H:%M}"
+    return ErasureChecked(row_id(row), effect.part, turn.number, sent)
+
+
+def erase_turn(desk: Desk, effect: e.EraseTurn) -> r.Event:
+    """Erase one message: its words, sound and other versions, and what was made from them."""
+    row = closed(desk, effect.discussion_id)
+    if row is None or not own_turns.erase(desk.session, row, effect.part, effect.turn):
+        return r.NoSuchDiscussion()
+    return TurnErased(row_id(row))
+
+
 PERFORMERS: dict[type, Performer] = {
     e.ListUnmentioned: list_unmentioned,
     e.ListOwnTurns: list_turns,
     e.KeepClaim: keep_claim,
+    e.ListErasable: list_erasable,
+    e.CheckErasure: check_erasure,
+    e.EraseTurn: erase_turn,
 }

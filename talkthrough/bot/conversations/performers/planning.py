@@ -20,18 +20,20 @@ from talkthrough.bot.conversations.record_results import (
 )
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Mode, Plan
+from talkthrough.question_bank.discussion.plan import LARGER_STEPS, extra_time_line
 from talkthrough.question_bank.items import expected_points
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, cohorts, discussions, people
 from talkthrough.storage import planning as rows
 from talkthrough.storage.records.planning import planning_pdf
-from talkthrough.storage.tables import Discussion
+from talkthrough.storage.tables import Discussion, Person
 
 EXTRA_TIME = 1.5
 LONGEST_DETAIL = 300
 MOST_MATERIALS = 12
 ADJUSTMENTS = {
-    "time": f"Extra time: {EXTRA_TIME:g} times the usual length",
+    "time": extra_time_line(EXTRA_TIME),
+    "steps": LARGER_STEPS,
     "voice": "Voice messages, with the main points typed",
     "breaks": "Breaks when the learner asks for them",
 }
@@ -60,13 +62,9 @@ def plan(desk: Desk, effect: f.PlanDiscussion) -> r.Event:
     entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None or effect.outcome_number not in {outcome.number for outcome in entry.unit.outcomes}:
         return units_for(desk, "discuss")
-    has_extra_time = bool(people.settings_of(desk.person).get("extra_time"))
+    has_contact = _has_contact(desk)
     made = plan_for(
-        entry.unit,
-        effect.outcome_number,
-        effect.mode,
-        has_extra_time=has_extra_time,
-        has_safeguarding_contact=_has_contact(desk),
+        desk, desk.person, entry.unit, effect.outcome_number, effect.mode, has_safeguarding_contact=has_contact
     )
     return _shown(desk, _start(desk, entry.version_id, made))
 
@@ -81,16 +79,27 @@ def plan_rest(desk: Desk, effect: e.PlanRest) -> r.Event:
     standings = policy.standings(made, discussions.transcript(desk.session, row_id(row)))
     left = {standing.criterion_key for standing in standings if not standing.mentioned and not standing.answered}
     rows.add_next_step(desk.session, row_id(row), "Talk about the rest")
-    keys = left or {criterion.key for criterion in made.criteria}
-    rest = plan_for(
-        entry.unit,
-        row.outcome_number,
-        made.mode,
-        has_extra_time=made.extra_time > 1,
-        has_safeguarding_contact=_has_contact(desk),
-        keys=keys,
-    )
+    rest = _planned_again(desk, made, entry.unit, left or {criterion.key for criterion in made.criteria})
     return _shown(desk, _start(desk, entry.version_id, rest))
+
+
+def _planned_again(
+    desk: Desk, made: Plan, unit: Unit, keys: Collection[str], *, has_larger_steps: bool | None = None
+) -> Plan:
+    """A plan for these criteria, with what was agreed before."""
+    fresh = policy.plan_discussion(
+        unit,
+        made.outcome_number,
+        criterion_keys=keys,
+        mode=made.mode,
+        points=expected_points,
+        extra_time=made.extra_time,
+        has_larger_steps=made.has_larger_steps if has_larger_steps is None else has_larger_steps,
+        has_safeguarding_contact=_has_contact(desk),
+    )
+    return replace(
+        fresh, materials=made.materials, adjustments=made.adjustments, has_transcriber=bool(desk.settings.transcriber)
+    )
 
 
 def _start(desk: Desk, version_id: int, made: Plan) -> Discussion:
@@ -111,25 +120,20 @@ def _has_contact(desk: Desk) -> bool:
 
 
 def plan_for(
-    unit: Unit,
-    outcome_number: str,
-    mode: Mode,
-    *,
-    has_extra_time: bool,
-    has_safeguarding_contact: bool,
-    keys: Collection[str] | None = None,
+    desk: Desk, learner: Person, unit: Unit, outcome_number: str, mode: Mode, *, has_safeguarding_contact: bool
 ) -> Plan:
-    """The plan of a discussion on one outcome, or on some of its criteria."""
-    extra_time = EXTRA_TIME if has_extra_time else 1.0
-    return policy.plan_discussion(
+    """The plan of a discussion on one outcome, with the adjustments in the learner's settings."""
+    wanted = people.settings_of(learner)
+    made = policy.plan_discussion(
         unit,
         outcome_number,
-        criterion_keys=keys,
         mode=mode,
         points=expected_points,
-        extra_time=extra_time,
+        extra_time=EXTRA_TIME if wanted.get("extra_time") else 1.0,
+        has_larger_steps=bool(wanted.get("larger_steps")),
         has_safeguarding_contact=has_safeguarding_contact,
     )
+    return replace(made, has_transcriber=bool(desk.settings.transcriber))
 
 
 def _shown(desk: Desk, row: Discussion, *, is_changed: bool = False) -> PlanMade:
@@ -181,7 +185,8 @@ def set_detail(desk: Desk, effect: e.SetPlanDetail) -> r.Event:
 def switch_adjustment(desk: Desk, effect: e.SwitchAdjustment) -> r.Event:
     """Ask for an adjustment, or do without it."""
     row, line = _planned(desk, effect.discussion_id), ADJUSTMENTS.get(effect.name)
-    if row is None or line is None:
+    entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
+    if row is None or entry is None or line is None:
         return r.NoSuchDiscussion()
     made = discussions.plan_of(row)
     has_it = line in made.adjustments
@@ -189,6 +194,9 @@ def switch_adjustment(desk: Desk, effect: e.SwitchAdjustment) -> r.Event:
     changed = replace(made, adjustments=lines)
     if effect.name == "time":
         changed = replace(changed, extra_time=1.0 if has_it else EXTRA_TIME)
+    if effect.name == "steps":
+        keys = {criterion.key for criterion in made.criteria}
+        changed = _planned_again(desk, changed, entry.unit, keys, has_larger_steps=not has_it)
     rows.change_plan(desk.session, row, changed)
     return _shown(desk, row, is_changed=True)
 
@@ -204,16 +212,7 @@ def choose_criteria(desk: Desk, effect: e.ChooseCriteria) -> r.Event:
     made = discussions.plan_of(row)
     chosen = {criterion.number for criterion in made.criteria}
     if effect.number in known and (wanted := chosen ^ {effect.number}):
-        fresh = plan_for(
-            entry.unit,
-            row.outcome_number,
-            made.mode,
-            has_extra_time=made.extra_time > 1,
-            has_safeguarding_contact=_has_contact(desk),
-            keys=wanted,
-        )
-        fresh = replace(fresh, materials=made.materials, adjustments=made.adjustments)
-        rows.change_plan(desk.session, row, fresh)
+        rows.change_plan(desk.session, row, _planned_again(desk, made, entry.unit, wanted))
         chosen = wanted
     return CriteriaListed(row_id(row), tuple((number, text, number in chosen) for number, text in known.items()))
 

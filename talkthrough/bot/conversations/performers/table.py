@@ -21,6 +21,7 @@ from talkthrough.bot.conversations.performers import (
     reviewing,
     revising,
     rounds,
+    voice,
 )
 from talkthrough.bot.conversations.performers.desk import Performer
 
@@ -45,7 +46,6 @@ PERFORMERS: dict[type, Performer] = {
     f.ResumeDiscussion: discussing.resume,
     f.PauseDiscussion: discussing.pause,
     f.KeepEdit: discussing.keep_edit,
-    f.KeepVoice: discussing.keep_voice,
     f.RateDiscussion: discussing.rate,
     f.MakeLog: handing_out.make_log,
     f.ReleaseLog: discussing.release,
@@ -95,6 +95,7 @@ PERFORMERS: dict[type, Performer] = {
     **assigning.PERFORMERS,
     **drafting.PERFORMERS,
     **own_turns.PERFORMERS,
+    **voice.PERFORMERS,
     **reviewing.PERFORMERS,
     **rounds.PERFORMERS,
     **cohorts.PERFORMERS,

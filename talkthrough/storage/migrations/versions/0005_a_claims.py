@@ -1,4 +1,4 @@
-"""What learners say that they said already, turn by turn.
+"""What learners say that they said already, turn by turn, and what a tool wrote down from a voice message.
 
 Revision ID: 0005_a_claims
 Revises: 0004_aims
@@ -26,7 +26,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("discussion_id", "number", "criterion_key", "point", name=op.f("pk_learner_claim")),
     )
+    with op.batch_alter_table("recording") as table:
+        table.add_column(sa.Column("transcript", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("recording") as table:
+        table.drop_column("transcript")
     op.drop_table("learner_claim")
