@@ -95,7 +95,7 @@ def is_whole_sentence(turn: Turn) -> bool:
 def _standing(criterion: PlannedCriterion, turns: Sequence[Turn], answered: frozenset[tuple[str, str]]) -> Standing:
     found = [(turn.number, each) for turn in turns for each in turn.marks if each.criterion_key == criterion.key]
     marked = tuple((number, each.mark) for number, each in found if each.is_about)
-    replies = tuple((number, each.mark) for number, each in found if not each.is_about)
+    replies = tuple((number, each.mark) for number, each in found if not each.is_about and facts(each.mark))
     shown = frozenset[str]().union(*(facts(mark) for _, mark in marked))
     replied = frozenset[str]().union(*(facts(mark) for _, mark in replies))
     if {"own_action", "when"} <= shown:
