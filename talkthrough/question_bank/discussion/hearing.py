@@ -22,6 +22,7 @@ from talkthrough.question_bank.discussion.standing import (
 from talkthrough.question_bank.discussion.topics import Named, Sentence, sentences_about, speaks_for
 from talkthrough.question_bank.discussion.words import STEM, stems_of, word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
+from talkthrough.question_bank.marking import signals
 from talkthrough.question_bank.marking.model import Mark, PointMark, Signals
 from talkthrough.question_bank.specification import SourceSpan
 
@@ -31,8 +32,9 @@ _COPY_RUN = 4
 _COPY_SHARE = 0.7
 _LONGEST_QUOTE = 80
 _LEAST_QUOTED = 3
+_STORY = 8
 _CLAUSE = re.compile(r"(?:(?!\b(?:because|but|so|and then)\b)[^.!?,;:\n])+[?]?", re.IGNORECASE)
-_ABOUT_THE_ASKED = frozenset({"evidence", "reflection", "anything to add"})
+_ABOUT_THE_ASKED = frozenset({"evidence", "reflection"})
 _SIGNALS = frozenset(Signals.__dataclass_fields__)
 _SAID_IN_A_WORD = frozenset({"dont_know", "we", "hypothetical", "third_party_name"})
 _NO_SOURCE = SourceSpan(0, 0)
@@ -121,8 +123,12 @@ class _Answer:
 
     def sentences(self, plan: Plan, named: Sequence[Named]) -> tuple[Sentence, ...]:
         target = self.question.target if self.question else ""
+        has_own_time = signals(self.text).when
         is_fixed = target in _ABOUT_THE_ASKED or len(words_of(self.text)) < SHORT_ANSWER
-        return sentences_about(plan, self.text, self.asked, carried=self.carried, named=named, is_fixed=is_fixed)
+        goes_on = not (has_own_time and len(words_of(self.text)) >= _STORY)
+        return sentences_about(
+            plan, self.text, self.asked, carried=self.carried, named=named, goes_on=goes_on, is_fixed=is_fixed
+        )
 
 
 def _named(criterion: PlannedCriterion, marked: Mark, heard: Mark) -> Iterator[Named]:
@@ -140,7 +146,8 @@ def _spoken_before(transcript: Sequence[Turn]) -> frozenset[str]:
     if len(questions) < 2 or transcript[questions[-1]].target == "opening":  # noqa: PLR2004
         return frozenset()
     before, asked = transcript[questions[-2]].criterion_keys[:1], transcript[questions[-1]].criterion_keys[:1]
-    marks = next((t.marks for t in reversed(transcript) if t.speaker == "learner" and t.marks), ())
+    replies = transcript[questions[-2] : questions[-1]]
+    marks = next((turn.marks for turn in reversed(replies) if turn.speaker == "learner" and turn.marks), ())
     about = frozenset(found.criterion_key for found in marks if found.is_about)
     return (about & frozenset(asked) or about) if before == asked else frozenset()
 

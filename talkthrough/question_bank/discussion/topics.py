@@ -21,19 +21,20 @@ _IN_TEXT = 2.0  # what a word of the criterion itself is worth, in units of a wo
 _IN_POINT = 1.0
 _IN_OPENING = 0.5
 _SAME_IDEA = 0.5
-_NAMED = 1.0  # a listed point that is named
-_IN_PASSING = 0.5  # one that is named in passing
+_NAMED = 1.4  # a listed point that is named
+_IN_PASSING = 0.25  # one that is named in passing
 _LEAD = 1.3  # by how much another criterion must lead the one that was asked about
 _LEAST_LEADING = 2  # in how many words it must do so
 _LIKE_THE_BEST = 0.5  # the share of the leader's strength with which another one leads, too
-_SPEAKS = 0.25  # what it takes to speak for the criterion that was asked about
+_SPEAKS = 0.25  # what it takes to speak for a criterion at all
 _CARRIED = 0.5  # what the rest of the answer tells about a sentence
+_GOING_ON = 1.2  # what it tells that the answer goes on with the one before
 _LONGEST_POINT = 5
 _SMALL = 2
 
 _GENERAL = (
     "delivery deliver last first recent tell ask think talk know happen find hear start choose remember show people "
-    "person use time"
+    "person use time want"
 )
 
 Weights = Mapping[str, float]
@@ -77,23 +78,28 @@ def sentences_about(
     *,
     carried: Collection[str] = (),
     named: Sequence[Named] = (),
+    goes_on: bool = False,
     is_fixed: bool = False,
 ) -> tuple[Sentence, ...]:
     """The sentences of an answer with what each is about.
 
-    `carried`: what the learner was speaking about before, where the question goes on with that. `named`: where
-    listed points are named. `is_fixed`: the question can only be answered for the criterion that it is
-    about, so that nothing leads it.
+    `asked`: the criteria that the question opens, the first one being what it is about. `carried`: what the learner was
+    speaking about before, where the question goes on with that; `goes_on`: whether the answer does so, and tells no
+    other story. `named`: where listed points are named. `is_fixed`: the question can only be answered for the criterion
+    that it is about, so that nothing leads it.
     """
     spans = [match.span() for match in SENTENCE.finditer(text)]
     scores = [_strengths(plan, text, first, last, named) for first, last in spans]
     whole = {c.key: _added(score[c.key] for score in scores) for c in plan.criteria}
-    going_on = frozenset(carried) or frozenset(asked)
-    if not is_fixed and not any(_speak(whole, asked)):
-        going_on = _leaders(whole, whole, asked) or going_on
+    going_on = frozenset(carried) or frozenset(asked[:1])
+    if not is_fixed and not _speak(whole, asked):
+        going_on = _leaders(whole, asked, 0.0) or going_on
+    before = _GOING_ON * _scarcest(len(whole)) if goes_on and not set(carried).isdisjoint(asked) else 0.0
+    around = min(max((whole[key].value for key in asked), default=0.0), _scarcest(len(whole)))
+    least = max(before, _CARRIED * around)
     found = []
     for (first, last), score in zip(spans, scores, strict=True):
-        leading = frozenset[str]() if is_fixed else _leaders(score, whole, asked)
+        leading = frozenset[str]() if is_fixed else _leaders(score, asked, least)
         keys = leading or _back(score, asked, going_on)
         going_on = keys or going_on
         found.append(Sentence(first, last, going_on, bool(_speak(score, score))))
@@ -121,12 +127,14 @@ def speaks_for(plan: Plan, key: str, text: str) -> bool:
     return bool(_speak(_strengths(plan, text, 0, len(text), ()), (key,)))
 
 
-def _leaders(score: Mapping[str, _Strength], whole: Mapping[str, _Strength], asked: Sequence[str]) -> frozenset[str]:
-    """The criteria that lead what was asked about by enough, and are about as strong as the strongest of them."""
+def _leaders(score: Mapping[str, _Strength], asked: Sequence[str], around: float) -> frozenset[str]:
+    """The criteria that lead what was asked about by enough, and are about as strong as the strongest of them.
+
+    `around`: how strongly the rest of what was said speaks for what was asked about.
+    """
     scarcest = _scarcest(len(score))
-    around = min(max((whole[key].value for key in asked), default=0.0), scarcest)
     own = max((score[key].value for key in asked), default=0.0)
-    least = max(own, _CARRIED * around) + _LEAD * scarcest
+    least = max(own, around) + _LEAD * scarcest
     strong = {key: each.value for key, each in score.items() if each.count >= _LEAST_LEADING and each.value >= least}
     best = max(strong.values(), default=0.0)
     return frozenset(key for key, value in strong.items() if value >= _LIKE_THE_BEST * best) - frozenset(asked)
@@ -140,19 +148,29 @@ def _scarcest(size: int) -> float:
 def _strengths(plan: Plan, text: str, first: int, last: int, named: Sequence[Named]) -> dict[str, _Strength]:
     """How strongly the words from `first` to `last` speak for each criterion; each word once."""
     words = [token for token in tokens(text) if first <= token.start < last]
-    point = _scarcest(len(plan.criteria))
     found = {}
     for key, weights in _weights(plan).items():
         here = [each for each in named if each.criterion_key == key and first <= each.start < last]
-        worth = {word.family: value for word in words if _is_telling(word) and (value := _worth(word, weights)) > 0}
-        starts = {word.start for word in words if any(each.start <= word.start < each.end for each in here)}
-        known = {word.start for word in words if word.family in worth}
-        outside = {word.family for word in words if word.start in known - starts}
-        plainly = sum(not each.is_passing for each in here)
-        passing = sum(each.is_passing and known.isdisjoint(range(each.start, each.end)) for each in here)
-        value = sum(worth.values()) + (_NAMED * plainly + _IN_PASSING * passing) * point
-        found[key] = _Strength(value, len(outside) + len(starts))
+        inside = {word.start for word in words if any(each.start <= word.start < each.end for each in here)}
+        plainly = {word.start for word in words if any(_names(each, word) for each in here)}
+        telling = [word for word in words if _is_telling(word) and word.start not in plainly]
+        worth = {word.family: value for word in telling if (value := _worth(word, weights)) > 0}
+        known = {word.start for word in telling if word.family in worth}
+        outside = {word.family for word in telling if word.start in known - inside}
+        points = sum(_value(each, known) for each in here) * _scarcest(len(plan.criteria))
+        found[key] = _Strength(sum(worth.values()) + points, len(outside) + len(inside))
     return found
+
+
+def _names(point: Named, word: Token) -> bool:
+    return not point.is_passing and point.start <= word.start < point.end
+
+
+def _value(point: Named, known: Collection[int]) -> float:
+    """What a listed point is worth; named in passing by a word that counts already, nothing more."""
+    if not point.is_passing:
+        return _NAMED
+    return 0.0 if any(point.start <= place < point.end for place in known) else _IN_PASSING
 
 
 def _worth(token: Token, weights: Weights) -> float:

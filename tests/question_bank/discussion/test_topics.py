@@ -166,6 +166,14 @@ def test_a_date_goes_with_the_event_that_was_told_before() -> None:
     assert marks_about(stage.hear("In May").marks) == {"m31"}
 
 
+def test_the_rest_of_a_story_stays_with_the_criterion_that_it_began_for() -> None:
+    plan = published_plan("323", "2")
+    story = "The kitchen had a service failure and the customer complaint came first"
+    wrote = "I put a sign on the door and told my supervisor, and staff wrote the orders on paper"
+    turns = heard(plan, Asked("2.6", "opening", story), Asked("2.6", "own action", wrote))
+    assert "own_action" in shown(plan, turns, "2.6")
+
+
 def test_a_record_that_is_named_when_asked_for_belongs_to_what_was_asked() -> None:
     plan = published_plan("323", "2")
     turns = heard(plan, Asked("2.2", "evidence", "i check medication chart and rota every morning"))

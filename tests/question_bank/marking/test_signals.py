@@ -27,6 +27,7 @@ from talkthrough.question_bank.marking.signals import signal_words
         ("when", "in september i think"),
         ("when", "In june we put notes on the order so anyone can pick it up"),
         ("when", "it was in the summer holidays"),
+        ("when", "It was the week before Christmas when a lady on my team put through the wrong order"),
         ("when", "on Monday I moved two people"),
         ("real_event", "a customer complained about the returns queue so I opened a second till"),
         ("real_event", "In june we put notes on the order so anyone can pick it up"),
