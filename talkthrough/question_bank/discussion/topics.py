@@ -34,7 +34,7 @@ _SMALL = 2
 
 _GENERAL = (
     "delivery deliver last first recent tell ask think talk know happen find hear start choose remember show people "
-    "person use time want"
+    "person use time"
 )
 
 Weights = Mapping[str, float]
@@ -91,15 +91,14 @@ def sentences_about(
     spans = [match.span() for match in SENTENCE.finditer(text)]
     scores = [_strengths(plan, text, first, last, named) for first, last in spans]
     whole = {c.key: _added(score[c.key] for score in scores) for c in plan.criteria}
+    before = _GOING_ON * _scarcest(len(whole)) if goes_on and not set(carried).isdisjoint(asked) else 0.0
+    around = _CARRIED * min(max((whole[key].value for key in asked), default=0.0), _scarcest(len(whole)))
     going_on = frozenset(carried) or frozenset(asked[:1])
     if not is_fixed and not _speak(whole, asked):
-        going_on = _leaders(whole, asked, 0.0) or going_on
-    before = _GOING_ON * _scarcest(len(whole)) if goes_on and not set(carried).isdisjoint(asked) else 0.0
-    around = min(max((whole[key].value for key in asked), default=0.0), _scarcest(len(whole)))
-    least = max(before, _CARRIED * around)
+        going_on = _leaders(whole, asked, before) or going_on
     found = []
     for (first, last), score in zip(spans, scores, strict=True):
-        leading = frozenset[str]() if is_fixed else _leaders(score, asked, least)
+        leading = frozenset[str]() if is_fixed else _leaders(score, asked, max(before, around))
         keys = leading or _back(score, asked, going_on)
         going_on = keys or going_on
         found.append(Sentence(first, last, going_on, bool(_speak(score, score))))
