@@ -16,6 +16,7 @@ from talkthrough.question_bank.discussion.standing import (
     ASKING,
     SHORT_ANSWER,
     SLOT_OF_TARGET,
+    facts,
     needed,
     published,
 )
@@ -33,7 +34,7 @@ _COPY_SHARE = 0.7
 _LONGEST_QUOTE = 80
 _LEAST_QUOTED = 3
 _STORY = 8
-_CLAUSE = re.compile(r"(?:(?!\b(?:because|but|so|and then)\b)[^.!?,;:\n])+[?]?", re.IGNORECASE)
+_CLAUSE_END = re.compile(r"[.!?,;:\n]|\b(?:because|but|so|and then)\b", re.IGNORECASE)
 _ABOUT_THE_ASKED = frozenset({"evidence", "reflection"})
 _SIGNALS = frozenset(Signals.__dataclass_fields__)
 _SAID_IN_A_WORD = frozenset({"dont_know", "we", "hypothetical", "third_party_name"})
@@ -122,12 +123,17 @@ class _Answer:
         return self.question.criterion_keys if self.question else ()
 
     def sentences(self, plan: Plan, named: Sequence[Named]) -> tuple[Sentence, ...]:
+        """What each sentence is about. One that begins with its own time tells another story."""
         target = self.question.target if self.question else ""
-        has_own_time = signals(self.text).when
-        is_fixed = target in _ABOUT_THE_ASKED or len(words_of(self.text)) < SHORT_ANSWER
-        goes_on = not (has_own_time and len(words_of(self.text)) >= _STORY)
+        said, size = signals(self.text), len(words_of(self.text))
         return sentences_about(
-            plan, self.text, self.asked, carried=self.carried, named=named, goes_on=goes_on, is_fixed=is_fixed
+            plan,
+            self.text,
+            self.asked,
+            carried=() if said.dont_know else self.carried,
+            named=named,
+            goes_on=not (said.when and size >= _STORY),
+            is_fixed=target in _ABOUT_THE_ASKED or size < SHORT_ANSWER,
         )
 
 
@@ -164,7 +170,8 @@ def _criterion_mark(
     said = " ".join(answer.text[each.start : each.end].strip() for each in own)
     read = _counted(answer.mark(_as_question(criterion), said), answer.text, answer.question) if own else Mark()
     if key not in answer.asked:
-        return CriterionMark(key, replace(whole, points=points, others=(), echo=None, signals=read.signals))
+        mark = replace(whole, points=points, others=(), echo=None, signals=read.signals)
+        return CriterionMark(key, mark) if facts(mark) else None
     is_about = bool(points) or key in answer.carried or any(each.has_topic for each in own)
     return CriterionMark(key, replace(whole, signals=read.signals), is_about=is_about)
 
@@ -215,7 +222,8 @@ def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]
 
 def _clauses(plan: Plan, criterion: PlannedCriterion, text: str, named: Sequence[int]) -> Iterator[str]:
     """The clauses that name a listed point, then those that hold words of the criterion."""
-    spans = [match.span() for match in _CLAUSE.finditer(text)]
+    ends = [match.span() for match in _CLAUSE_END.finditer(text) if match.group() != "?"]
+    spans = list(zip([0, *(last for _, last in ends)], [*(first for first, _ in ends), len(text)], strict=True))
     telling = [span for span in spans if speaks_for(plan, criterion.key, text[slice(*span)])]
     for first, last in (*(span for span in spans if any(span[0] <= place < span[1] for place in named)), *telling):
         yield text[first:last].strip()
