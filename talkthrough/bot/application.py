@@ -72,7 +72,6 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         self.ticker = ticker((self.look_at_rounds, SECOND), (self.remind, SECOND), (self.tidy, DAY))
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
-        self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
         """Make sure that nobody else works on this database, then greet Telegram. Raises UserError."""

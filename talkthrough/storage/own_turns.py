@@ -10,7 +10,7 @@ from talkthrough.question_bank.discussion.asking import quoted_in
 from talkthrough.question_bank.discussion.claims import Claim
 from talkthrough.question_bank.discussion.model import Turn
 from talkthrough.storage import discussions, drafts, own_data, people
-from talkthrough.storage.tables import Discussion, LearnerClaim, Recording
+from talkthrough.storage.tables import Discussion, LearnerClaim, Recording, StoredTurn, Supplement
 
 _LABEL = 24  # characters of a message that its buttons surely show
 _LEAST = 4  # fewer would be found in what has nothing to do with it
@@ -63,11 +63,11 @@ def _is_own(turn: Turn) -> bool:
     return turn.speaker == "learner" and not {"button", "erased"} & set(turn.flags)
 
 
-def erase(session: Session, discussion: Discussion, part: int, number: int) -> tuple[int, ...]:
+def erase(session: Session, discussion: Discussion, part: int, number: int) -> tuple[StoredTurn, ...]:
     """Erase one of the learner's turns, with its other versions, its sound, and what quotes or claims it.
 
     `part`: the discussion or what was added to it. What was kept to receive and send the words goes, too. The places,
-    times and hashes stay. Returns the numbers of the turns that lost their words; none where there is no such turn.
+    times and hashes stay. Returns the rows of the learner that lost their words; none where there is no such turn.
     """
     assert discussion.id is not None
     if number not in {turn.number for place, turn in erasable_turns(session, discussion) if place == part}:
@@ -86,7 +86,17 @@ def erase(session: Session, discussion: Discussion, part: int, number: int) -> t
     person = people.by_id(session, discussion.person_id)
     own_data.forget_words(session, person, pieces)
     session.flush()
-    return tuple(sorted(turn.number for turn in (*versions, *quoting)))
+    return tuple(session.get_one(StoredTurn, (part, number)) for number in numbers)
+
+
+def erase_again(session: Session, part: int, number: int, turn_hash: str) -> bool:
+    """Erase a turn that a restored backup brought back; whether there was anything to erase."""
+    stored = session.get(StoredTurn, (part, number))
+    if stored is None or stored.hash != turn_hash or stored.text is None:
+        return False
+    added = session.get(Supplement, part)
+    discussion = session.get_one(Discussion, added.supplements if added else part)
+    return bool(erase(session, discussion, part, number))
 
 
 def _versions(turns: tuple[Turn, ...], number: int) -> set[int]:

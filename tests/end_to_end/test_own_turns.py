@@ -1,12 +1,14 @@
 """What learners do with their own words of a discussion: say what they say, and have some erased."""
 
 import json
+from pathlib import Path
 
 import pytest
 from sqlmodel import Session
 
+from talkthrough.storage import erasures
 from talkthrough.storage.audit import verify
-from talkthrough.storage.tables import Table
+from talkthrough.storage.tables import StoredTurn, Table
 from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House
 from tests.end_to_end.test_records_draft import ANSWER, STORY, confirmed, drafted, held
@@ -140,6 +142,23 @@ async def test_an_erased_message_is_nowhere_and_the_rest_still_verifies(house: H
     assert 4 in result.without_text
     assert "[erased at the learner" in house.learner.file(".html").decode()
     assert "Then the queue went down" in house.learner.file(".html").decode()
+
+
+async def test_a_restored_backup_does_not_bring_an_erased_message_back(house: House, data_dir: Path) -> None:
+    await talked(house, WORDS)
+    database = house.application.pipeline.database
+    rows = await database.run(lambda session: session.get_one(StoredTurn, (1, 4)).model_dump())
+    await erased(house, "4. Last Tuesday")
+
+    def restore(session: Session) -> None:
+        session.merge(StoredTurn(**rows))
+
+    await database.run(restore)
+    assert "moved two people" in await everything_kept(house)
+    assert await database.run(lambda session: erasures.reapply(session, data_dir)) == 1
+    assert await database.run(lambda session: erasures.reapply(session, data_dir)) == 0
+    assert "moved two people" not in await everything_kept(house)
+    assert "moved" not in (data_dir / erasures.FILE_NAME).read_text()
 
 
 async def test_what_the_tool_quoted_from_an_erased_message_goes_too(house: House) -> None:

@@ -27,10 +27,7 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
     if attachment is not None:
         return _file(row, data, parameters, attachment)
     text = text_of(row.view, data.get("values", data), language=language_of(data))
-    parameters |= {"text": text, "link_preview_options": {"is_disabled": True}}
-    if data.get("edit"):
-        return BotCall("editMessageText", parameters | {"message_id": data["edit"]})
-    return BotCall("sendMessage", parameters)
+    return BotCall("sendMessage", parameters | {"text": text, "link_preview_options": {"is_disabled": True}})
 
 
 def _file(row: OutboxMessage, data: dict[str, Any], parameters: dict[str, Any], attachment: Attachment) -> BotCall:

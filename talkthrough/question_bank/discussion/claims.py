@@ -60,7 +60,9 @@ def claim_words(criterion: PlannedCriterion, point: str) -> str:
     """What a claim says was said: "more methods", "your own view"."""
     if point == WHOLE:
         return "something about it"
-    return f"more {criterion.counted or 'things'}" if point == QUANTITY else SLOT_WORDS[point]
+    if point == QUANTITY:
+        return f"more {criterion.counted}" if criterion.counted else "more about it"
+    return SLOT_WORDS[point]
 
 
 def unmentioned(plan: Plan, transcript: Sequence[Turn]) -> tuple[Unmentioned, ...]:

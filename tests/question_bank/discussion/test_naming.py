@@ -113,6 +113,16 @@ def test_a_word_that_stands_alone_in_a_list_still_names(said: str, text: str) ->
     assert text in {point for _, point in named(plan, asked, said)}
 
 
+def test_an_example_of_what_another_criterion_lists_is_no_example_for_the_one_asked_about() -> None:
+    stage = Stage(plan_of("401", "1"), read=reader(plan_of("401", "1")))
+    stage.begin()
+    asked = stage.moves[-1].criterion_keys[0]
+    turn = stage.hear("Last month I checked the call recordings for example, because a customer complained.")
+    assert asked not in {found.criterion_key for found in turn.marks}
+    turn = stage.hear("For example last month the rota had a gap, because two people were ill.")
+    assert next(found.mark for found in turn.marks if found.criterion_key == asked).signals.example
+
+
 def test_a_probe_for_something_else_hears_no_doubtful_names() -> None:
     said = "I listened to a call where the agent was rude and I talked to her about it"
     assert named(plan_of("401", "1"), "1.2", said, "strength") == {("1.2", "listening to calls")}

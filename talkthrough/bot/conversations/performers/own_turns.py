@@ -19,7 +19,7 @@ from talkthrough.bot.conversations.performers.discussing import own
 from talkthrough.bot.conversations.performers.handing_out import row_id
 from talkthrough.question_bank.discussion.claims import Claim, claim_words, claimable, unmentioned
 from talkthrough.question_bank.discussion.model import PlannedCriterion
-from talkthrough.storage import discussions, own_turns
+from talkthrough.storage import discussions, erasures, own_turns
 from talkthrough.storage.tables import Discussion
 
 VOICE = "Voice message"
@@ -94,8 +94,10 @@ def check_erasure(desk: Desk, effect: e.CheckErasure) -> r.Event:
 def erase_turn(desk: Desk, effect: e.EraseTurn) -> r.Event:
     """Erase one message: its words, sound and other versions, and what was made from them."""
     row = closed(desk, effect.discussion_id)
-    if row is None or not own_turns.erase(desk.session, row, effect.part, effect.turn):
+    gone = own_turns.erase(desk.session, row, effect.part, effect.turn) if row else ()
+    if row is None or not gone:
         return r.NoSuchDiscussion()
+    erasures.remember_turns(desk.settings.data_dir, gone, desk.now)
     return TurnErased(row_id(row))
 
 
