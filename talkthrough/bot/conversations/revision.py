@@ -211,12 +211,20 @@ def feedback_values(event: AnswerChecked) -> dict[str, object]:
         "chosen": chosen.text if chosen else "",
         "why": chosen.why if chosen and not chosen.is_key else "",
         "key": key.text if key else "",
-        "feedback": question.feedback,
+        "feedback": question.feedback if _is_true_of(event) else "",
+        "is_unknown": event.mark.signals.dont_know,
         "is_overruled": event.is_overruled,
         "explanation": event.explanation,
         "is_tutor_told": event.is_tutor_told,
         "is_echo": event.mark.echo is not None,
     }
+
+
+def _is_true_of(event: AnswerChecked) -> bool:
+    """Whether the question's remark is true of this answer: a warning only where what it warns of is missing."""
+    warned = {point.key for point in event.question.expected_points if point.slot in event.question.feedback_for}
+    missing = {point.point_key for point in event.mark.points if _is_missing(point)}
+    return not event.question.feedback_for or (not event.mark.signals.dont_know and not warned.isdisjoint(missing))
 
 
 def _is_unsure(point: PointMark) -> bool:
@@ -244,7 +252,8 @@ def _feedback_rows(event: AnswerChecked) -> Rows:
         (Button("Yes, I meant: %s", f"said:{event.delivery_id}:{place}", shortened(text, POINT_BUTTON)),)
         for place, text in unsure[:MOST_POINT_BUTTONS]
     )
-    has_gap = any(_is_missing(mark) for mark in event.mark.points) and not event.question.is_tapped
+    is_answer = not event.question.is_tapped and not event.mark.signals.dont_know
+    has_gap = is_answer and any(_is_missing(mark) for mark in event.mark.points)
     more = (Button("I did say that", f"saidlist:{event.delivery_id}"),) if has_gap else _tapped_button(event)
     tail = (*more, Button("Report question", f"flag:{event.delivery_id}"), Button("Undo", f"undo:{event.delivery_id}"))
     return (*rows, (next_button(event.delivery_id),), *_confidence_row(event), tail)

@@ -73,10 +73,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CriterionMark:
-    """What one learner turn showed for one criterion, asked for or not."""
+    """What one learner turn showed for one criterion, asked for or not.
+
+    `is_about`: whether its words speak about the criterion; else they only reply to a question about it.
+    """
 
     criterion_key: str
     mark: Mark
+    is_about: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,8 @@ class Standing:
     """Where one criterion stands after the turns so far: mentioned / not yet mentioned, never a verdict.
 
     `answered`: what a probe asked for and the learner answered at length in words that the marker did not recognise,
-    so that nobody can say that it was not mentioned.
+    so that nobody can say that it was not mentioned. `turn_numbers`: the turns that speak about the criterion;
+    `reply_numbers`: those that only reply to a question about it.
     """
 
     criterion_key: str
@@ -132,3 +137,4 @@ class Standing:
     turn_numbers: tuple[int, ...] = ()
     others: tuple[str, ...] = field(default_factory=tuple)
     answered: tuple[str, ...] = ()
+    reply_numbers: tuple[int, ...] = ()
