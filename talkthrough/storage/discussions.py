@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit
+from talkthrough.storage.database import note_erasure
 from talkthrough.storage.tables import (
     Cohort,
     Discussion,
@@ -262,6 +263,7 @@ def erase_turn_text(session: Session, discussion_id: int, number: int) -> None:
     stored = session.get(StoredTurn, (discussion_id, number))
     if stored is None:
         raise DiscussionError(f"There is no turn {number} in this discussion.")
+    note_erasure(session)
     body = json.loads(stored.body)
     stored.text, stored.salt, stored.body = None, None, json.dumps({**body, "marks": []}, ensure_ascii=False)
     session.add(stored)

@@ -2,6 +2,7 @@
 
 import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 from tests.end_to_end.conftest import House
 
@@ -156,7 +157,7 @@ async def test_a_learner_takes_the_questions_to_anki(house: House) -> None:
     assert house.learner.file(".apkg").startswith(b"PK")
 
 
-async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house: House) -> None:
+async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house: House, data_dir: Path) -> None:
     await house.enter(house.learner)
     await house.learner.tap("Revise")
     await house.learner.tap("Unit 401")
@@ -169,6 +170,7 @@ async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house
     await house.learner.say("/forget")
     (said,) = await house.learner.tap("Yes, erase everything")
     assert "nothing about you" in said
+    assert not _files_that_hold("a very private sentence", data_dir)
     (card,) = await house.learner.say("/start")
     assert card.startswith("Before we start")
 
@@ -181,6 +183,10 @@ async def test_an_assessment_date_is_read_as_people_in_the_uk_type_it(house: Hou
     assert "14/03/2027" in unclear
     (settings,) = await house.learner.say("14 March 2099")
     assert "14 March 2099" in settings
+
+
+def _files_that_hold(words: str, folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
 async def _open_discussion(house: House) -> None:
