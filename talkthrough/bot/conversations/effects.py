@@ -103,6 +103,13 @@ class CheckAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SkipQuestion:
+    """Leave a question for another day: nothing is marked and nothing is counted."""
+
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overrule:
     """The learner did say that: `point` is the place of the point in the mark; None asks which point it was."""
 
@@ -129,6 +136,8 @@ class EndSitting:
 @dataclass(frozen=True, slots=True)
 class FindWhatIsOpen:
     """Somebody typed while nothing was asked: what could they have meant to go on with?"""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +261,7 @@ Action = (
     | PutQuestion
     | PutQuestionAfter
     | CheckAnswer
+    | SkipQuestion
     | Overrule
     | UndoAnswer
     | FlagQuestion

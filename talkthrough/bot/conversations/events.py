@@ -7,13 +7,23 @@ from talkthrough.storage.tables import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A button under the last message: its `label` in English, and as it was `shown`."""
+
+    data: str
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
-    """What a step may know about the person."""
+    """What a step may know about the person, and the buttons that they have before them."""
 
     name: str
     roles: frozenset[Role] = frozenset()
     has_seen_privacy: bool = False
     is_owner: bool = False
+    offers: tuple[Offer, ...] = ()
 
     @property
     def is_tutor(self) -> bool:

@@ -1,7 +1,7 @@
 """One update, one transaction: load the dialogue, step, perform the effects, write down what to say."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from telegram import Update
 from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say, as_rows
-from talkthrough.bot.conversations.events import Who
+from talkthrough.bot.conversations.events import Offer, Said, Who
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
 from talkthrough.bot.conversations.performers.desk import Desk
@@ -18,6 +18,7 @@ from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
+from talkthrough.languages import language
 from talkthrough.storage import cohorts, outbox
 from talkthrough.storage.arrivals import Arrival, arrival
 from talkthrough.storage.audit import SigningKey
@@ -50,7 +51,8 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
     events, steps = deque([event]), 0
     tidying: list[RemoveButtons] = []
     person = here.person
-    who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner)
+    offers = _offers(desk) if isinstance(event, Said) else ()
+    who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner, offers)
     while events:
         steps += 1
         if steps > MOST_STEPS:
@@ -63,6 +65,17 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         _add(desk, "remove_buttons", {"message_id": effect.message_id, "language": person.language})
     if row in desk.session:  # not after an erasure
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
+
+
+def _offers(desk: Desk) -> tuple[Offer, ...]:
+    """The buttons that the person has before them, in English and as they are shown."""
+    code, buttons = outbox.last_buttons(desk.session, desk.chat_id)
+    return tuple(Offer(data, label(text, about), label(language(code)(text), about)) for text, data, *about in buttons)
+
+
+def label(text: str, about: Sequence[str]) -> str:
+    """What stands on a button: published text takes the place of %s."""
+    return text.replace("%s", about[0]) if about else text
 
 
 def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:

@@ -13,7 +13,7 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import Who
 from talkthrough.bot.conversations.results import Joined, OpenFound, UnitsFound
-from talkthrough.bot.conversations.states import Resting, State
+from talkthrough.bot.conversations.states import Answering, Discussing, Resting, State, Unplaced
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -102,10 +102,28 @@ def shortened(text: str, length: int) -> str:
 
 
 def nothing_asked(event: OpenFound, who: Who) -> Step:
-    """Words came while nothing was asked: offer to go on with what is open."""
+    """Words came while nothing was asked: keep them for what is open, or offer to go on with it."""
+    if event.is_open or event.delivery_id:
+        return _unplaced(event)
     rows = menu_rows(who)
     if event.session_id:
         rows = ((Button("Carry on with the questions", f"rev:go:{event.session_id}"),), *rows)
     if event.discussion_id:
         rows = ((Button("Carry on with the discussion", f"dis:resume:{event.discussion_id}"),), *rows)
     return Resting(), (Say("not_open", {}, rows),)
+
+
+def _unplaced(event: OpenFound) -> Step:
+    """Is it what was open? Nobody has to type it again."""
+    if event.is_open:
+        state = Unplaced(event.text, discussion_id=event.discussion_id)
+        use = Button("Yes, say it there", f"use:turn:{event.discussion_id}")
+    else:
+        state = Unplaced(event.text, delivery_id=event.delivery_id)
+        use = Button("Yes, use it as my answer", f"use:answer:{event.delivery_id}")
+    return state, (Say("unplaced", {"text": event.text, "stem": event.stem}, ((use,), (Button("No", "menu"),))),)
+
+
+def at_rest(state: State) -> State:
+    """Where somebody is after a card that asks for nothing: at the question that is open, else at rest."""
+    return state if isinstance(state, Answering | Discussing) else Resting()

@@ -7,7 +7,7 @@ from talkthrough.bot.conversations.aim_effects import ChangeReminders, ShowRemin
 from talkthrough.bot.conversations.aim_results import RemindersShown
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
-from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.menu import MENU, Step, at_rest
 from talkthrough.bot.conversations.states import Resting, State
 from talkthrough.scheduler.reminders import ReminderWishes
 
@@ -31,7 +31,7 @@ def tapped(state: State, event: Tapped) -> Step | None:
     return None
 
 
-def shown(event: RemindersShown) -> Step:
+def shown(state: State, event: RemindersShown) -> Step:
     """How reminders stand, each choice with its buttons."""
     wishes = event.wishes
     values = {
@@ -44,7 +44,7 @@ def shown(event: RemindersShown) -> Step:
         "days_this_week": event.days_this_week,
         "snoozed_until": _local_date(wishes),
     }
-    return Resting(), (Say("reminders", values, _rows(wishes) if wishes.is_on else _off_rows()),)
+    return at_rest(state), (Say("reminders", values, _rows(wishes) if wishes.is_on else _off_rows()),)
 
 
 def _off_rows() -> Rows:
