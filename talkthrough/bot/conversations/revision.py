@@ -208,10 +208,16 @@ def _reading(before: State, event: AnswerChecked) -> State:
 
 
 def _ask_more(event: AnswerChecked) -> Effect:
-    """The points that a list still asks for, before feedback gives them away."""
-    texts = {point.key: point.text for point in event.question.expected_points}
+    """How many points a list still asks for and what was counted; of what is not sure only the learner's own words."""
+    question, texts = event.question, {point.key: point.text for point in event.question.expected_points}
+    keys = set(question.card_keys)
+    unsure = [
+        mark.words.text for mark in event.mark.points if mark.point_key in keys and mark.words and _is_maybe(mark)
+    ]
     values = {
-        "mentioned": _texts(event.mark.points, texts, set(event.question.card_keys), _is_mentioned),
+        "mentioned": _texts(event.mark.points, texts, keys, _is_mentioned),
+        "unlisted": [words.text for words in event.mark.others] if question.is_open else [],
+        "unsure": list(dict.fromkeys(unsure)),
         "more": event.still_asked_for,
     }
     return Say("ask_more", values, _that_is_all(event.delivery_id))
@@ -261,6 +267,11 @@ def _is_mentioned(point: PointMark) -> bool:
 
 def _is_unsure(point: PointMark) -> bool:
     return point.band == "unsure" and point.state is not PointState.NOT_MENTIONED
+
+
+def _is_maybe(point: PointMark) -> bool:
+    """Partly there, contradicted, or perhaps there: answered for, and yet not mentioned for sure."""
+    return point.state is not PointState.NOT_MENTIONED and not _is_mentioned(point)
 
 
 def _is_missing(point: PointMark) -> bool:
