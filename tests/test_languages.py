@@ -19,7 +19,19 @@ from tests.scheduler.conftest import NOW
 CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/talkthrough.po"))
 PLACES = re.compile(r"%\(\w+\)s|%s|</?\w+>|/[a-z]+")
 SKIPPED = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>|/[a-z]+|&\w+;", re.DOTALL)
-LEARNERS = ("aim", "discuss", "draft", "inviting", "menu", "planning", "preferences", "progressing", "remind", "revis")
+LEARNERS = (
+    "aim",
+    "discuss",
+    "draft",
+    "inviting",
+    "menu",
+    "own",
+    "planning",
+    "preferences",
+    "progressing",
+    "remind",
+    "revis",
+)
 AWAITED = frozenset({"files", "files_sent", "recap"})  # not all of their words can be translated yet
 CHOICES = (
     *reminding.DAYS,
@@ -122,8 +134,8 @@ def test_the_persons_language_decides_and_published_text_stays_as_it_is() -> Non
 
 
 def test_hostile_names_are_escaped_in_translated_sentences_too() -> None:
-    assert "Helo &lt;b&gt;%s{{7*7}}." in views.text_of("menu", {"name": "<b>%s{{7*7}}"}, code="cy")
+    assert "Helo &lt;b&gt;%s{{7*7}}." in views.text_of("menu", {"name": "<b>%s{{7*7}}"}, language="cy")
 
 
 def test_a_caption_with_places_that_nobody_fills_is_shown_as_it_is() -> None:
-    assert views.text_of("file", {"caption": "50% of <b> %(x)s"}, code="cy") == "50% of &lt;b&gt; %(x)s"
+    assert views.text_of("file", {"caption": "50% of <b> %(x)s"}, language="cy") == "50% of &lt;b&gt; %(x)s"

@@ -31,7 +31,7 @@ from talkthrough.bot.telegram.updater import (
 )
 from talkthrough.bot.telegram.views import render
 from talkthrough.scheduler import refitting
-from talkthrough.scheduler.clock import DAY, MINUTE, SECOND, ticker
+from talkthrough.scheduler.clock import DAY, SECOND, ticker
 from talkthrough.scheduler.reminding import remind_due
 from talkthrough.scheduler.round_closing import tick
 from talkthrough.storage import erasures, inbox, outbox
@@ -69,11 +69,10 @@ class TalkthroughApplication(Application[Any, Any, Any, Any, Any, Any]):
         super().__init__(**options)
         self.pipeline = pipeline
         self.ticker = ticker(
-            (self.look_at_rounds, SECOND), (self.remind, SECOND), (self.refit, MINUTE), (self.tidy, DAY)
+            (self.look_at_rounds, SECOND), (self.remind, SECOND), (self.refit, 60 * SECOND), (self.tidy, DAY)
         )
         self.stopped_because: str | None = None
         self.when_stopped: Callable[[], None] = lambda: None
-        self.bot_data["pipeline"] = pipeline
 
     async def initialize(self) -> None:
         """Make sure that nobody else works on this database, then greet Telegram. Raises UserError."""

@@ -68,7 +68,6 @@ bench.command("marking")(bench_marking)
 def main() -> None:
     """Run a command; what users see when it fails is a sentence, not a trace."""
     os.umask(0o077)  # what learners write is for this user's eyes
-    os.environ.setdefault("PTB_TIMEDELTA", "1")
     try:
         app()
     except UserError as problem:

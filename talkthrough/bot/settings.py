@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="how much is logged")
     rate_limits: bool = Field(default=True, description="keep to Telegram's limits; off only for the local server")
     time_zone: str = Field(default="Europe/London", description="the time zone of people who have not chosen one")
+    refit: bool = Field(default=False, description="fit the memory model to each learner's own answers")
     safeguarding_contact: str = Field(default="", description="whom learners can talk to: shown on the privacy card")
     centre: str = Field(default="", description="the name of the centre, printed on records")
     decision_words: tuple[str, ...] = Field(
@@ -43,7 +44,6 @@ class Settings(BaseSettings):
         min_length=1,
         description="the words that assessors of your awarding body use for a criterion",
     )
-    refit: bool = Field(default=False, description="fit the memory model to each learner's own answers")
     owner_ids: frozenset[int] = Field(default=frozenset(), description="Telegram ids of who may set up cohorts")
 
     @field_validator("token", "webhook_secret", "database_url", mode="before")

@@ -25,7 +25,6 @@ class Match:
 
     old: AssessmentCriterion
     new: AssessmentCriterion
-    similarity: float
     is_sure: bool
 
     @property
@@ -152,7 +151,7 @@ def _best_matches(before: Sequence[_Placed], after: Sequence[_Placed]) -> list[M
             free_new.remove(n)
             old, new = before[o].criterion, after[n].criterion
             is_sure = _is_sure(old, new, score, max(rivals, default=0.0))
-            matches.append(Match(old, new, min(score, 1.0), is_sure))
+            matches.append(Match(old, new, is_sure))
     return sorted(matches, key=lambda match: after_position(after, match))
 
 

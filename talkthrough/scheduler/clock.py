@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 Tick = Callable[[], Awaitable[object]]
-SECOND, MINUTE, DAY = 1.0, 60.0, 86_400.0
+SECOND, DAY = 1.0, 86_400.0
 
 
 def ticker(*ticks: tuple[Tick, float]) -> AsyncIOScheduler:

@@ -1,7 +1,7 @@
 """The use case of reminders: asked for by the learner, sent at most once a day, with a question to answer in them."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -99,17 +99,17 @@ def _next_moment(session: Session, person: Person, row: Reminder | None, now: da
 def _invitation(session: Session, person: Person, now: datetime) -> Invitation | None:
     """A new sitting on what the person revised last, its first question put."""
     entry = _unit_of(session, person)
-    composed = sitting.compose_for(session, person, entry.unit, now) if entry else None
+    composed = sitting.compose_for(session, person, entry.unit, now, starts_with_a_tap=True) if entry else None
     if entry is None or composed is None or not composed.questions:
         return None
-    questions = _tapped_first(composed.questions)
     assert person.id is not None
-    row = revision.start_session(session, person.id, entry.unit.key, [question.key for question in questions], now)
+    first = composed.questions[0]
+    row = revision.start_session(session, person.id, entry.unit.key, composed.keys, now)
     row.position = 1
     made = revision.deliver(
         session,
         person.id,
-        questions[0].key,
+        first.key,
         now,
         session_id=row.id,
         position=1,
@@ -117,20 +117,14 @@ def _invitation(session: Session, person: Person, now: datetime) -> Invitation |
     )
     return Invitation(
         made.id or 0,
-        questions[0],
+        first,
         entry.unit.label,
-        len(questions),
+        len(composed.questions),
         composed.minutes,
         this_week(session, person, now),
         wishes_of(person).weekly_goal,
         person.language,
     )
-
-
-def _tapped_first(questions: Sequence[Question]) -> tuple[Question, ...]:
-    """The same questions beginning with one that a tap answers, if there is one."""
-    first = next((question for question in questions if question.is_tapped), questions[0])
-    return (first, *(question for question in questions if question is not first))
 
 
 def _unit_of(session: Session, person: Person) -> BankUnit | None:

@@ -67,9 +67,8 @@ def nudge(session: Session, row: Round, now: datetime, wording: Wording) -> tupl
         if moment > now:
             later += row.closes_at is None or moment < row.closes_at
             continue
-        outbox.add(
-            session, chat_id=person.telegram_id, view=message[0], data=message[1], lane=outbox.BROADCAST, now=now
-        )
+        data = {**message[1], "language": person.language}
+        outbox.add(session, chat_id=person.telegram_id, view=message[0], data=data, lane=outbox.BROADCAST, now=now)
         sent += 1
     return sent, later
 
@@ -131,7 +130,7 @@ def _tell(session: Session, person: Person, message: Message, now: datetime) -> 
         session,
         chat_id=person.telegram_id,
         view=message[0],
-        data=message[1],
+        data={**message[1], "language": person.language},
         lane=outbox.BROADCAST,
         now=now,
         not_before=moment if moment > now else None,

@@ -132,16 +132,36 @@ def _attendance(session: Session, person_id: int, today: int) -> float:
     return min(1.0, observed_attendance(len(days), today - days[0] if days else 0))
 
 
-def compose_for(session: Session, person: Person, unit: Unit, now: datetime) -> Sitting:
-    """The person's next sitting on a unit: as many questions as fit into the minutes they gave, perhaps none."""
+def compose_for(
+    session: Session, person: Person, unit: Unit, now: datetime, *, starts_with_a_tap: bool = False
+) -> Sitting:
+    """The person's next sitting on a unit: as many questions as fit into the minutes they gave, perhaps none.
+
+    `starts_with_a_tap`: the first is one that a tap answers, where the unit has one to ask.
+    """
     here = situation(session, person, unit, now)
     asked = revision.last_asked(session, person.id or 0)
+    sitting = _fitting(here, asked)
+    return _starting_with_a_tap(here, sitting, asked) if starts_with_a_tap else sitting
+
+
+def _fitting(here: Situation, asked: Mapping[str, datetime]) -> Sitting:
     first = _composed(here, here.budget, asked)
-    minutes = people.settings_of(person).get("minutes_a_day")
+    minutes = people.settings_of(here.person).get("minutes_a_day")
     if not minutes or not first.questions:
         return first
     # What is chosen may be quicker or slower than the bank on average.
     return _composed(here, min(max(1, round(here.budget * minutes / first.minutes)), MOST_QUESTIONS), asked)
+
+
+def _starting_with_a_tap(here: Situation, sitting: Sitting, asked: Mapping[str, datetime]) -> Sitting:
+    tapped = [question for question in sitting.questions if question.is_tapped]
+    if not tapped and sitting.questions:
+        only_taps = replace(here, questions=tuple(question for question in here.questions if question.is_tapped))
+        tapped = list(_composed(only_taps, 1, asked).questions)
+    first = tapped[:1]
+    others = [question for question in sitting.questions if question not in first]
+    return _costed(here, (*first, *others)[: len(sitting.questions)])
 
 
 def _composed(here: Situation, budget: int, asked: Mapping[str, datetime]) -> Sitting:
@@ -159,8 +179,12 @@ def _composed(here: Situation, budget: int, asked: Mapping[str, datetime]) -> Si
         takes_larger_steps=takes_larger_steps(here.person),
     )
     questions = {question.key: question for question in here.questions}
-    minutes = forecast.minutes([views[key] for key in keys], here.learner.usual_seconds, here.extra_time)
-    return Sitting(tuple(questions[key] for key in keys), minutes)
+    return _costed(here, tuple(questions[key] for key in keys))
+
+
+def _costed(here: Situation, questions: tuple[Question, ...]) -> Sitting:
+    views = map(QuestionView.of, questions)
+    return Sitting(questions, forecast.minutes(views, here.learner.usual_seconds, here.extra_time))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ class Arrival:
     conversation: Conversation | None
 
 
-def arrival(session: Session, telegram_id: int, name: str, now: datetime, time_zone: str) -> Arrival:
+def arrival(session: Session, telegram_id: int, name: str, now: datetime, time_zone: str = "Europe/London") -> Arrival:
     """The person behind a Telegram id; made at first contact with the name that Telegram shows, in this time zone."""
     roles = (
         select(func.aggregate_strings(col(Membership.role), ","))

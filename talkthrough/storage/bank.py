@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import chain, count
 
 from pydantic import TypeAdapter
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, func, select
 
 from talkthrough.question_bank.identity import unit_key, with_first_keys
@@ -146,8 +146,9 @@ def unit_by_key(session: Session, unit_key: str) -> BankUnit | None:
 def find_units(session: Session, words: str) -> tuple[BankUnit, ...]:
     """Units that a person may mean by "401", "CS 37", "M/506/2898" or words of the title."""
     wanted = " ".join(words.lower().removeprefix("unit ").split())
-    exact = tuple(entry for entry in units(session) if wanted in _names(entry.unit))
-    return exact or tuple(entry for entry in units(session) if wanted and wanted in entry.unit.title.lower())
+    known = units(session)
+    exact = tuple(entry for entry in known if wanted in _names(entry.unit))
+    return exact or tuple(entry for entry in known if wanted and wanted in entry.unit.title.lower())
 
 
 def _names(unit: Unit) -> set[str]:
@@ -203,16 +204,18 @@ class Heading:
     file_name: str
 
 
+_HEADING = (  # built once: every answer needs it
+    select(UnitVersion.label, Document.file_name)
+    .join(Document, col(Document.id) == UnitVersion.document_id)
+    .where(UnitVersion.unit_key == bindparam("unit_key"), col(UnitVersion.is_current))
+)
+
+
 def heading(session: Session, unit_key: str) -> Heading:
     """The heading of a unit's current version; looked up once in a transaction, however many answers it handles."""
     known: dict[str, Heading] = session.info.setdefault("headings", {})
     if unit_key not in known:
-        found = (
-            select(UnitVersion.label, Document.file_name)
-            .join(Document, col(Document.id) == UnitVersion.document_id)
-            .where(UnitVersion.unit_key == unit_key, col(UnitVersion.is_current))
-        )
-        row = session.exec(found).first()
+        row = session.exec(_HEADING, params={"unit_key": unit_key}).first()
         known[unit_key] = Heading(*row) if row else Heading(unit_key, "")
     return known[unit_key]
 

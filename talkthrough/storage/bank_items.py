@@ -1,7 +1,7 @@
 """What tutors do with a unit's questions: look at them, decide on them, word them, see how they work. As rows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -70,16 +70,16 @@ def set_state(session: Session, key: str, state: str, *, by: int | None, now: da
     question_versions.put(session, row, question, state=state, origin="tutor", by=by, now=now)
 
 
-def flaws_in(session: Session, question: Question, unit: Unit) -> tuple[Flaw, ...]:
-    """What the review finds in a wording, held against all units of the bank."""
-    return review(question, unit, tuple(entry.unit for entry in bank.units(session)))
+def flaws_in(session: Session, questions: Iterable[Question], unit: Unit) -> tuple[tuple[Flaw, ...], ...]:
+    """What the review finds in each wording, held against all units of the bank."""
+    known = tuple(entry.unit for entry in bank.units(session))
+    return tuple(review(question, unit, known) for question in questions)
 
 
 def review_again(session: Session, unit: Unit) -> tuple[tuple[Item, tuple[Flaw, ...]], ...]:
     """Every question of a unit that is not retired, with what today's review finds in it. Nothing is changed."""
-    known = tuple(entry.unit for entry in bank.units(session))
-    kept = (item for item in items(session, unit) if item.state != RETIRED)
-    return tuple((item, review(item.question, unit, known)) for item in kept)
+    kept = [item for item in items(session, unit) if item.state != RETIRED]
+    return tuple(zip(kept, flaws_in(session, [item.question for item in kept], unit), strict=True))
 
 
 def save(
@@ -89,13 +89,19 @@ def save(
 
     Without a state the review decides: what it objects to is held back.
     """
-    return tuple(_item(_save(session, question, unit, state, by, now)) for question in questions)
+    reviewed = zip(questions, flaws_in(session, questions, unit), strict=True)
+    return tuple(_item(_save(session, question, flaws, unit, state, by, now)) for question, flaws in reviewed)
 
 
 def _save(
-    session: Session, question: Question, unit: Unit, state: str | None, by: int | None, now: datetime
+    session: Session,
+    question: Question,
+    flaws: tuple[Flaw, ...],
+    unit: Unit,
+    state: str | None,
+    by: int | None,
+    now: datetime,
 ) -> StoredQuestion:
-    flaws = flaws_in(session, question, unit)
     decided = state or (HELD_BACK if flaws else APPROVED)
     row = session.get(StoredQuestion, question.key)
     if row is None:

@@ -3,11 +3,16 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import and_, bindparam, delete, update
 from sqlmodel import Session, col, select
 
 from talkthrough.storage.tables import InboxUpdate
 
+_IS_UNDONE = and_(col(InboxUpdate.done_at).is_(None), col(InboxUpdate.failed_at).is_(None))
+_IS_ONE = col(InboxUpdate.update_id).in_(bindparam("update_ids", expanding=True))
+# Every update needs these, and building a statement takes as long as running it.
+_KNOWN = select(InboxUpdate).where(_IS_ONE)
+_STILL_UNDONE = select(InboxUpdate.update_id).where(_IS_UNDONE, _IS_ONE)
 KEEP_DONE_FOR = timedelta(days=7)  # Telegram repeats an update for at most 24 hours (Bot API, "Getting updates")
 
 
@@ -16,9 +21,7 @@ def store(session: Session, payloads: Mapping[int, str], now: datetime) -> list[
 
     Ids may start anew after a quiet week (Bot API, Update), so a known id with another content is another update.
     """
-    known = {
-        row.update_id: row for row in session.exec(select(InboxUpdate).where(col(InboxUpdate.update_id).in_(payloads)))
-    }
+    known = {row.update_id: row for row in session.exec(_KNOWN, params={"update_ids": list(payloads)})}
     rows = []
     for update_id, payload in sorted(payloads.items()):
         row = known.get(update_id)
@@ -38,16 +41,12 @@ def _is_other(row: InboxUpdate, payload: str) -> bool:
 
 def undone(session: Session) -> list[InboxUpdate]:
     """Every update that is neither done nor failed, oldest first."""
-    waiting = select(InboxUpdate).where(col(InboxUpdate.done_at).is_(None), col(InboxUpdate.failed_at).is_(None))
-    return list(session.exec(waiting.order_by(col(InboxUpdate.update_id))))
+    return list(session.exec(select(InboxUpdate).where(_IS_UNDONE).order_by(col(InboxUpdate.update_id))))
 
 
 def still_undone(session: Session, update_ids: Collection[int]) -> set[int]:
     """Which of these are neither done nor failed."""
-    waiting = select(InboxUpdate.update_id).where(
-        col(InboxUpdate.done_at).is_(None), col(InboxUpdate.failed_at).is_(None)
-    )
-    return set(session.exec(waiting.where(col(InboxUpdate.update_id).in_(update_ids))))
+    return set(session.exec(_STILL_UNDONE, params={"update_ids": list(update_ids)}))
 
 
 def mark_done(session: Session, update_ids: Collection[int], now: datetime) -> None:

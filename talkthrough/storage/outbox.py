@@ -15,7 +15,7 @@ from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, 
 KEEP_FOR = timedelta(days=30)
 LOOK_BACK = 6  # messages among which the last buttons are looked for
 REPLY, BROADCAST = 0, 1  # the lanes
-_ADDED = "outbox"
+_ADDED, _PASSING = "outbox", "passing"
 
 
 # Where a message stands. One that is `sending` when the program dies may have been delivered.
@@ -100,9 +100,16 @@ def _language_of(session: Session, chat_id: int) -> str:
     return session.exec(select(Person.language).where(Person.telegram_id == chat_id)).first() or SOURCE
 
 
+def add_passing(session: Session, *, chat_id: int, view: str, data: Mapping[str, Any], now: datetime) -> None:
+    """Add a call that is made once, after the messages, and not kept: should a crash lose it, nobody misses it."""
+    row = OutboxMessage(chat_id=chat_id, view=view, data=json.dumps(data), state=SENDING, created_at=now)
+    session.info.setdefault(_PASSING, []).append(row)
+
+
 def added(session: Session) -> list[OutboxMessage]:
-    """The messages added in this session, in order, without those of a savepoint that was rolled back."""
-    return [row for row in session.info.get(_ADDED, []) if row in session]
+    """What this session added, in order, without the messages of a savepoint that was rolled back."""
+    kept = [row for row in session.info.get(_ADDED, []) if row in session]
+    return [*kept, *session.info.get(_PASSING, [])]
 
 
 def unsent(session: Session) -> list[OutboxMessage]:
@@ -118,8 +125,11 @@ def record(session: Session, claims: Collection[int], outcomes: Collection[Outco
     _set_state(session, claims, SENDING)
     _set_state(session, releases, PENDING)
     by_id = {outcome.outbox_id: outcome for outcome in outcomes}
-    for row in session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(by_id))).all():
-        _settle(session, row, by_id[row.id or 0])
+    rows = session.exec(select(OutboxMessage).where(col(OutboxMessage.id).in_(by_id))).all() if by_id else ()
+    done_with = [file_id for row in rows if (file_id := _settle(row, by_id[row.id or 0])) is not None]
+    if done_with:
+        session.flush()  # the messages let go of their files before the files go
+        session.exec(delete(Attachment).where(col(Attachment.id).in_(done_with)))
 
 
 def _set_state(session: Session, ids: Collection[int], state: str) -> None:
@@ -127,18 +137,18 @@ def _set_state(session: Session, ids: Collection[int], state: str) -> None:
         session.exec(update(OutboxMessage).where(col(OutboxMessage.id).in_(ids)).values(state=state))
 
 
-def _settle(session: Session, row: OutboxMessage, outcome: Outcome) -> None:
+def _settle(row: OutboxMessage, outcome: Outcome) -> int | None:
+    """Note what became of a message. Returns the id of its file where that was delivered and is needed no more."""
     row.state = outcome.state
     row.attempts += outcome.attempts
     row.message_id = outcome.message_id
     row.last_error = outcome.error
     row.possibly_duplicate = row.possibly_duplicate or outcome.possibly_duplicate
-    if outcome.state == SENT:
-        row.sent_at = outcome.at
-        attachment_id, row.attachment_id = row.attachment_id, None
-        session.flush()
-        if attachment_id is not None:
-            session.exec(delete(Attachment).where(col(Attachment.id) == attachment_id))
+    if outcome.state != SENT:
+        return None
+    row.sent_at = outcome.at
+    attachment_id, row.attachment_id = row.attachment_id, None
+    return attachment_id
 
 
 def last_buttons(session: Session, chat_id: int) -> tuple[str, list[list[str]]]:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkthrough.question_bank.reading import read_text, specification_as_json
-from talkthrough.question_bank.reading.as_text import specification_as_sheet, unit_as_markdown
+from tests.properties.printing import specification_as_sheet, unit_as_markdown
 
 SAMPLES = {path.stem: path for path in (Path(__file__).resolve().parents[2] / "samples").glob("*.txt")}
 TEXTS = {name: path.read_text(encoding="utf-8") for name, path in SAMPLES.items()}

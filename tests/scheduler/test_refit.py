@@ -1,6 +1,10 @@
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from talkthrough.scheduler.forgetting import AGAIN, DEFAULT, DEFAULT_PARAMETERS, GOOD, Forgetting
 from talkthrough.scheduler.learning_day import day_of
 from talkthrough.scheduler.refit import fit, refit
@@ -49,3 +53,14 @@ def test_a_fit_that_forecasts_worse_is_not_taken():
 def test_a_short_log_stays_with_what_is_used_now():
     assert refit(log_of(FORGETFUL, 99)) is None
     assert refit([]) is None
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 4), st.integers(0, 4000)), max_size=40))
+def test_whatever_the_log_the_parameters_stay_within_the_librarys_bounds(answers):
+    log = [
+        LoggedReview(str(card), rating, START + timedelta(days=day), day_of(START.date()) + day)
+        for card, rating, day in sorted(answers, key=lambda answer: answer[2])
+    ]
+    bounds = zip(LOWER_BOUNDS_PARAMETERS, fit(log), UPPER_BOUNDS_PARAMETERS, strict=True)
+    assert all(low <= parameter <= high for low, parameter, high in bounds)

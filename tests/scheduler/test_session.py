@@ -5,7 +5,7 @@ from time import process_time
 from talkthrough.question_bank.items.question import Demand, ExpectedPoint, Question, QuestionKind
 from talkthrough.question_bank.specification import SourceSpan
 from talkthrough.scheduler.memory import MemoryState
-from talkthrough.scheduler.session import CardView, QuestionView, compose, compose_round, leeches
+from talkthrough.scheduler.session import CardView, QuestionView, compose, leeches
 
 TODAY = 20_000
 LEARNT = MemoryState(30.0, 5.0, TODAY - 3)
@@ -182,21 +182,6 @@ def test_easier_kinds_are_met_before_harder_ones():
     questions = [choice(f"drill{n}", f"c{n}", QuestionKind.VERB_DRILL) for n in range(20)]
     questions += [choice(f"easy{n}", f"d{n}") for n in range(6)]
     assert sum(key.startswith("easy") for key in asked(questions, budget=10, exam_in=2)) == 6
-
-
-def test_a_round_asks_what_the_group_is_weakest_at():
-    group = [{"weak": FADED, "strong": LEARNT}, {"weak": FORGOTTEN, "strong": LEARNT}, {"strong": LEARNT}]
-    questions = [choice("strong", "c1"), choice("weak", "c2"), choice("unknown", "c3")]
-    assert compose_round(group, questions, today=TODAY, count=1) == ("weak",)
-    assert set(compose_round(group, questions, today=TODAY, count=2)) == {"weak", "unknown"}
-
-
-def test_a_group_that_has_not_started_gets_a_round_too_and_not_the_same_twice():
-    questions = [choice(f"q{n}", f"c{n}") for n in range(6)]
-    first = compose_round([], questions, today=TODAY, count=3)
-    second = compose_round([], questions, today=TODAY + 7, count=3, recently_asked=dict.fromkeys(first, TODAY))
-    assert len(first) == len(second) == 3
-    assert not set(first) & set(second)
 
 
 def test_the_view_of_a_question_asks_for_its_quantity_of_its_points():

@@ -43,6 +43,15 @@ def test_a_sitting_fits_into_the_minutes_that_were_given(session: Session, perso
     assert short.minutes == 1
 
 
+def test_a_sitting_that_starts_with_a_tap_has_one_also_where_none_was_chosen(session: Session, person: Person) -> None:
+    people.change_settings(person, minutes_a_day=0.5)
+    chosen = sitting.compose_for(session, person, UNIT, NOW)
+    assert [question.is_tapped for question in chosen.questions] == [False]
+    started = sitting.compose_for(session, person, UNIT, NOW, starts_with_a_tap=True)
+    assert [question.is_tapped for question in started.questions] == [True]
+    assert started.minutes == 1
+
+
 def test_what_changed_names_new_points_and_with_a_date_the_forecast(session: Session, person: Person) -> None:
     row = revision.start_session(session, 1, "u", ["tap1"], NOW)
     answer(session, "tap1", 0, session_id=row.id)

@@ -38,6 +38,17 @@ def test_data_is_kept_as_json_with_every_character(database: Database) -> None:
         assert json.loads(stored.data) == {"text": "Łukasz “said” 👍 <b>", "language": "en"}
 
 
+def test_everybody_is_written_to_in_their_own_language(database: Database) -> None:
+    with database.transaction() as session:
+        for chat_id, language in ((1, "en"), (2, "cy")):
+            session.add(Person(telegram_id=chat_id, display_name="x", language=language, created_at=NOW))
+        outbox.add_to_many(session, {1: None, 2: None, 3: None}, view="v", data={"n": 1}, now=NOW)
+        for chat_id in (1, 2, 3):
+            say(session, chat_id)
+        said = [(row.chat_id, json.loads(row.data)["language"]) for row in outbox.added(session)]
+    assert said == [(1, "en"), (2, "cy"), (3, "en")] * 2
+
+
 def test_after_a_crash_only_what_was_on_its_way_is_flagged(database: Database) -> None:
     with database.transaction() as session:
         reply, broadcast = say(session), say(session, lane=outbox.BROADCAST)

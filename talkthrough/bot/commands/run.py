@@ -106,8 +106,7 @@ async def serve_local_chat(settings: Settings) -> None:
     """Serve the chat page and run the very same bot against it."""
     local = LocalTelegram(settings.data_dir, rate_limits=False)
     try:
-        async with contextlib.AsyncExitStack() as stack:
-            url = await stack.enter_async_context(_served(local, settings.local_port))
+        async with _served(local, settings.local_port) as url:
             _say(WELCOME.format(url=url, folder=settings.data_dir))
             await _talk(settings.model_copy(update={"token": SecretStr(local.token), "rate_limits": False}), url)
     finally:

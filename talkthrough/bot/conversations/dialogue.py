@@ -162,7 +162,7 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
     leaving = _left(state)
     match event.data:
         case ("privacy",):
-            return menu.privacy_read(who, event.message_id)
+            return menu.privacy_read(who)
         case ("menu",):
             return Resting(), (*leaving, *menu.show_menu(who))
         case ("rev" | "dis" | "prog" | "set" | "rnd" | "coh" | "logs" | "asg" | "bank" as area,):

@@ -34,12 +34,11 @@ def as_rows(buttons: Rows) -> list[list[list[str]]]:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A message: `view` names its template, `values` what it says. `edit` replaces the message with this id."""
+    """A message: `view` names its template, `values` what it says."""
 
     view: str
     values: dict[str, Any] = field(default_factory=dict)
     buttons: Rows = ()
-    edit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

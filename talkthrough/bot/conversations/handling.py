@@ -1,7 +1,7 @@
 """One update, one transaction: load the dialogue, step, perform the effects, write down what to say."""
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -62,7 +62,8 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         wanted = [effect for effect in effects if not isinstance(effect, RemoveButtons)]
         events.extend(result for effect in wanted if (result := perform(desk, effect)) is not None)
     for effect in tidying:  # after what the person waits for
-        _add(desk, "remove_buttons", {"message_id": effect.message_id, "language": person.language})
+        gone = {"message_id": effect.message_id}
+        outbox.add_passing(desk.session, chat_id=desk.chat_id, view="remove_buttons", data=gone, now=desk.now)
     if row in desk.session:  # not after an erasure
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
 
@@ -88,18 +89,14 @@ def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:
 
 def _say(desk: Desk, say: Say) -> None:
     values = {"contact": _contact(desk) if say.view in WITH_CONTACT else "", **say.values}
-    data = {"values": values, "buttons": as_rows(say.buttons), "edit": say.edit, "language": desk.person.language}
-    _add(desk, say.view, data)
+    data = {"values": values, "buttons": as_rows(say.buttons), "language": desk.person.language}
+    outbox.add(desk.session, chat_id=desk.chat_id, view=say.view, data=data, now=desk.now)
 
 
 def _contact(desk: Desk) -> str:
     """Whom the person can talk to: as their groups say, else as the installation says."""
     own = cohorts.safeguarding_contacts(desk.session, desk.person_id)
     return "; ".join(own) or desk.settings.safeguarding_contact
-
-
-def _add(desk: Desk, view: str, data: Mapping[str, object]) -> None:
-    outbox.add(desk.session, chat_id=desk.chat_id, view=view, data=data, now=desk.now)
 
 
 def _new_conversation(desk: Desk) -> Conversation:

@@ -27,13 +27,12 @@ from talkthrough.bot.conversations.bank_results import (
     TableRead,
     UnitPreview,
 )
+from talkthrough.bot.conversations.bank_views import BANK
 from talkthrough.bot.conversations.effects import Button, Effect, RemoveButtons, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.states import Importing, ImportingTable, Resting, State
 from talkthrough.question_bank.exchange.table import is_table
-
-BANK = Button("Question bank", "bank")
 
 
 def file_sent(state: State, event: SentFile, who: Who) -> Step:

@@ -53,9 +53,8 @@ def privacy_card() -> tuple[Effect, ...]:
     return (Say("privacy", {}, ((Button("I have read this", "privacy"),),)),)
 
 
-def privacy_read(who: Who, message_id: int | None) -> Step:
+def privacy_read(who: Who) -> Step:
     """The card was read: off to the menu."""
-    del message_id
     return Resting(), (SeePrivacy(), *show_menu(who))
 
 

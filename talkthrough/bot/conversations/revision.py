@@ -211,12 +211,12 @@ def _ask_more(event: AnswerChecked) -> Effect:
     """How many points a list still asks for and what was counted; of what is not sure only the learner's own words."""
     question, texts = event.question, {point.key: point.text for point in event.question.expected_points}
     keys = set(question.card_keys)
-    unsure = [
-        mark.words.text for mark in event.mark.points if mark.point_key in keys and mark.words and _is_maybe(mark)
-    ]
+    points = [mark for mark in event.mark.points if mark.point_key in keys]
+    unsure = [mark.words.text for mark in points if mark.words and _is_maybe(mark)]
+    takes_others = question.is_open and not question.all_required
     values = {
         "mentioned": _texts(event.mark.points, texts, keys, _is_mentioned),
-        "unlisted": [words.text for words in event.mark.others] if question.is_open else [],
+        "unlisted": [words.text for words in event.mark.others] if takes_others else [],
         "unsure": list(dict.fromkeys(unsure)),
         "more": event.still_asked_for,
     }

@@ -163,7 +163,7 @@ class PageApi:
         if file is None:
             return web.Response(status=404, text="There is no such file.")
         kind = file["mime_type"].split(";")[0]
-        if kind == "application/octet-stream" or kind not in SHOWN_IN_PLACE:
+        if kind not in SHOWN_IN_PLACE:
             kind = mimetypes.guess_type(file["name"])[0] or "application/octet-stream"
         shown = kind in SHOWN_IN_PLACE
         disposition = "inline" if shown else f"attachment; filename*=UTF-8''{quote(file['name'], safe='')}"

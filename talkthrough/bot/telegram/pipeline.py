@@ -87,13 +87,9 @@ class Pipeline:
             return use_case(session, *args, **kwargs), outbox.added(session)
 
         result, messages = await self.database.run(and_added)
-        self.enqueue_outbox(messages)
+        if self._running:  # before the start they are found in the database
+            self._sender.enqueue(messages)
         return result
-
-    def enqueue_outbox(self, rows: Iterable[OutboxMessage]) -> None:
-        """Send rows of a committed transaction. Before the start they are found in the database."""
-        if self._running:
-            self._sender.enqueue(rows)
 
     def _accept(self, updates: Iterable[Received]) -> None:
         now = datetime.now(UTC)

@@ -40,7 +40,7 @@ def refusal(error: TelegramError, attempts: int) -> Refusal:
     """What follows from `error`, met at the `attempts`-th attempt (1 is the first)."""
     match error:
         case RetryAfter():
-            return Refusal(Consequence.SLOW_DOWN, _seconds(error.retry_after))
+            return Refusal(Consequence.SLOW_DOWN, seconds(error.retry_after))
         case ChatMigrated():
             return Refusal(Consequence.MOVED, chat_id=error.new_chat_id)
         case Forbidden():
@@ -67,5 +67,6 @@ def _growing_pause(attempts: int) -> float:
     return min(LONGEST_PAUSE, 2.0 ** (attempts - 1))
 
 
-def _seconds(value: float | timedelta) -> float:
+def seconds(value: float | timedelta) -> float:
+    """A pause that Telegram names, in seconds."""
     return value.total_seconds() if isinstance(value, timedelta) else float(value)

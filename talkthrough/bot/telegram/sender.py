@@ -28,7 +28,7 @@ TROUBLE = "trouble"
 
 
 class Sender:
-    """Takes rows of committed transactions. Rows without an id are sent but not kept (the database is full)."""
+    """Takes rows of committed transactions. Rows without an id are sent but not kept (tidying; a full database)."""
 
     def __init__(self, bot: TelegramBot, database: Database, render: Render, limits: Limits) -> None:
         self._bot = bot

@@ -14,6 +14,7 @@ from telegram.ext import Updater
 
 from talkthrough.bot.telegram.calls import BotCall, TelegramBot
 from talkthrough.bot.telegram.received import ALLOWED_UPDATES
+from talkthrough.bot.telegram.refusals import seconds
 from talkthrough.errors import UserError
 from talkthrough.storage.database import StorageError
 
@@ -173,7 +174,4 @@ class DurableUpdater(Updater):
 
 def _named_pause(error: Exception) -> float | None:
     """The pause that Telegram itself asks for."""
-    if not isinstance(error, RetryAfter):
-        return None
-    value: Any = error.retry_after
-    return float(value.total_seconds())
+    return seconds(error.retry_after) if isinstance(error, RetryAfter) else None

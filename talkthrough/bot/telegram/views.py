@@ -8,8 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from talkthrough import languages
 from talkthrough.bot.telegram.calls import BotCall, Upload
-from talkthrough.languages import SOURCE, language
+from talkthrough.languages import SOURCE
 from talkthrough.storage.tables import Attachment, OutboxMessage
 
 TEXT_LIMIT = 4096  # UTF-16 code units, Bot API sendMessage
@@ -27,11 +28,8 @@ def render(row: OutboxMessage, attachment: Attachment | None) -> BotCall:
         parameters["reply_markup"] = {"inline_keyboard": _keyboard(data["buttons"], language_of(data))}
     if attachment is not None:
         return _file(row, data, parameters, attachment)
-    text = text_of(row.view, data.get("values", data), code=language_of(data))
-    parameters |= {"text": text, "link_preview_options": {"is_disabled": True}}
-    if data.get("edit"):
-        return BotCall("editMessageText", parameters | {"message_id": data["edit"]})
-    return BotCall("sendMessage", parameters)
+    text = text_of(row.view, data.get("values", data), language=language_of(data))
+    return BotCall("sendMessage", parameters | {"text": text, "link_preview_options": {"is_disabled": True}})
 
 
 def _file(row: OutboxMessage, data: dict[str, Any], parameters: dict[str, Any], attachment: Attachment) -> BotCall:
@@ -48,9 +46,9 @@ def language_of(data: dict[str, Any]) -> str:
     return str(data.get("language") or SOURCE)
 
 
-def _keyboard(rows: list[list[list[str]]], code: str) -> list[list[dict[str, str]]]:
+def _keyboard(rows: list[list[list[str]]], language: str) -> list[list[dict[str, str]]]:
     """A button is [text, data], or [text, data, published text that takes the place of %s]."""
-    in_words = language(code)
+    in_words = languages.language(language)
     return [
         [
             {"text": in_words(text).replace("%s", about[0]) if about else in_words(text), "callback_data": data}
@@ -60,9 +58,9 @@ def _keyboard(rows: list[list[list[str]]], code: str) -> list[list[dict[str, str
     ]
 
 
-def text_of(view: str, values: dict[str, Any], limit: int = TEXT_LIMIT, code: str = SOURCE) -> str:
-    """A view's message as Telegram HTML in the language of a code, at most `limit` UTF-16 units of visible text."""
-    rendered = _environment(code).get_template(f"{view}.html.j2").render(**values)
+def text_of(view: str, values: dict[str, Any], limit: int = TEXT_LIMIT, language: str = SOURCE) -> str:
+    """A view's message as Telegram HTML, at most `limit` UTF-16 units of visible text."""
+    rendered = _environment(language).get_template(f"{view}.html.j2").render(**values)
     lines = [line.rstrip() for line in rendered.strip().splitlines()]
     return _cut(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)), limit)
 
@@ -92,7 +90,7 @@ def _units(text: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _environment(code: str) -> Environment:
+def _environment(language: str) -> Environment:
     """Where templates are found. Filters: `day`, `weekday`, and `in_words` for sentences of ours in values."""
     environment = Environment(
         loader=PackageLoader("talkthrough.bot.telegram"),
@@ -103,7 +101,7 @@ def _environment(code: str) -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    spoken = language(code)
+    spoken = languages.language(language)
     environment.install_gettext_translations(spoken.catalogue, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["day"] = lambda day, has_year=True: spoken.day(date.fromisoformat(day), has_year=has_year)
     environment.filters["weekday"] = spoken.weekday

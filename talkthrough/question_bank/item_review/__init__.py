@@ -13,7 +13,7 @@ from talkthrough.question_bank.item_review.flaw import Flaw, Reviewed
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
 
-__all__ = ["RULES", "Flaw", "key_position_bias", "review", "same_identity"]
+__all__ = ["RULES", "Flaw", "key_position_bias", "review"]
 
 RULES = {**writing.RULES, **content.RULES}
 _POSITIONS_TO_JUDGE = 20
@@ -27,11 +27,6 @@ def review(question: Question, unit: Unit, units: Iterable[Unit]) -> tuple[Flaw,
     reviewed = Reviewed(question, unit, tuple(units))
     found = ((rule, reason(reviewed)) for rule, reason in RULES.items())
     return tuple(Flaw(rule, text) for rule, text in found if text)
-
-
-def same_identity(questions: Iterable[Question]) -> tuple[str, ...]:
-    """Keys that more than one item carries."""
-    return tuple(key for key, count in Counter(question.key for question in questions).items() if count > 1)
 
 
 def key_position_bias(questions: Iterable[Question]) -> Flaw | None:

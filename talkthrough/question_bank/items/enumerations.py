@@ -5,6 +5,7 @@ three or more things of one kind gives none.
 """
 
 import re
+from functools import cache
 
 from talkthrough.question_bank.command_verbs import rubric
 
@@ -71,5 +72,6 @@ def _is_thing(item: str) -> bool:
     return 0 < len(parts) <= LONGEST and parts[0] not in _verb_words() | _CLAUSE
 
 
+@cache
 def _verb_words() -> frozenset[str]:
     return frozenset(name.split()[0] for name in rubric()) - {"plan", "use"}

@@ -85,6 +85,7 @@ class Listed:
         return any(self.holds(text) for text in other.texts)
 
 
+@lru_cache(maxsize=1024)
 def lists_of_criterion(criterion: AssessmentCriterion) -> tuple[Listed, ...]:
     """The lists that a question for this criterion may be asked from, without those shown for display only."""
     found = [_guidance_list(guidance, criterion) for guidance in criterion.guidance if _is_list(guidance)]

@@ -8,8 +8,8 @@ from talkthrough.question_bank.reading import findings as say
 from talkthrough.question_bank.reading.drafts import CriterionDraft, OutcomeDraft, UnitDraft
 from talkthrough.question_bank.reading.finish import finished_unit
 from talkthrough.question_bank.reading.guidance import GuidanceBlock, guidance_item
-from talkthrough.question_bank.reading.merging import words
 from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.wording import DEMAND, SENTENCE_END, words_alone
 from talkthrough.question_bank.specification import (
     ContentTopic,
     EvidenceMethod,
@@ -26,8 +26,6 @@ REFERENCE = re.compile(
 )
 NOS_CODE = re.compile(r"\s*([A-Z][A-Z0-9]{2,}\d[A-Z0-9.]*)\s*[-–—:]?\s+(\S.*)")
 STAR = re.compile(r"\s*\*+\s*(?=[.;,]?$)")
-DEMAND = re.compile(r"\b(?:must|should|needs? to|required to|has to|have to|will need)\b", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def assemble(marked: Sequence[Marked]) -> Specification:
@@ -208,8 +206,8 @@ def _says_nothing_new(finding: Finding, unit: UnitDraft) -> bool:
     """Whether a remark only repeats an outcome or the title (an overview of the outcomes, a running head)."""
     if finding.code != "note-among-criteria":
         return False
-    known = {words(text) for text in (unit.title or "", *(outcome.text for outcome in unit.outcomes))}
-    return words(re.sub(r"^\d{1,2}[.)]?\s+", "", finding.text)) in known
+    known = {words_alone(text) for text in (unit.title or "", *(outcome.text for outcome in unit.outcomes))}
+    return words_alone(re.sub(r"^\d{1,2}[.)]?\s+", "", finding.text)) in known
 
 
 def _block(marked: Marked, heading: str | None) -> GuidanceBlock:

@@ -11,6 +11,18 @@ if TYPE_CHECKING:
     from talkthrough.question_bank.reading.drafts import CriterionDraft
 
 
+MOST_SHOWN = 6
+SEVERITIES = ("error", "warning", "info")
+
+
+def in_words(findings: Sequence[Finding], most: int = MOST_SHOWN) -> tuple[str, ...]:
+    """The findings that matter most first, each a sentence with its line; the last says how many are left out."""
+    ranked = sorted(findings, key=lambda each: (SEVERITIES.index(each.severity), each.line))
+    shown = tuple(f"Line {each.line}: {each.message}" for each in ranked[:most])
+    rest = len(ranked) - most
+    return (*shown, f"And {rest} more.") if rest > 0 else shown
+
+
 def unread(marked: Marked) -> Finding:
     message = "This line looks like a criterion, but it was not read as one. Check it against the document."
     return Finding(marked.line.first, marked.text or marked.line.text, "not-read", message, "warning")

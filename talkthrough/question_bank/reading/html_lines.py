@@ -1,10 +1,9 @@
 """HTML -> lines, with the physical line of every piece; tolerant of unclosed and misplaced tags."""
 
-import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from talkthrough.question_bank.reading.lines import BULLET, Line, clean
+from talkthrough.question_bank.reading.lines import BULLET, HEADING_TAG, Line, clean
 
 BLOCKS = frozenset(
     [
@@ -54,7 +53,6 @@ BLOCKS = frozenset(
     ]
 )
 SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav"})
-HEADING = re.compile(r"h[1-6]")
 BOLD = frozenset({"b", "strong"})
 LONGEST_SPAN = 10  # digits
 CELLS = frozenset({"td", "th"})
@@ -116,7 +114,7 @@ class _Walker(HTMLParser):
             self._bold.append("")
         elif tag == "li":
             self._is_bullet = True
-        elif HEADING.fullmatch(tag):
+        elif HEADING_TAG.fullmatch(tag):
             self._heading = int(tag[1])
         else:
             self._in_table(tag, dict(attrs))

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.wording import DEMAND, SENTENCE_END
 
 EVIDENCE_SENTENCE = re.compile(
     r"evidence (?:can|may|could) be (?:presented|provided|supplied"
     r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
     re.IGNORECASE,
 )
-DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
 
 

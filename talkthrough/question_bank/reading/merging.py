@@ -3,6 +3,7 @@
 import re
 
 from talkthrough.question_bank.reading.drafts import OutcomeDraft, UnitDraft
+from talkthrough.question_bank.reading.wording import words_alone
 
 
 def drop_blank_template(draft: UnitDraft) -> None:
@@ -40,12 +41,8 @@ def _is_same_outcome(first: OutcomeDraft, second: OutcomeDraft) -> bool:
         return False
     if first.printed is None and first.criteria and second.criteria:
         return False  # "Underpinning knowledge" of the next outcome
-    same_words = words(first.text) == words(second.text)
+    same_words = words_alone(first.text) == words_alone(second.text)
     return same_words or (first.printed is not None and not (first.text and second.text))
-
-
-def words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _absorb(first: OutcomeDraft, second: OutcomeDraft) -> None:

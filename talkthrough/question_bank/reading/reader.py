@@ -14,7 +14,7 @@ from talkthrough.question_bank.reading.lines import Line, text_lines
 from talkthrough.question_bank.reading.roles import Marked, Role
 from talkthrough.question_bank.reading.sheet import is_sheet, read_sheet
 from talkthrough.question_bank.reading.tables import with_numbers_joined
-from talkthrough.question_bank.reading.wording import command_verbs
+from talkthrough.question_bank.reading.wording import command_verbs, words_alone
 from talkthrough.question_bank.reading.wrapping import unwrap
 from talkthrough.question_bank.specification import Finding, Specification
 
@@ -62,7 +62,7 @@ def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:
     A line without a command verb is no criterion where it stands in the unit content, says more about one by its
     number, or is numbered in another way than the criteria.
     """
-    taken = {_wording(one.text) for one in marked if one.role in TAKEN}
+    taken = {words_alone(one.text) for one in marked if one.role in TAKEN}
     numbers = {one.number for one in marked if one.role is Role.CRITERION}
     has_plain_numbers = any(labels.CRITERION.match(f"{number} ") for number in numbers if number)
     for one in marked:
@@ -70,13 +70,9 @@ def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:
             continue
         match = labels.CRITERION.match(one.line.text) or labels.CODED_STATEMENT.match(one.line.text)
         words = match.group(2).strip() if match else ""
-        if len(words.split()) < FEWEST_WORDS or _wording(words) in taken or ONLY_CODES.fullmatch(words):
+        if len(words.split()) < FEWEST_WORDS or words_alone(words) in taken or ONLY_CODES.fullmatch(words):
             continue
         number = match.group(1) if match else ""
         is_other_form = bool(numbers) and number[:1].isdigit() and not has_plain_numbers
         if command_verbs(words) or not (one.name == "content" or number in numbers or is_other_form):
             yield findings.unread(one)
-
-
-def _wording(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))

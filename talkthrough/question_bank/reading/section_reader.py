@@ -18,9 +18,9 @@ from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
 from talkthrough.question_bank.reading.tables import is_head_cell, rows_of_heads, rows_of_labels
-from talkthrough.question_bank.reading.unit_reader import Statement, UnitReader, front_lines, wording
+from talkthrough.question_bank.reading.unit_reader import Statement, UnitReader, front_lines
+from talkthrough.question_bank.reading.wording import DEMAND, words_alone
 
-DEMAND = re.compile(r"\b(?:must|needs? to|required to|has to|have to|should)\b", re.IGNORECASE)
 SUB_POINT = re.compile(r"(?:\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+")
 STEM_OF_OUTCOMES = re.compile(r"\b(?:will|should)\b", re.IGNORECASE)
 RANGE_STATEMENT = re.compile(
@@ -202,7 +202,7 @@ class SectionReader(UnitReader):
 
     def _one_criterion(self, line: Line, statement: Statement) -> Marked:
         number, text = statement
-        if number and text and wording(self._taken.get(number, "")) == wording(text):
+        if number and text and words_alone(self._taken.get(number, "")) == words_alone(text):
             return Marked(Role.STRUCTURE, line)  # printed a second time, in a summary or a recording form
         self.has_outcome, self.has_criterion, self._in_note = True, True, False
         self._taken[number or ""] = text

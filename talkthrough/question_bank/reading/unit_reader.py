@@ -8,6 +8,7 @@ from talkthrough.question_bank.reading import labels
 from talkthrough.question_bank.reading.labels import Section
 from talkthrough.question_bank.reading.lines import Line
 from talkthrough.question_bank.reading.roles import Marked, Role
+from talkthrough.question_bank.reading.wording import words_alone
 
 REFERENCE = re.compile(r"[A-Z]/\d{3}/\d{4}")
 SHORT_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,3}")
@@ -89,7 +90,7 @@ class UnitReader:
 
     def _unit_start(self, line: Line) -> Marked | None:
         field = labels.field_of(line.text)
-        is_same = field is not None and field[0] == "title" and "" != wording(field[1]) == self._title
+        is_same = field is not None and field[0] == "title" and "" != words_alone(field[1]) == self._title
         if field and self.section is not Section.GUIDANCE and not is_same and self._begins_unit(field[0]):
             return Marked(Role.UNIT, line, name=field[0])
         if len(line.text) > LONGEST_UNIT_HEADING or line.is_bullet or labels.CONTENTS_ENTRY.fullmatch(line.text):
@@ -182,7 +183,7 @@ class UnitReader:
         else:
             yield Marked(Role.FIELD, line, line.text, name=name)
             self._has_title = self._has_title or name == "title"
-            self._title = wording(line.text) if name == "title" else self._title
+            self._title = words_alone(line.text) if name == "title" else self._title
             self.unit_number = line.text if name == "number" else self.unit_number
 
     def _close_field(self) -> Iterator[Marked]:
@@ -193,10 +194,6 @@ class UnitReader:
     def _return(self, line: Line) -> Iterator[Marked]:
         """Read the line as one of the outcomes and criteria."""
         raise NotImplementedError
-
-
-def wording(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _may_be_title(line: Line) -> bool:

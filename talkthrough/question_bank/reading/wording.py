@@ -24,6 +24,8 @@ FURTHER = re.compile(
     r"|also\s+)?([a-z-]+)(?=\s+([\w'’-]+))",
     re.IGNORECASE,
 )
+DEMAND = re.compile(r"\b(?:must|should|needs? to|required to|has to|have to|will need)\b", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 BRACKETS = re.compile(r"\(([^()]+)\)\W*$")
 INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.IGNORECASE)
 LONGEST_VERB = 30  # letters with "to"
@@ -38,6 +40,11 @@ ALL_LISTED = re.compile(r"\ball (?:of )?(?:the )?(?:following|listed|below|above
 OPEN = re.compile(
     r"(?:\be\.?g\b\.?|\betc\b|\bfor example\b|\bsuch as\b|\bmay include\b|\bcould include\b)", re.IGNORECASE
 )
+
+
+def words_alone(text: str) -> str:
+    """The words without marks and capitals, to see whether two lines say the same."""
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def command_verbs(text: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from talkthrough.question_bank.item_review import RULES, key_position_bias, review, same_identity
+from talkthrough.question_bank.item_review import RULES, key_position_bias, review
 from talkthrough.question_bank.items import questions_for
 from talkthrough.question_bank.items.question import ExpectedPoint, Option, Question, QuestionKind
 from tests.question_bank.items.units import asked, criterion, listed, questions_of, sample_units, unit_called, unit_of
@@ -141,10 +141,6 @@ def test_an_item_whose_guidance_vanished_in_a_new_version_is_held_back():
             assert "vanished" in found, question.stem
         if question.kind is QuestionKind.RECALL_LIST:
             assert "definition-scope" in found
-
-
-def test_items_with_one_identity_are_found():
-    assert same_identity([GOOD, replace(GOOD, stem="Another wording?"), TYPED]) == (GOOD.key,)
 
 
 def test_the_right_option_has_no_favourite_place():

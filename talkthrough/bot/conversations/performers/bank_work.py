@@ -94,7 +94,8 @@ def _opened(desk: Desk, handle: str, done: str = "") -> r.ItemOpened | r.NotTher
         return r.NotThere()
     question = item.question
     places = {criterion.key: place for place, criterion in enumerate(entry.unit.criteria)}
-    flags = bank_items.open_flags(desk.session, learners_seen_by(desk))
+    seen = learners_seen_by(desk)
+    flags = bank_items.open_flags(desk.session, seen)
     return r.ItemOpened(
         handle,
         question,
@@ -106,7 +107,7 @@ def _opened(desk: Desk, handle: str, done: str = "") -> r.ItemOpened | r.NotTher
         tuple(flaw.reason for flaw in item.flaws),
         bank_items.statistics(desk.session, question.key),
         tuple(flag.comment for flag in flags if flag.question_key == question.key),
-        bank_items.also_said(desk.session, question.key, learners_seen_by(desk)),
+        bank_items.also_said(desk.session, question.key, seen),
         _following(desk, entry.unit, question),
         done,
     )
@@ -151,7 +152,7 @@ def try_wording(desk: Desk, effect: f.TryWording) -> r.WordingTried | r.ItemOpen
     if effect.save:
         bank_items.save(desk.session, read.changed, entry.unit, state=APPROVED, by=desk.person_id, now=desk.now)
         return _opened(desk, effect.handle, "Saved. It is the same question: no learner's schedule has changed.")
-    flaws = bank_items.flaws_in(desk.session, read.changed[0], entry.unit)
+    (flaws,) = bank_items.flaws_in(desk.session, read.changed[:1], entry.unit)
     return r.WordingTried(effect.handle, effect.part, effect.text, before, flaws=tuple(flaw.reason for flaw in flaws))
 
 
@@ -195,7 +196,7 @@ def try_own(desk: Desk, effect: f.TryOwn) -> r.OwnTried | r.ItemOpened | r.NotTh
             desk.session, read.added, entry.unit, state=effect.save, by=desk.person_id, now=desk.now
         )
         return _opened(desk, bank_items.handle_of(item.question.key), "Your question is in the bank.")
-    flaws = bank_items.flaws_in(desk.session, read.added[0], entry.unit)
+    (flaws,) = bank_items.flaws_in(desk.session, read.added[:1], entry.unit)
     return r.OwnTried(question=read.added[0], flaws=tuple(flaw.reason for flaw in flaws))
 
 
@@ -226,7 +227,7 @@ def show_table(desk: Desk, effect: f.ShowTable) -> r.TableRead:
     read = bank_files.read_table(desk.session, text, unit)
     if read.problems:
         return r.TableRead(effect.file_name, unit_label=unit.label, problems=read.problems)
-    flawed = sum(bool(bank_items.flaws_in(desk.session, question, unit)) for question in read.questions)
+    flawed = sum(map(bool, bank_items.flaws_in(desk.session, read.questions, unit)))
     return r.TableRead(
         effect.file_name,
         keep(desk, effect.file_name, effect.content) if read.questions else 0,

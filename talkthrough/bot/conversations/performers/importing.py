@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 from talkthrough.bot.conversations import bank_effects as f
 from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.question_bank.reading import findings
 from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
 from talkthrough.question_bank.versions import Match, VersionChanges, changes_in_words, compare
 from talkthrough.storage import bank, bank_items
@@ -14,7 +15,6 @@ from talkthrough.storage.tables import Attachment
 
 READINGS = TypeAdapter(Specification)
 FIRST_CRITERIA = 3
-MOST_FINDINGS = 6
 PAGE = 2600  # characters: a page leaves room for its heading within Telegram's 4096
 
 Block = tuple[str, tuple[str, ...]]
@@ -33,8 +33,8 @@ def show_specification(desk: Desk, effect: f.ShowSpecification) -> r.Specificati
     return r.SpecificationRead(
         name,
         kept,
-        tuple(_preview(desk, unit) for unit in specification.units),
-        _findings(specification),
+        tuple(_preview(unit, _changes(desk, unit)) for unit in specification.units),
+        findings.in_words(specification.findings),
         tuple(f"{c.number}  {c.text}" for unit in specification.units[:1] for c in unit.criteria[:FIRST_CRITERIA]),
     )
 
@@ -61,9 +61,8 @@ def drop_files(desk: Desk, effect: f.DropFiles) -> None:
             desk.session.delete(row)
 
 
-def _preview(desk: Desk, unit: Unit) -> r.UnitPreview:
+def _preview(unit: Unit, changes: VersionChanges | None) -> r.UnitPreview:
     outcomes = tuple((outcome.number, len(outcome.criteria)) for outcome in unit.outcomes)
-    changes = _changes(desk, unit)
     news = _summary(changes) if changes else ""
     return r.UnitPreview(unit.label, unit.title, len(unit.criteria), outcomes, news)
 
@@ -90,21 +89,15 @@ def _without_guidance(changes: VersionChanges) -> list[Match]:
     return [match for match in changes.matched if match.old.guidance and not match.new.guidance]
 
 
-def _findings(specification: Specification) -> tuple[str, ...]:
-    found = [f"line {finding.line}: {finding.message}" for finding in specification.findings]
-    more = len(found) - MOST_FINDINGS
-    return (*found[:MOST_FINDINGS], f"and {more} more") if more > 0 else tuple(found)
-
-
 def show_reading(desk: Desk, effect: f.ShowReading) -> r.ReadingShown | r.NotThere:
     """A part of what was read, as published."""
     specification = _reading(desk, effect.attachment_ids)
     if specification is None or not 0 <= effect.unit < len(specification.units):
         return r.NotThere()
     unit = specification.units[effect.unit]
-    preview = _preview(desk, unit)
+    changes = _changes(desk, unit)
+    preview = _preview(unit, changes)
     if effect.changes:
-        changes = _changes(desk, unit)
         pages = paged(_change_blocks(changes) if changes else [])
         return _shown(effect, preview, "What changed", pages)
     if effect.outcome is None:
