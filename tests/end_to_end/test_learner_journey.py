@@ -83,6 +83,23 @@ async def test_a_discussion_follows_what_was_said_and_ends_in_files_with_the_lea
     assert mine in _text_of(house.learner.file(".html").decode())
 
 
+async def test_a_plan_prints_the_parts_of_a_criterion_and_keeps_the_units_paragraphs_behind_a_button(
+    house: House,
+) -> None:
+    await house.enter(house.learner)
+    await house.learner.tap("Discuss")
+    await house.learner.tap("Unit 20")
+    (outcome,) = await house.learner.tap("1: ")
+    plan, _ = await house.learner.tap("Practise")
+    for shown in (outcome, plan):
+        assert "systems and processes balance:\n      • customer satisfaction" in shown
+    assert "The unit also says" not in plan
+    (says,) = await house.learner.tap("What the unit also says")
+    assert says.startswith("What Unit 20 also says, as published\n• ")
+    (back,) = await house.learner.tap("Back")
+    assert back.startswith("Your plan: Unit 20")
+
+
 async def test_a_paused_discussion_goes_on_where_it_stopped(house: House) -> None:
     await house.enter(house.learner)
     await _open_discussion(house)

@@ -72,7 +72,9 @@ async def revision(house: House) -> None:
 async def discussion(house: House) -> None:
     await house.learner.say("/discuss")
     await house.learner.tap("Unit 401")
-    await tapped(house, "dis:outcome", "dis:plan", "pln:ask", "pln:who", "pln:adjust", "pln:switch", "pln:criteria")
+    await tapped(
+        house, "dis:outcome", "dis:plan", "pln:ask", "pln:who", "pln:adjust", "pln:switch", "pln:short", "pln:criteria"
+    )
     await tapped(house, "pln:show", "pln:begin")
     await house.learner.say("Last Tuesday I moved two people to the tills because the queue was growing.")
     for wish in ("hint", "say", "skip"):
