@@ -41,8 +41,9 @@ CHOICES = (
 )
 CAPTIONS = {
     "For the app Anki.",
-    "Your answers, for any FSRS program.",
-    "The FSRS settings that go with them.",
+    "Your answers, to read.",
+    "The same for other revision programs (FSRS).",
+    "The settings that go with them.",
     "This is everything I hold about you.",
     "The same, to read.",
     "Open this to see it in your calendar.",

@@ -44,7 +44,8 @@ async def settings(house: House) -> None:
     await house.learner.say(f"{datetime.now(UTC) + timedelta(days=40):%d/%m/%Y}")
     await tapped(house, "set:zone")
     await house.learner.say("Atlantis")
-    await tapped(house, "set:zone:Europe/London", "rem", "rem:on", "rem:day:6", "rem:pause", "set:log", "set:mydata")
+    await tapped(house, "set:zone:Europe/London", "rem", "rem:on", "rem:page:day", "rem:day:6", "rem", "rem:pause")
+    await tapped(house, "set:log", "set:mydata")
     for command in ("/help", "/teapot", "/whosaw", "/leave", "/calendar", "/menu"):
         await house.learner.say(command)
     house.local.world.send_file(house.learner.person, "photo", b"\x89PNG\r\n\x1a\n", name="x.png")
