@@ -151,8 +151,8 @@ def _settle(row: OutboxMessage, outcome: Outcome) -> int | None:
     return attachment_id
 
 
-def last_buttons(session: Session, chat_id: int) -> tuple[str, list[list[str]]]:
-    """(language, buttons) of the last message with buttons that the chat was sent; none where that is long past.
+def last_buttons(session: Session, chat_id: int) -> tuple[str, list[list[list[str]]]]:
+    """(language, rows of buttons) of the last message with any that the chat was sent; none where that is long past.
 
     A button is its text, its data, and what the text is about if anything.
     """
@@ -163,7 +163,7 @@ def last_buttons(session: Session, chat_id: int) -> tuple[str, list[list[str]]]:
     for text in session.exec(sent.order_by(newest, col(OutboxMessage.id).desc()).limit(LOOK_BACK)):
         data = json.loads(text)
         if data.get("buttons"):
-            return data.get("language") or SOURCE, [button for row in data["buttons"] for button in row]
+            return data.get("language") or SOURCE, data["buttons"]
     return SOURCE, []
 
 

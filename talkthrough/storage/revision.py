@@ -94,8 +94,13 @@ def _unanswered() -> SelectOfScalar[Delivery]:
 
 
 def newest_open(session: Session, person_id: int, since: datetime) -> Delivery | None:
-    """The delivery that the person was asked last, if it was since a moment and waits for its answer."""
-    wanted = _unanswered().where(Delivery.person_id == person_id, col(Delivery.asked_at) >= since)
+    """The delivery that the person was asked last since a moment and that waits for its answer.
+
+    None of a sitting that has ended: the person has said that they stop.
+    """
+    wanted = _unanswered().outerjoin(RevisionSession, col(RevisionSession.id) == Delivery.session_id)
+    wanted = wanted.where(Delivery.person_id == person_id, col(Delivery.asked_at) >= since)
+    wanted = wanted.where(col(RevisionSession.ended_at).is_(None))
     return session.exec(wanted.order_by(None).order_by(col(Delivery.asked_at).desc())).first()
 
 

@@ -149,8 +149,8 @@ def test_the_last_buttons_are_those_of_the_newest_message_that_was_sent_and_has_
         evening = NOW + timedelta(hours=8)
         round_ = outbox.add(session, chat_id=1, view="round", data=buttons("Start"), now=NOW, not_before=evening)
     with database.transaction() as session:
-        assert outbox.last_buttons(session, 1) == ("cy", [["A", "a"], ["B", "b"]])
+        assert outbox.last_buttons(session, 1) == ("cy", [[["A", "a"], ["B", "b"]]])
         assert outbox.last_buttons(session, 3) == ("en", [])
         outbox.record(session, [], [Outcome(round_.id or 0, SENT, evening)], [])
     with database.transaction() as session:
-        assert outbox.last_buttons(session, 1) == ("cy", [["Start", "start"]])
+        assert outbox.last_buttons(session, 1) == ("cy", [[["Start", "start"]]])

@@ -119,7 +119,8 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
         case "menu" | "stop" | "cancel":
             after, effects = Resting(), menu.show_menu(who)
         case "help":
-            after, effects = state, (Say("help", {"is_tutor": who.is_tutor, "is_reader": who.is_reader}, ((MENU,),)),)
+            roles = {"is_tutor": who.is_tutor, "is_reader": who.is_reader}
+            after, effects = state, (Say("help", roles, menu.offered_again(who) or ((MENU,),)),)
             leaving = ()
         case "privacy":
             after, effects = state, menu.privacy_card()

@@ -134,7 +134,10 @@ class EndSitting:
 
 @dataclass(frozen=True, slots=True)
 class FindWhatIsOpen:
-    """Somebody typed while nothing was asked: what could they have meant to go on with?"""
+    """Somebody typed while nothing was asked: what could they have meant to go on with?
+
+    `text` is empty where it can be no answer to anything.
+    """
 
     text: str
 

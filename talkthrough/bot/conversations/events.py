@@ -8,11 +8,18 @@ from talkthrough.storage.tables import Role
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A button under the last message: its `label` in English, and as it was `shown`."""
+    """A button under the last message: its `text` in English with what it is `about`, and as it was `shown`."""
 
     data: str
-    label: str
+    text: str
     shown: str
+    about: str = ""
+    row: int = 0
+
+    @property
+    def label(self) -> str:
+        """What stands on it in English."""
+        return self.text.replace("%s", self.about) if self.about else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """One update, one transaction: load the dialogue, step, perform the effects, write down what to say."""
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlmodel import Session
@@ -10,7 +10,7 @@ from telegram import Update
 from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say, as_rows
-from talkthrough.bot.conversations.events import Offer, Said, Who
+from talkthrough.bot.conversations.events import Commanded, Offer, Said, Who
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
 from talkthrough.bot.conversations.performers.desk import Desk
@@ -51,7 +51,7 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
     events, steps = deque([event]), 0
     tidying: list[RemoveButtons] = []
     person = here.person
-    offers = _offers(desk) if isinstance(event, Said) else ()
+    offers = _offers(desk) if isinstance(event, Said | Commanded) else ()
     who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner, offers)
     while events:
         steps += 1
@@ -69,14 +69,14 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
 
 
 def _offers(desk: Desk) -> tuple[Offer, ...]:
-    """The buttons that the person has before them, in English and as they are shown."""
-    code, buttons = outbox.last_buttons(desk.session, desk.chat_id)
-    return tuple(Offer(data, label(text, about), label(language(code)(text), about)) for text, data, *about in buttons)
+    """The buttons that the person has before them."""
+    code, rows = outbox.last_buttons(desk.session, desk.chat_id)
+    return tuple(_offer(code, place, *button) for place, row in enumerate(rows) for button in row)
 
 
-def label(text: str, about: Sequence[str]) -> str:
-    """What stands on a button: published text takes the place of %s."""
-    return text.replace("%s", about[0]) if about else text
+def _offer(code: str, row: int, text: str, data: str, about: str = "") -> Offer:
+    shown = language(code)(text)
+    return Offer(data, text, shown.replace("%s", about) if about else shown, about, row)
 
 
 def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:

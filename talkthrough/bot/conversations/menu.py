@@ -1,5 +1,7 @@
 """Arriving, the privacy card and the main menu."""
 
+from itertools import groupby
+
 from talkthrough.bot.conversations.effects import (
     AcceptInvitation,
     Button,
@@ -103,7 +105,10 @@ def shortened(text: str, length: int) -> str:
 def nothing_asked(event: OpenFound, who: Who) -> Step:
     """Words came while nothing was asked: keep them for what is open, or offer to go on with it."""
     if event.is_open or event.delivery_id:
-        return _unplaced(event)
+        return _unplaced(event, who)
+    could_go_on = bool(event.text and (event.session_id or event.discussion_id))
+    if (again := offered_again(who)) and not could_go_on:
+        return Resting(), (Say("not_understood", {}, again),)
     rows = menu_rows(who)
     if event.session_id:
         rows = ((Button("Carry on with the questions", f"rev:go:{event.session_id}"),), *rows)
@@ -112,15 +117,26 @@ def nothing_asked(event: OpenFound, who: Who) -> Step:
     return Resting(), (Say("not_open", {}, rows),)
 
 
-def _unplaced(event: OpenFound) -> Step:
-    """Is it what was open? Nobody has to type it again."""
+def offered_again(who: Who) -> Rows:
+    """The buttons that the person has before them, to go on from; none where they are the main menu's."""
+    menu = {MENU.data, *(button.data for row in menu_rows(who) for button in row)}
+    offers = [offer for offer in who.offers if not offer.data.startswith("use:")]
+    if {offer.data for offer in offers} <= menu:
+        return ()
+    rows = groupby(offers, key=lambda offer: offer.row)
+    return tuple(tuple(Button(offer.text, offer.data, offer.about) for offer in row) for _, row in rows)
+
+
+def _unplaced(event: OpenFound, who: Who) -> Step:
+    """Is it what was open? Nobody has to type it again. What was offered stays there."""
     if event.is_open:
         state = Unplaced(event.text, discussion_id=event.discussion_id)
         use = Button("Yes, say it there", f"use:turn:{event.discussion_id}")
     else:
         state = Unplaced(event.text, delivery_id=event.delivery_id)
         use = Button("Yes, use it as my answer", f"use:answer:{event.delivery_id}")
-    return state, (Say("unplaced", {"text": event.text, "stem": event.stem}, ((use,), (Button("No", "menu"),))),)
+    others = offered_again(who) or ((Button("No", "menu"),),)
+    return state, (Say("unplaced", {"text": event.text, "stem": event.stem}, ((use,), *others)),)
 
 
 def at_rest(state: State) -> State:

@@ -105,7 +105,7 @@ def _told(state: State, event: Said, who: Who) -> Step:
             return cohorts.said(state, event.text)
         case ReadingFeedback():
             return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
-    return Resting(), (FindWhatIsOpen(event.text),)
+    return Resting(), (FindWhatIsOpen(event.text if typed.could_answer(event.text) else ""),)
 
 
 def _use_buttons(state: State) -> Step:

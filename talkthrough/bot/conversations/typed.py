@@ -88,6 +88,12 @@ def is_unknown(text: str) -> bool:
     return words_of(text) in UNKNOWN or (len(text.split()) <= SHORT and signals(text).dont_know)
 
 
+def could_answer(text: str) -> bool:
+    """Whether words that were typed while nothing was asked could be the answer to what is open."""
+    said = words_of(text)
+    return wish(text) == "answer" and said not in YES | NO | GO_ON and not said.isdigit() and len(said) > 1
+
+
 def words_of(text: str) -> str:
     """The words of a text, small and without signs."""
     return " ".join(re.findall(r"\w+", text.casefold()))

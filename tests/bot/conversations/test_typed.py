@@ -10,6 +10,7 @@ from talkthrough.bot.conversations.effects import (
     ChangeSetting,
     CheckAnswer,
     EndSitting,
+    FindWhatIsOpen,
     Forget,
     PutQuestion,
     PutQuestionAfter,
@@ -49,7 +50,8 @@ DECLARE = {
 
 
 def offers(buttons: dict[str, str]) -> tuple[e.Offer, ...]:
-    return tuple(e.Offer(data, label, WELSH.get(label, label)) for label, data in buttons.items())
+    rows = enumerate(buttons.items())
+    return tuple(e.Offer(data, label, WELSH.get(label, label), row=row) for row, (label, data) in rows)
 
 
 def reader(buttons: dict[str, str]) -> e.Who:
@@ -209,6 +211,16 @@ def test_stray_words_for_an_open_discussion_are_said_there_word_for_word() -> No
     )
 
 
+def test_stray_words_leave_there_what_was_offered_and_are_offered_once() -> None:
+    found = r.OpenFound("a rota", delivery_id=7, stem="Which four?")
+    _, (first,) = step(Resting(), found, reader(MINUTES))
+    assert isinstance(first, Say)
+    shown = {button.text: button.data for row in first.buttons for button in row}
+    assert shown == {"Yes, use it as my answer": "use:answer:7", **MINUTES}
+    _, (second,) = step(Unplaced("a rota", delivery_id=7), found, reader(shown))
+    assert second == first
+
+
 def test_an_old_button_of_stray_words_places_nothing() -> None:
     for state in (Resting(), Unplaced("words", delivery_id=8)):
         after, (said,) = step(state, e.Tapped(("use", "answer", "7")), reader({}))
@@ -237,3 +249,22 @@ def test_a_settings_card_tapped_meanwhile_leaves_the_open_question_open() -> Non
     for state in (Answering(7), Discussing(3)):
         assert step(state, shown, reader({}))[0] == state
     assert step(GivingDate(), shown, reader({}))[0] == Resting()
+
+
+def test_what_was_offered_stays_there_after_help_and_after_words_that_name_nothing() -> None:
+    for event in (e.Commanded("help"), e.Said("help"), r.OpenFound("4O1")):
+        _, (said,) = step(Resting(), event, reader(UNITS))
+        assert isinstance(said, Say)
+        assert {button.text: button.data for row in said.buttons for button in row} == UNITS
+        assert len(said.buttons) == len(UNITS)
+
+
+def test_the_menu_is_not_offered_again_as_if_it_had_been_a_question() -> None:
+    _, (said,) = step(Resting(), r.OpenFound("hm"), reader({"Revise": "rev", "Menu": "menu"}))
+    assert isinstance(said, Say)
+    assert said.view == "not_open"
+
+
+@pytest.mark.parametrize(("text", "kept"), [("ok", ""), ("no", ""), ("7", ""), ("?", ""), ("a rota", "a rota")])
+def test_only_what_could_be_an_answer_is_kept_for_what_is_open(text: str, kept: str) -> None:
+    assert step(Resting(), e.Said(text), reader({}))[1] == (FindWhatIsOpen(kept),)

@@ -288,6 +288,8 @@ def find_open(desk: Desk, effect: f.FindWhatIsOpen) -> r.Event:
     open_sitting = revision.open_session(desk.session, desk.person_id)
     discussion_id = waiting.id if waiting and waiting.status != "planned" else None
     found = r.OpenFound(effect.text, discussion_id or 0, (open_sitting.id if open_sitting else None) or 0)
+    if not effect.text:
+        return found
     if waiting and waiting.status == "open":
         return replace(found, is_open=True)
     row = revision.newest_open(desk.session, desk.person_id, desk.now - ANSWERED_LATE)
