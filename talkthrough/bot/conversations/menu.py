@@ -108,7 +108,7 @@ def nothing_asked(event: OpenFound, who: Who) -> Step:
         return _unplaced(event, who)
     could_go_on = bool(event.text and (event.session_id or event.discussion_id))
     if (again := offered_again(who)) and not could_go_on:
-        return Resting(), (Say("not_understood", {}, again),)
+        return Resting(), (Say("not_open" if event.text else "not_understood", {}, again),)
     rows = menu_rows(who)
     if event.session_id:
         rows = ((Button("Carry on with the questions", f"rev:go:{event.session_id}"),), *rows)

@@ -252,7 +252,7 @@ def test_a_settings_card_tapped_meanwhile_leaves_the_open_question_open() -> Non
 
 
 def test_what_was_offered_stays_there_after_help_and_after_words_that_name_nothing() -> None:
-    for event in (e.Commanded("help"), e.Said("help"), r.OpenFound("4O1")):
+    for event in (e.Commanded("help"), e.Said("help"), r.OpenFound("4O1"), r.OpenFound("")):
         _, (said,) = step(Resting(), event, reader(UNITS))
         assert isinstance(said, Say)
         assert {button.text: button.data for row in said.buttons for button in row} == UNITS
