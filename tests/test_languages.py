@@ -35,6 +35,7 @@ LEARNERS = (
 AWAITED = frozenset({"files", "files_sent", "recap"})  # not all of their words can be translated yet
 CHOICES = (
     *reminding.DAYS,
+    *reminding.PAGES.values(),
     *(label for _, label in discussion.WISHES.values()),
     *planning_dialogue.PRESENT.values(),
     *planning_dialogue.ADJUSTMENTS.values(),
