@@ -22,7 +22,7 @@ class PlannedCriterion:
     other ways to say it. `expected_points` include the slots that the verb asks for (is_published False).
     `topic`: what the criterion is about in a few published words, for a probe that is put again; empty where those
     words would name a listed answer. `counted`: what a quantity counts, in the criterion's own word ("methods");
-    empty where it has none.
+    empty where it has none. `parts`: the points printed below it, which its sentence goes on with.
     """
 
     key: str
@@ -37,6 +37,7 @@ class PlannedCriterion:
     is_open: bool = False
     counted: str = ""
     topic: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
