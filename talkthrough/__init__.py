@@ -1,3 +1,3 @@
 """Talkthrough: revision and mock professional discussions for UK vocational learners, in a chat."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
