@@ -8,7 +8,7 @@ from sqlmodel import Session
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
 from talkthrough.scheduler.recurrence import RoundRule
-from talkthrough.storage import bank, results
+from talkthrough.storage import pinned, results
 from talkthrough.storage import rounds as rows
 
 WHOLE_UNIT = "all"
@@ -28,7 +28,7 @@ def criteria_of(unit: Unit, outcome_number: str) -> tuple[str, ...]:
 
 def for_group(session: Session, cohort_id: int, rule: RoundRule, unit: Unit) -> tuple[str, ...]:
     """The questions of the next round of a rule, the same for everybody."""
-    questions = _allowed(bank.questions(session, unit.key), rule)
+    questions = _allowed(pinned.questions(session, unit), rule)
     weakness = results.weakness_of_group(session, cohort_id, unit.key) if rule.criteria == "weakest" else {}
     criteria = _criteria(rule, unit, questions, weakness)
     return pick(questions, criteria, rule.question_count, rows.times_used(session, cohort_id))
@@ -38,7 +38,7 @@ def for_each(
     session: Session, cohort_id: int, rule: RoundRule, unit: Unit, person_ids: Sequence[int]
 ) -> dict[int, tuple[str, ...]]:
     """Each learner's own questions: what they are weakest at, least asked first."""
-    questions = _allowed(bank.questions(session, unit.key), rule)
+    questions = _allowed(pinned.questions(session, unit), rule)
     weakness = results.weakness_by_person(session, cohort_id, unit.key)
     asked = rows.times_asked(session, person_ids, unit.key)
     return {

@@ -92,6 +92,11 @@ def own_units_first(session: Session, mine: Iterable[Cohort]) -> tuple[bank.Bank
     return (*own.values(), *(entry for key, entry in current.items() if key not in own))
 
 
+def has_unit(row: Cohort, unit_key: str) -> bool:
+    """Whether the cohort works on the unit."""
+    return unit_key in json.loads(row.unit_keys)
+
+
 def toggle_unit(row: Cohort, entry: bank.BankUnit) -> bool:
     """Add the unit in this version, or take it out; returns whether the cohort has it now."""
     keys = json.loads(row.unit_keys)

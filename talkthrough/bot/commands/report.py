@@ -27,7 +27,7 @@ def group(name: Group, out: Folder = Path(), as_json: AsJson = False) -> None:
         written: list[str] = []
         for entry in steps(units, "Heat maps", as_json=as_json):
             written += _write(
-                work, files_of_cohort(work.session, row, entry.unit), out, f"took the report of {row.name}"
+                work, files_of_cohort(work.session, row, entry), out, f"took the report of {row.name}"
             )
         show([{"file": path} for path in written], as_json=as_json)
 
@@ -98,11 +98,12 @@ def gaps(name: Group, as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from talkthrough.scheduler.round_report import gaps_of
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, pinned
 
     with working() as work:
         row = group_named(work, name)
         units = cohorts.units_of(work.session, row)
+        behind = {each.used.version_id: each.number for each in pinned.units_behind(work.session, row)}
         show(
             [{"unit": entry.unit.label, **asdict(gaps_of(work.session, row, entry.unit))} for entry in units],
             as_json=as_json,

@@ -11,7 +11,7 @@ from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.keeping import date_in, zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import expiry, rounds, unasked
-from talkthrough.storage import bank, caseloads, cohorts, people, retention
+from talkthrough.storage import bank, caseloads, cohorts, people, pinned, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
@@ -34,6 +34,7 @@ def show(desk: Desk, effect: c.ShowCohort, done: str = "") -> r.Event:
     if row is None:
         return r.NotAllowed()
     own, members = cohorts.settings_of(row), cohorts.register(desk.session, effect.cohort_id)
+    behind = pinned.units_behind(desk.session, row)
     learners = [each for each in members if each.role is Role.LEARNER and each.person_id is not None]
     return v.CohortShown(
         effect.cohort_id,
@@ -50,6 +51,8 @@ def show(desk: Desk, effect: c.ShowCohort, done: str = "") -> r.Event:
         tuple(f"{plain(first)} to {plain(last)}" for first, last in own.holidays),
         own.retention_days,
         own.has_under_18,
+        pinned.in_words(behind),
+        tuple((each.current.version_id, each.current.unit.label) for each in behind),
         done,
     )
 
@@ -153,6 +156,19 @@ def list_units(desk: Desk, effect: c.ListCohortUnits) -> r.Event:
             (entry.version_id, f"{entry.unit.label}: {entry.unit.title}", entry.unit.key in has) for entry in offered
         ),
     )
+
+
+def move_to_version(desk: Desk, effect: c.MoveToVersion) -> r.Event:
+    """Use the bank's version of a unit from now on. Answers stay with their criteria; a second tap changes nothing."""
+    row = teaches(desk, effect.cohort_id) if effect.cohort_id else None
+    if effect.cohort_id and row is None:
+        return r.NotAllowed()
+    moved = [each for each in ((row,) if row else own_cohorts(desk)) if pinned.move(desk.session, each, effect.version_id)]
+    entry = bank.unit_version(desk.session, effect.version_id)
+    label = entry.unit.label if entry else ""
+    if row is not None:
+        return show(desk, c.ShowCohort(effect.cohort_id), f"This group uses the new version of {label} now." if moved else "")
+    return v.GroupsMoved(label, tuple(each.name for each in moved))
 
 
 # --- members ----------------------------------------------------------------------------------------------------------
@@ -316,6 +332,7 @@ PERFORMERS: dict[type, Performer] = {
     c.ShowCohort: show,
     c.KeepTyped: keep_typed,
     c.ListCohortUnits: list_units,
+    c.MoveToVersion: move_to_version,
     c.ListMembers: list_members,
     c.ShowMember: show_member,
     c.RemoveMember: remove_member,

@@ -17,7 +17,7 @@ from talkthrough.scheduler.pictures import calibration_picture, outlook_picture
 from talkthrough.scheduler.prediction import calibration_sentences
 from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
-from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people, refits
+from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people, pinned, refits
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
 from talkthrough.storage.tables import Attachment, Role
 
@@ -27,10 +27,10 @@ LONGEST_CAPTION = 900  # characters; a photo's caption is cut at 1,024 UTF-16 un
 
 def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
     """The progress picture, with the same in text."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
-    progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
+    progress = progress_of(desk.session, desk.person, entry.unit, desk.now, pinned.behind(desk.session, entry))
     numbers = [outcome.number for outcome in progress.outcomes]
     rows: Rows = (
         *(
@@ -60,7 +60,7 @@ def send_deck(desk: Desk, effect: a.SendDeck) -> None:
 
 def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
     """One outcome, criterion by criterion."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
     progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
@@ -72,7 +72,7 @@ def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
 
 def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
     """What the pace leads to by the date, as a picture and in words; for tutors, what it asks of a newcomer."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
     rows: Rows = ((Button("How good is this forecast?", "prog:plot"),), (Button("Minutes a day", "set:min"), MENU))

@@ -12,7 +12,7 @@ from talkthrough.scheduler import answering, refitting, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.scheduler.unasked import wishes_of
-from talkthrough.storage import bank, bank_items, discussions, outbox, people, phrasings, revision
+from talkthrough.storage import bank, bank_items, discussions, outbox, people, phrasings, pinned, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -20,7 +20,7 @@ DOUBLE_TAP_SECONDS = 10
 
 def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
     """Choose the questions of a sitting."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return r.NoSuchQuestion()
     composed = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
@@ -79,7 +79,7 @@ def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     if desk.settings.refit:
         refitting.want_when_due(desk.session, desk.person_id, desk.now)
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
-    entry = bank.unit_by_key(desk.session, row.unit_key)
+    entry = pinned.unit_for(desk.session, desk.person_id, row.unit_key)
     label = entry.unit.label if entry else ""
     return r.SittingEnded(
         label,
