@@ -36,7 +36,12 @@ def behind(session: Session, used: BankUnit) -> Behind | None:
     if current is None or row is None or current.version_id == used.version_id:
         return None
     return Behind(
-        used, row.version, row.imported_at.date(), current, _only(used.unit, current.unit), _only(current.unit, used.unit)
+        used,
+        row.version,
+        row.imported_at.date(),
+        current,
+        _only(used.unit, current.unit),
+        _only(current.unit, used.unit),
     )
 
 

@@ -18,13 +18,14 @@ PersonId = Annotated[int, typer.Argument(help="The person's number, as `cohort p
 
 
 def _row(work: Work, row: "Cohort") -> dict[str, Any]:
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, pinned
 
     own, members = cohorts.settings_of(row), cohorts.register(work.session, row.id or 0)
     learners = [each for each in members if each.role.value == "learner" and each.person_id]
     return {
         "name": row.name,
         "units": [entry.unit.label for entry in cohorts.units_of(work.session, row)],
+        "version_before": [each.used.unit.label for each in pinned.units_behind(work.session, row)],
         "assessment_date": row.assessment_date,
         "learners": len(learners),
         "started": sum(each.has_started for each in learners),
@@ -83,6 +84,7 @@ def set_(
     name: Group,
     date: Annotated[str, typer.Option(help="The assessment date.")] = "",
     add_unit: Annotated[list[str] | None, typer.Option(help="Add a unit, in its version of today.")] = None,
+    move_unit: Annotated[list[str] | None, typer.Option(help="Use the bank's version of a unit.")] = None,
     drop_unit: Annotated[list[str] | None, typer.Option(help="Take a unit out.")] = None,
     contact: Annotated[str, typer.Option(help="Whom learners can talk to.")] = "",
     term: Annotated[tuple[str, str] | None, typer.Option(help="First and last day of the term.")] = None,
@@ -97,7 +99,7 @@ def set_(
 ) -> None:
     """Change a group."""
     from talkthrough.scheduler import rounds
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, pinned
     from talkthrough.storage import rounds as rows
 
     with working() as work:
@@ -107,6 +109,8 @@ def set_(
             entry = unit_called(work, words)
             if (entry.unit.key in has) != wanted:
                 cohorts.toggle_unit(row, entry)
+        for words in move_unit or []:
+            pinned.move(work.session, row, unit_called(work, words).version_id)
         row.assessment_date = day_in(date) if date else row.assessment_date
         own = cohorts.settings_of(row)
         kept = () if clear_holidays else own.holidays

@@ -39,6 +39,7 @@ from talkthrough.scheduler.sitting import Change
 
 LETTERS = "ABCDEFGH"
 SHORT = 5  # words
+OTHER = Button("Choose another unit", "rev")
 MOST_POINT_BUTTONS = 4
 MOST_MISSING_BUTTONS = 10
 IS_MENTIONED = attrgetter("is_mentioned")
@@ -128,7 +129,7 @@ def composed(event: SittingComposed) -> Step:
 
 def nothing_to_ask(event: NothingToAsk) -> Step:
     """A blank unit, or nothing left for today."""
-    return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": event.is_blank}, ((MENU,),)),)
+    return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": event.is_blank}, ((OTHER, MENU),)),)
 
 
 def put(state: State, event: QuestionPut) -> Step:

@@ -66,12 +66,15 @@ def send_unit(desk: Desk, effect: c.SendUnitReport) -> r.Event:
     return v.GapsShown(
         effect.cohort_id,
         entry.unit.label,
-        *(
-            (lines[:MOST_LINES], max(len(lines) - MOST_LINES, 0))
-            for lines in (found.without_question, found.never_asked, found.never_discussed)
-        ),
+        _first(found.without_question),
+        _first(found.never_asked),
+        _first(found.never_discussed),
         pinned.in_words((behind,)) if behind else (),
     )
+
+
+def _first(lines: tuple[str, ...]) -> v.Gap:
+    return lines[:MOST_LINES], max(len(lines) - MOST_LINES, 0)
 
 
 PERFORMERS: dict[type, Performer] = {

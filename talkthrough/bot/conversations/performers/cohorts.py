@@ -163,11 +163,15 @@ def move_to_version(desk: Desk, effect: c.MoveToVersion) -> r.Event:
     row = teaches(desk, effect.cohort_id) if effect.cohort_id else None
     if effect.cohort_id and row is None:
         return r.NotAllowed()
-    moved = [each for each in ((row,) if row else own_cohorts(desk)) if pinned.move(desk.session, each, effect.version_id)]
+    moved = [
+        each for each in ((row,) if row else own_cohorts(desk)) if pinned.move(desk.session, each, effect.version_id)
+    ]
     entry = bank.unit_version(desk.session, effect.version_id)
     label = entry.unit.label if entry else ""
     if row is not None:
-        return show(desk, c.ShowCohort(effect.cohort_id), f"This group uses the new version of {label} now." if moved else "")
+        return show(
+            desk, c.ShowCohort(effect.cohort_id), f"This group uses the new version of {label} now." if moved else ""
+        )
     return v.GroupsMoved(label, tuple(each.name for each in moved))
 
 

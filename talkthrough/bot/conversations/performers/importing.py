@@ -185,8 +185,7 @@ def _groups_behind(desk: Desk, entry: bank.BankUnit) -> tuple[str, ...]:
     return tuple(
         row.name
         for row in mine
-        if cohorts.has_unit(row, entry.unit.key)
-        and cohorts.unit_of(desk.session, row, entry.unit.key) != entry
+        if cohorts.has_unit(row, entry.unit.key) and cohorts.unit_of(desk.session, row, entry.unit.key) != entry
     )
 
 

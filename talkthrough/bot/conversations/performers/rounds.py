@@ -123,6 +123,7 @@ def preview_rule(desk: Desk, effect: rf.PreviewRule) -> r.Event:
         len(keys),
         describe(rule),
         rounds.moment_in_words(slot.opens_at, cohort.time_zone),
+        is_other=not cohorts.has_unit(cohort, rule.unit_key),
     )
 
 
