@@ -234,7 +234,8 @@ def move(
     name: Group, person: PersonId, to: Annotated[str, typer.Argument(help="The other group.")], as_json: AsJson = False
 ) -> None:
     """Move a learner to another group, with everything they have done."""
-    from talkthrough.bot.conversations.announcing import was_moved
+    from talkthrough.bot.conversations.announcing import RoundWording, was_moved
+    from talkthrough.scheduler.round_joining import join_open_rounds
     from talkthrough.scheduler.unasked import tell
     from talkthrough.storage import cohorts
     from talkthrough.storage.people import by_id
@@ -243,7 +244,9 @@ def move(
         here, there = group_named(work, name), group_named(work, to)
         done = cohorts.move(work.session, person, here.id or 0, there.id or 0, work.now)
         if done:
-            tell(work.session, by_id(work.session, person), was_moved(there), work.now)
+            learner = by_id(work.session, person)
+            tell(work.session, learner, was_moved(there), work.now)
+            join_open_rounds(work.session, learner, work.now, RoundWording())
         show([{"moved": done}], as_json=as_json)
 
 

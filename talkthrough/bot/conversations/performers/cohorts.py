@@ -6,11 +6,12 @@ from datetime import date
 from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
-from talkthrough.bot.conversations.announcing import has_left, was_moved
+from talkthrough.bot.conversations.announcing import RoundWording, has_left, was_moved
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.keeping import date_in, zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import expiry, rounds, unasked
+from talkthrough.scheduler.round_joining import join_open_rounds
 from talkthrough.storage import bank, caseloads, cohorts, people, pinned, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
@@ -253,6 +254,7 @@ def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
     if to is None or not cohorts.move(desk.session, effect.person_id, effect.cohort_id, effect.to_id, desk.now):
         return r.NotAllowed()
     unasked.tell(desk.session, person, was_moved(to), desk.now)
+    join_open_rounds(desk.session, person, desk.now, RoundWording())
     return list_members(desk, c.ListMembers(effect.to_id), f"{person.display_name} is in this group now.")
 
 
