@@ -61,7 +61,7 @@ async def test_each_assessor_reaches_only_the_learners_who_were_named_for_them(h
         assert not any("[" in text or "Learner" in text for text in heard), data
     assert (
         "not released to you"
-        in (await sent_back(other, b'{"schema": "talkthrough/assessor-review/1", "discussion": 1}'))[0]
+        in (await sent_back(other, b'{"schema_": "talkthrough/assessor-review/1", "discussion": 1}'))[0]
     )
 
 

@@ -83,6 +83,24 @@ async def test_larger_steps_can_be_taken_out_of_one_plan(house: House) -> None:
     assert "Please also speak about" not in question
 
 
+async def test_every_message_of_the_tool_in_the_log_was_sent_to_the_learner(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("I have read this. Start")
+    for said in ("Last Tuesday I moved two people to the tills", "skip", "hint", "pause"):
+        await house.learner.say(said)
+    await house.learner.tap("Carry on")
+    await house.learner.say("/menu")
+    await house.learner.tap("Discuss")
+    await house.learner.tap("Carry on")
+    log = await saved(house)
+    sent = "\n".join(message.get("text", "") for message in house.learner.messages if message["from"]["is_bot"])
+    asked = [turn for turn in log["turns"] if turn["speaker"] == "tool"]
+    assert [turn["text"] for turn in asked if turn["text"] not in sent] == []
+    assert asked[-1]["facts"]["kind"] == "recap"
+    taps = [turn["text"] for turn in log["turns"] if "button" in (turn["facts"] or {}).get("flags", ())]
+    assert taps == ["I have read this. Start", "Carry on", "Stop"]
+
+
 async def test_a_log_is_sealed_and_verifies_with_the_installations_own_key(house: House, data_dir) -> None:
     await planned(house)
     await house.learner.tap("I have read this. Start")

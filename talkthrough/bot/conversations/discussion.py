@@ -165,7 +165,7 @@ def turned(event: MoveMade) -> Step:
         return _closed(event)
     if event.is_paused:
         rows: Rows = ((Button("Carry on", f"dis:resume:{event.discussion_id}"), MENU),)
-        return Resting(), (Say("discussion_paused", {}, rows),)
+        return Resting(), (Say("move", {"text": event.move.text}, rows),)
     return Discussing(event.discussion_id), (Say("move", {"text": event.move.text}, _wish_rows(event)),)
 
 

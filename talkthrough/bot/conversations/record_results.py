@@ -6,7 +6,7 @@ from datetime import date
 from talkthrough.bot.conversations.own_turn_results import OwnTurnResult
 from talkthrough.bot.conversations.record_effects import Assign
 from talkthrough.question_bank.discussion.model import Plan
-from talkthrough.storage.records.draft import Gap
+from talkthrough.storage.records.draft_questions import Gap
 from talkthrough.storage.records.model import ReflectiveDraft
 
 LOGS_ON_A_PAGE = 8
@@ -151,12 +151,14 @@ class DraftShown:
     """The draft as it stands; `refusal` says why there is none. `digest` names this very state.
 
     `questions` are about what is there; gaps are what is not. A button counts through gaps, then questions.
+    `asked_about`: (number, text) of the messages that the questions are about.
     """
 
     discussion_id: int
     draft: ReflectiveDraft | None = None
     gaps: tuple[Gap, ...] = ()
     questions: tuple[Gap, ...] = ()
+    asked_about: tuple[tuple[int, str], ...] = ()
     digest: str = ""
     refusal: str = ""
 

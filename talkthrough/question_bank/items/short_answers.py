@@ -11,6 +11,7 @@ from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point, slot_points
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
+from talkthrough.question_bank.items.shared_guidance import is_about
 from talkthrough.question_bank.items.wording import STEM_LIMIT, number_word, quoted, sentences, shown, shuffled
 from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.specification import SourceSpan
@@ -20,8 +21,9 @@ ADDS = 0.35  # share of words that the criterion does not have, for a clause to 
 _GUIDANCE_VERBS = (
     "analyse|appraise|assess|complete|consider|demonstrate|evaluate|examine|explain|give|identify|outline|provide|use"
 )
+_OPPOSED = re.compile(r"\b(?:disadvantages|weaknesses|drawbacks|differences|similarities|limitations)\b", re.IGNORECASE)
 _ASKED = re.compile(
-    r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
+    r"^(?:For (?:[a-z ]+)?[\d., and&-]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
     re.IGNORECASE,
 )
 
@@ -30,8 +32,29 @@ def short_answers(draft: Draft) -> list[Question]:
     """Questions answered in a few sentences."""
     if draft.criterion.kind == "competence-doing":
         return [_reason(draft), *_guidance_steps(draft)]
-    own = (_priority(draft) or _consequence(draft)) if draft.criterion.kind == "knowledge" else [_basis(draft)]
+    own = _beyond(draft) if draft.criterion.kind == "knowledge" else [_basis(draft)]
     return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft), *own]
+
+
+def _beyond(draft: Draft) -> list[Question]:
+    """One rung above the criterion: to list or describe goes on to a reason, all else to a judgement or a
+    consequence; who identifies things may also say which of them matters most.
+    """
+    if draft.verb.demand <= Demand.DESCRIBE and draft.verb.name != "identify":
+        return [_why(draft)]
+    return _priority(draft) or _consequence(draft)
+
+
+def _why(draft: Draft) -> Question:
+    return draft.question(
+        "why",
+        QuestionKind.SHORT_ANSWER,
+        f"{quoted(draft.criterion)}. Say why it helps at work to know this. Give a reason and an example.",
+        Demand.EXPLAIN,
+        expected_points=slot_points(draft.criterion, ("reason", "example")),
+        supports=_practice(draft),
+        feedback="That it is useful is not yet a reason: say what it leads to.",
+    )
 
 
 def _whole(draft: Draft) -> Question:
@@ -139,7 +162,7 @@ def _choose_from(draft: Draft) -> str:
         if listed.origin == "criterion":
             *first, last = (shown(item) for item in listed.items)
             return f"Which of these matters most where you work: {', '.join(first)} or {last}?"
-    if draft.several:
+    if draft.several and not _OPPOSED.search(draft.several):
         return f"{draft.label} names “{draft.several}”. Which one matters most where you work?"
     return ""
 
@@ -152,7 +175,8 @@ def _consequence(draft: Draft) -> list[Question]:
         draft.question(
             "consequence",
             QuestionKind.SHORT_ANSWER,
-            f"{quoted(draft.criterion)}. Say what can go wrong where this is done badly. Give a reason and an example.",
+            f"{quoted(draft.criterion)}. Say what can go wrong at work where people get this wrong. "
+            "Give a reason and an example.",
             Demand.ANALYSE,
             expected_points=slot_points(draft.criterion, ("reason", "example", "result")),
             supports=_practice(draft),
@@ -210,6 +234,7 @@ def _clauses(draft: Draft) -> list[tuple[str, SourceSpan]]:
         for sentence in re.split(r"(?<=\.)\s+", guidance.text or "")
         if (asked := _ASKED.match(sentence.strip().rstrip(".")))
         for clause in re.split(rf"(?:,? and|, to|,) (?=(?:{_GUIDANCE_VERBS})\b)", asked[1])
+        if is_about(clause, draft.criterion, guidance, draft.unit)
     ]
     known = lemmas(draft.criterion.text)
     return [(text, span) for text, span in found if len(lemmas(text) - known) > ADDS * len(lemmas(text))]

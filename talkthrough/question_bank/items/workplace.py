@@ -40,7 +40,7 @@ def _example(draft: Draft) -> Question:
     return _prompt(
         draft,
         "example",
-        "Give one real example of this from a workplace you know. Say what happened and what came of it. "
+        "Tell me about one time this mattered at a workplace you know. Say what happened and what came of it. "
         "Use roles, not names.",
         Demand.DESCRIBE,
         ("example", "real_event", "result"),

@@ -72,6 +72,7 @@ PERFORMERS: dict[type, Performer] = {
     b.ShowReading: importing.show_reading,
     b.AddSpecification: importing.add_specification,
     b.DropFiles: importing.drop_files,
+    b.SendTemplate: importing.send_template,
     b.OpenBank: bank_work.open_bank,
     b.OpenBankUnit: bank_work.open_unit,
     b.ListItems: bank_work.list_items,
