@@ -91,11 +91,11 @@ def add_specification(
 
 
 def _document(session: Session, file_name: str, content: bytes, by: int | None, now: datetime) -> Document:
-    digest = digest(content)
-    known = session.exec(select(Document).where(Document.sha256 == digest)).first()
+    sha256 = digest(content)
+    known = session.exec(select(Document).where(Document.sha256 == sha256)).first()
     if known is not None:
         return known
-    document = Document(file_name=file_name, sha256=digest, content=content, imported_by=by, imported_at=now)
+    document = Document(file_name=file_name, sha256=sha256, content=content, imported_by=by, imported_at=now)
     session.add(document)
     session.flush()
     return document
