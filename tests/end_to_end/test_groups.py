@@ -186,11 +186,32 @@ async def test_the_units_of_ones_own_group_come_first(house: House, newcomer: Ph
     await newcomer.say(f"/start {await link(house.tutor)}")
     await newcomer.say("/revise")
     assert newcomer.buttons()[0].startswith("Unit 401")
-    assert sorted(newcomer.buttons()) == sorted([*bank, "Menu"])
+    (own, *rest) = newcomer.buttons()
+    assert rest == ["Other unit", "Menu"]
+    (others,) = await newcomer.tap("Other unit")
+    assert "These are not units of your group." in others
+    assert sorted([own, *newcomer.buttons()]) == sorted([*bank, "Menu"])
+    (chosen,) = await newcomer.tap(bank[0])
+    assert "10 questions" in chosen
     await house.tutor.say("/rounds")
     for label in ("New round", "Monday group"):
         await house.tutor.tap(label)
     assert house.tutor.buttons()[0].startswith("Unit 401")
+    (warned,) = await house.tutor.tap("Other unit")
+    assert "These are not units of this group." in warned
+    for label in ("Unit 323", "The whole unit", "3"):
+        await house.tutor.tap(label)
+    (preview,) = await house.tutor.tap("Tomorrow 09:00")
+    assert "Please note: Unit 323 is not a unit of this group." in preview
+
+
+async def test_a_name_that_stands_twice_on_a_list_is_asked_back(house: House) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    await house.tutor.tap("Names from a file")
+    house.local.world.send_file(house.tutor.person, "document", b"name\nAmira\nBo\nAmira\n", name="names.csv")
+    (said,) = await house.tutor.hear()
+    assert said.startswith("Twice in the list: Amira.")
 
 
 async def test_a_wrong_holiday_is_taken_out_again_and_the_group_moves_to_another_zone(house: House) -> None:
