@@ -20,6 +20,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 Group = Annotated[str, typer.Argument(help="The name of the group.")]
 T = TypeVar("T")
 CONSOLE = 0  # no Telegram id: whoever sits at the computer, as the access log names them
+WIDEST = 10_000  # columns: more than any terminal has
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
     table = Table(*(name.replace("_", " ") for name in (found or [{}])[0]))
     for row in found:
         table.add_row(*(escape(_cell(value)) for value in row.values()))
-    if len(found) > 1 and console.measure(table).maximum <= console.width:
+    wanted = console.measure(table, options=console.options.update(max_width=WIDEST)).maximum
+    if len(found) > 1 and wanted <= console.width:
         console.print(table)
     else:
         typer.echo("\n\n".join(map(_as_lines, found)) or "None.")
