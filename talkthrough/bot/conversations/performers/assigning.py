@@ -34,12 +34,13 @@ def find_assigned(desk: Desk, effect: e.FindAssigned) -> r.Event:
     """A page of the discussions that the tutor has set for who they still teach, the newest first."""
     taught = bank_items.learners_taught_by(desk.session, desk.person_id)
     mine = [each for each in planning.assigned_by(desk.session, desk.person_id) if each[0].person_id in taught]
-    shown = mine[::-1][effect.first : effect.first + PAGE]
+    first = effect.first if effect.first < len(mine) else 0
+    shown = mine[::-1][first : first + PAGE]
     seen = {row.person_id for row, _ in shown}
     people.note_access_to_all(desk.session, desk.person_id, seen, "looked at how far set discussions are", desk.now)
     lines = tuple(_line(desk, row, detail) for row, detail in shown)
     not_begun = frozenset(row_id(row) for row, _ in shown if row.status == "planned")
-    return AssignedFound(lines, effect.first, len(mine), not_begun)
+    return AssignedFound(lines, first, len(mine), not_begun)
 
 
 def cancel_assigned(desk: Desk, effect: e.CancelAssigned) -> r.Event:

@@ -212,7 +212,7 @@ def _checked(
 
 def _explanation(desk: Desk, question: Question) -> str:
     """The criterion behind a question that keeps slipping, as published."""
-    entry = bank.unit_by_key(desk.session, bank.unit_key_of(desk.session, question.key))
+    entry = pinned.unit_for(desk.session, desk.person_id, bank.unit_key_of(desk.session, question.key))
     criterion = bank.criterion_of(entry.unit, question.criterion_key) if entry else None
     return f"{criterion.number} {criterion.text}" if criterion else ""
 
