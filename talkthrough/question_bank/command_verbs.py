@@ -43,6 +43,7 @@ class CommandVerb:
     item_task: str
     next_step: str
     falls_short: str
+    falls_short_in: tuple[str, ...]
     tell: str
 
     @property
@@ -129,6 +130,7 @@ def _verb(entry: dict[str, Any], name: str) -> CommandVerb:
         item_task=entry.get("item_task", "Tell about one real event in which you dealt with it yourself."),
         next_step=entry.get("next_step", "tell about one real event in which you did this"),
         falls_short=entry.get("falls_short", "What you would do, or what your team does, is not yet what you did."),
+        falls_short_in=tuple(entry.get("falls_short_in", ("own_action", "real_event"))),
         tell=entry.get("tell", "Say what you did yourself, and what came of it."),
     )
 

@@ -41,7 +41,10 @@ async def test_who_is_there_materials_adjustments_and_the_learner_number_are_pri
     await house.learner.tap("My learner number")
     await house.learner.say("L-0042")
     await house.learner.tap("Adjustments")
-    (changed,) = await house.learner.tap("Extra time")
+    await house.learner.tap("– Extra time")
+    await house.learner.tap("– Breaks")
+    await house.learner.tap("✓ Breaks")
+    (changed,) = await house.learner.tap("Done")
     assert "about 30 minutes" in changed
     await house.learner.tap("Print the plan")
     pdf = house.learner.file(".pdf")

@@ -149,7 +149,7 @@ def _show_outcome(event: OutcomesFound, outcome: LearningOutcome) -> Effect:
         "unit": event.unit_label,
         "number": outcome.number,
         "text": outcome.text,
-        "criteria": [[criterion.number, criterion.text] for criterion in outcome.criteria],
+        "criteria": [[criterion.number, criterion.text, list(criterion.sub_points)] for criterion in outcome.criteria],
     }
     plan = f"dis:plan:{event.version_id}:{outcome.number}"
     rows: Rows = (

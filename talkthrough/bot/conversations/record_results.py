@@ -40,6 +40,23 @@ class CriteriaListed:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentsListed:
+    """The names of the adjustments that a plan has."""
+
+    discussion_id: int
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementsShown:
+    """What the unit says beside its criteria, as published."""
+
+    discussion_id: int
+    unit_label: str
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ClockShown:
     """How long a discussion has lasted; breaks do not count."""
 
@@ -348,6 +365,8 @@ class FileChecked:
 RecordResult = (
     PlanMade
     | CriteriaListed
+    | AdjustmentsListed
+    | RequirementsShown
     | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound

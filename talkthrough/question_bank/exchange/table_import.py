@@ -154,6 +154,7 @@ def _edited(cells: Row, criterion: AssessmentCriterion, question: Question) -> Q
         if cells["points"] == points_cell(question)
         else _points(cells["points"], criterion),
         feedback=feedback,
+        feedback_for=question.feedback_for if feedback == question.feedback else (),
     )
 
 

@@ -82,7 +82,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
         return []
     point = shown(items[-1])
     wrong = tuple(
-        Option(other.term, why=f"“{point}” does not stand under “{other.term}”.", span=other.span)
+        Option(other.term, why=f"“{point}” is not listed under “{other.term}”.", span=other.span)
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading and not listed.overlaps(other)
     )

@@ -5,6 +5,7 @@ prose asks for. Competence criteria are asked for the reason behind what was don
 """
 
 import re
+from dataclasses import replace
 
 from talkthrough.question_bank.command_verbs import slots_for, verb, verb_at_start
 from talkthrough.question_bank.identity import slug
@@ -68,6 +69,7 @@ def _whole(draft: Draft) -> Question:
         expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
         feedback=draft.verb.falls_short,
+        feedback_for=draft.verb.falls_short_in,
     )
 
 
@@ -149,6 +151,7 @@ def _priority(draft: Draft) -> list[Question]:
             expected_points=slot_points(draft.criterion, ("judgement", "reason", "comparison")),
             supports=_practice(draft),
             feedback="No choice is the only right one. Your reason is what counts.",
+            feedback_for=("reason",),
         )
     ]
 
@@ -181,21 +184,24 @@ def _consequence(draft: Draft) -> list[Question]:
             expected_points=slot_points(draft.criterion, ("reason", "example", "result")),
             supports=_practice(draft),
             feedback="That it goes wrong is not enough: say what leads to what.",
+            feedback_for=("reason", "result"),
         )
     ]
 
 
 def _basis(draft: Draft) -> Question:
     """What the learner's thinking rested on, for a thinking verb in a competence outcome."""
+    record, why = slot_points(draft.criterion, ("evidence_named", "reason"))
     return draft.question(
         "basis",
         QuestionKind.SHORT_ANSWER,
-        f"{quoted(draft.criterion)}. Think of one time when you did this. Name one fact or record that you used,"
+        f"{quoted(draft.criterion)}. Think of one time when you did this. Name one record that you used,"
         " and give the reason why you relied on it.",
         max(draft.verb.demand, Demand.EXPLAIN),
-        expected_points=slot_points(draft.criterion, ("reason", "example")),
+        expected_points=(replace(record, text="the record that you used"), why),
         supports=_practice(draft),
         feedback="An opinion alone is not enough: say what it rests on.",
+        feedback_for=("evidence_named", "reason"),
     )
 
 
@@ -206,9 +212,10 @@ def _reason(draft: Draft) -> Question:
         f"{quoted(draft.criterion)}. Think of one time when you did this. Why did you do it in that way?"
         " Name another way that you could have chosen.",
         Demand.EXPLAIN,
-        expected_points=slot_points(draft.criterion, ("reason", "comparison")),
+        expected_points=slot_points(draft.criterion, ("reason", "alternative")),
         supports=_practice(draft),
         feedback="There is often more than one good way. Your reason is what counts.",
+        feedback_for=("reason",),
     )
 
 
@@ -222,6 +229,7 @@ def _slotted(draft: Draft, role: str, stem: str, slots: tuple[str, ...], span: S
         expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
         feedback=draft.verb.falls_short,
+        feedback_for=draft.verb.falls_short_in,
     )
 
 

@@ -36,6 +36,7 @@ PERFORMERS: dict[type, Performer] = {
     f.PutQuestion: revising.put_question,
     f.PutQuestionAfter: revising.put_after,
     f.CheckAnswer: revising.check,
+    f.SkipQuestion: revising.skip,
     f.Overrule: revising.overrule,
     f.UndoAnswer: revising.undo,
     f.FlagQuestion: revising.flag,
