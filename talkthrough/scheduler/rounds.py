@@ -202,12 +202,15 @@ def _open(
     ids = [learner.id for learner in learners if learner.id is not None]
     if rule.is_individual:
         own = for_each(session, row.cohort_id, rule, entry.unit, ids, now)
+        keys = tuple(dict.fromkeys(key for each in own.values() for key in each))
     else:
-        own = dict.fromkeys(ids, for_group(session, row.cohort_id, rule, entry.unit, now))
-    keys = tuple(dict.fromkeys(key for each in own.values() for key in each))
+        keys = for_group(session, row.cohort_id, rule, entry.unit, now)  # also for who joins later
+        own = dict.fromkeys(ids, keys)
     opened = rows.open_round(session, row, slot.local_date, f"{slot.local_time:%H:%M}", keys, now, slot.closes_at)
     if opened is None or not keys:
         return None
+    if not own:
+        return opened
     deliver(session, opened, own)
     closes = moment_in_words(slot.closes_at, cohort.time_zone) if slot.closes_at else ""
     announcement = Announcement(opened.id or 0, cohort.name, entry.unit.label, max(map(len, own.values())), closes)

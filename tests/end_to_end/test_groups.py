@@ -1,5 +1,6 @@
 """A tutor makes a group on a phone: units, a link, names from a file; learners join, see who looked, and leave."""
 
+import asyncio
 import re
 from io import BytesIO
 
@@ -236,3 +237,21 @@ async def test_open_links_stop_once_some_learners_are_under_18(house: House, new
     assert has(await newcomer.say(f"/start {open_link}"), "does not work any more")
     limited = await link(house.tutor)
     assert has(await newcomer.say(f"/start {limited}"), "You have joined")
+
+
+async def test_who_joins_while_a_round_is_open_gets_it_after_reading_the_privacy_card(
+    house: House, newcomer: Phone
+) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    for label in ("Units", "Unit 401", "Done"):
+        await house.tutor.tap(label)
+    code = await link(house.tutor)
+    await house.tutor.say("/rounds")
+    for label in ("New round", "Monday group", "Unit 401", "The whole unit", "3", "Now", "Schedule it"):
+        await house.tutor.tap(label)
+    await asyncio.sleep(1.2)  # the clock opens it
+    assert not has(await newcomer.say(f"/start {code}"), "quiz round")
+    told = await newcomer.tap("I have read this")
+    assert has(told, "Monday group")
+    assert "Start" in newcomer.buttons()

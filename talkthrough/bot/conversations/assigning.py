@@ -43,7 +43,7 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
             return replace(draft, cohort_id=int(cohort_id)), (FindLearners(int(cohort_id)),)
         case ("asg", "who", learner_id):
             return replace(draft, learner_id=int(learner_id)), (FindUnits("assign", draft.cohort_id),)
-        case ("asg", "other"):
+        case ("asg", "other") if draft.cohort_id is not None:
             return draft, (FindUnits("assign", draft.cohort_id, is_other=True),)
         case ("asg", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("assign", int(version_id)),)
