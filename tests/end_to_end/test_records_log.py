@@ -77,10 +77,12 @@ async def test_larger_steps_are_agreed_in_the_plan_and_ask_fewer_and_bigger_ques
 async def test_larger_steps_can_be_taken_out_of_one_plan(house: House) -> None:
     await planned(house)
     await house.learner.tap("Adjustments")
-    (changed,) = await house.learner.tap("Larger steps")
+    await house.learner.tap("– Larger steps")
+    (changed,) = await house.learner.tap("Done")
     assert "Larger steps: fewer questions, each about more" in changed
     await house.learner.tap("Adjustments")
-    (changed,) = await house.learner.tap("Larger steps")
+    await house.learner.tap("✓ Larger steps")
+    (changed,) = await house.learner.tap("Done")
     assert "Adjustments: none" in changed
     (question,) = await house.learner.tap("I have read this. Start")
     assert "Please also speak about" not in question

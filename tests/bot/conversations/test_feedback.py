@@ -6,6 +6,7 @@ import pytest
 
 from talkthrough.bot.conversations.results import AnswerChecked
 from talkthrough.bot.conversations.revision import checked, feedback_values
+from talkthrough.bot.conversations.states import Answering
 from talkthrough.bot.telegram.views import text_of
 from talkthrough.question_bank.items import questions_for
 from talkthrough.question_bank.items.question import Question
@@ -70,7 +71,7 @@ def test_after_not_knowing_comes_what_a_full_answer_mentions(answer: str | None)
     assert "A full answer mentions: one real event; what came of it." in text
     assert "You could add" not in text
     assert "not yet one real example" not in text
-    assert "I did say that" not in str(checked(event))
+    assert "I did say that" not in str(checked(Answering(1), event))
 
 
 def test_also_is_said_only_after_something_else_was_mentioned() -> None:
