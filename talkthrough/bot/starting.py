@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 import talkthrough
 from talkthrough.errors import UserError
 from talkthrough.question_bank.reading import read_bytes
-from talkthrough.storage import bank, people
+from talkthrough.storage import bank, cohorts, people
 from talkthrough.storage.database import Database
-from talkthrough.storage.tables import Person, Role
+from talkthrough.storage.tables import Cohort, Person, Role
 
 LOCAL_COHORT = "Practice group"
 LOCAL_PEOPLE = {
@@ -60,13 +60,9 @@ def refuse_the_others(session: Session, *, is_local: bool) -> None:
 
 
 def admit_local_people(session: Session) -> None:
-    """The people of the chat page, in one group that revises every unit. Doing it twice changes nothing."""
+    """The people of the chat page, in one group that begins with every unit. What its tutor changes then stays."""
     now = datetime.now(UTC)
-    unit_keys = [entry.unit.key for entry in bank.units(session)]
-    cohort = people.cohort_named(session, LOCAL_COHORT) or people.create_cohort(
-        session, LOCAL_COHORT, unit_keys, "Europe/London", now
-    )
-    people.set_units(cohort, unit_keys)
+    cohort = people.cohort_named(session, LOCAL_COHORT) or _local_cohort(session, now)
     assert cohort.id is not None
     for name, (telegram_id, role) in LOCAL_PEOPLE.items():
         person = people.known(session, telegram_id)
@@ -75,3 +71,11 @@ def admit_local_people(session: Session) -> None:
             people.change_settings(person, reminders=NO_QUIET_HOURS)
         assert person.id is not None
         people.enrol(session, cohort.id, person.id, role, now)
+
+
+def _local_cohort(session: Session, now: datetime) -> Cohort:
+    cohort = people.create_cohort(session, LOCAL_COHORT, [], "Europe/London", now)
+    for entry in bank.units(session):
+        if not entry.is_blank:
+            cohorts.toggle_unit(cohort, entry)
+    return cohort

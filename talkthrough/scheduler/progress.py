@@ -14,12 +14,13 @@ from talkthrough.scheduler.prediction import Scored, calibration
 from talkthrough.scheduler.sitting import Situation, situation
 from talkthrough.scheduler.standing import Standing, standing
 from talkthrough.storage import answer_log, discussions, refits
-from talkthrough.storage.records.progress import CriterionProgress, OutcomeProgress, Progress
+from talkthrough.storage.pinned import Behind
+from talkthrough.storage.records.progress import CriterionProgress, OutcomeProgress, Progress, Version
 from talkthrough.storage.tables import Person
 
 
-def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> Progress:
-    """Where the person stands in a unit today."""
+def progress_of(session: Session, person: Person, unit: Unit, now: datetime, behind: Behind | None = None) -> Progress:
+    """Where the person stands in a unit today; `behind`: which version it is, where the bank has another one."""
     here = situation(session, person, unit, now)
     mentioned = _mentioned_criteria(session, person.id or 0, unit)
     outcomes = []
@@ -47,6 +48,7 @@ def progress_of(session: Session, person: Person, unit: Unit, now: datetime) -> 
         tuple(outcomes),
         expected_recall=_standing(here, unit.criteria).expected,
         assessment_date=date_of(exam_day) if exam_day is not None else None,
+        version=Version(behind.number, behind.added_on, behind.left_out) if behind else None,
     )
 
 

@@ -14,7 +14,7 @@ from talkthrough.scheduler import sitting
 from talkthrough.scheduler.learning_day import learning_day, start_of
 from talkthrough.scheduler.reminders import DAYS_OF_WEEK, ReminderWishes, days_this_week, next_reminder
 from talkthrough.scheduler.unasked import wishes_of, written_to
-from talkthrough.storage import answer_log, bank, outbox, people, reminders, revision
+from talkthrough.storage import answer_log, outbox, people, pinned, reminders, revision
 from talkthrough.storage.bank import BankUnit
 from talkthrough.storage.tables import Person, Reminder, Role
 
@@ -133,5 +133,5 @@ def _unit_of(session: Session, person: Person) -> BankUnit | None:
     last = reminders.last_unit(session, person.id)
     of_cohorts = (json.loads(cohort.unit_keys) for cohort in people.cohorts_with(session, person.id, Role.LEARNER))
     keys = [key for key in (last, *(key for keys in of_cohorts for key in keys)) if key]
-    found = (bank.unit_by_key(session, key) for key in keys)
+    found = (pinned.unit_for(session, person.id, key) for key in keys)
     return next((entry for entry in found if entry and not entry.is_blank), None)

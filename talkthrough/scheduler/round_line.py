@@ -5,6 +5,7 @@ named in the error, so that nothing the tutor wrote is silently ignored.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -28,6 +29,7 @@ DATE = (
 COUNT = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
 NUMBER_LIST = r"[a-z]?\d+(?:\.\d+)*(?: ?(?:,|and|,? and) ?[a-z]?\d+(?:\.\d+)*)*"
 # In the order in which they are taken out: a clause that holds a date, time or number goes before the bare ones.
+UNIT_NAME = r"[a-z]{1,2} \d+"  # "cs 38"; anything else is one word
 CLAUSES = {
     "closes": rf"(?:close[sd]?|until) (?:on )?(?:(?P<day>{DAY}) )?(?:at )?(?P<time>{TIME})",
     "closes after": rf"close[sd]? after (?P<days>{COUNT}) days?",
@@ -132,15 +134,23 @@ def _unit(unread: _Line, units: Sequence[Unit]) -> Unit:
         if unread.take(rf"unit {re.escape(name)}"):
             same = [other for other_name, other in names if other_name == name and other is not unit]
             if same:
-                raise ValueError(f'More than one unit is called "{name}". Name it by reference: {_choices(units)}.')
+                raise ValueError(
+                    f'More than one unit is called "{name}". Name it by reference: {_choices([unit, *same])}.'
+                )
             return unit
-    if len(units) == 1 and not unread.take("unit .*"):
+    named = unread.take(rf"units? (?P<name>{UNIT_NAME}|[^ |]+)")
+    if named:
+        raise ValueError(f'This group has no unit "{named["name"]}". It has: {_choices(units)}.')
+    if len(units) == 1:
         return units[0]
     raise ValueError(f"Say which unit. This group has: {_choices(units)}.")
 
 
 def _choices(units: Sequence[Unit]) -> str:
-    return ", ".join(f"unit {unit.reference or unit.number or unit.title}" for unit in units) or "no unit yet"
+    """The units as people call them; two of one name with their references."""
+    times = Counter(unit.label for unit in units)
+    names = (f"{unit.label} ({unit.reference})" if times[unit.label] > 1 else unit.label for unit in units)
+    return ", ".join(names) or "no unit yet"
 
 
 def _criteria(unit: Unit, found: _Found) -> tuple[str, ...]:

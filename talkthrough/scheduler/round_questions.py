@@ -1,18 +1,23 @@
 """Which questions a round puts: to a whole group the same ones, or to each learner their own weakest."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from statistics import fmean
 
 from sqlmodel import Session
 
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
+from talkthrough.scheduler.forgetting import DEFAULT
+from talkthrough.scheduler.learning_day import learning_day
+from talkthrough.scheduler.memory import RETENTION
 from talkthrough.scheduler.recurrence import RoundRule
-from talkthrough.storage import bank, results
+from talkthrough.storage import pinned, results
 from talkthrough.storage import rounds as rows
 
 WHOLE_UNIT = "all"
-NEVER_ASKED = 0.5  # between criteria that go well and criteria that do not
+NEVER_ASKED = 1 - RETENTION  # after what is remembered less well than we aim at, before what is remembered better
 Weakness = Mapping[str, float]
 
 
@@ -26,20 +31,22 @@ def criteria_of(unit: Unit, outcome_number: str) -> tuple[str, ...]:
     )
 
 
-def for_group(session: Session, cohort_id: int, rule: RoundRule, unit: Unit) -> tuple[str, ...]:
+def for_group(session: Session, cohort_id: int, rule: RoundRule, unit: Unit, now: datetime) -> tuple[str, ...]:
     """The questions of the next round of a rule, the same for everybody."""
-    questions = _allowed(bank.questions(session, unit.key), rule)
-    weakness = results.weakness_of_group(session, cohort_id, unit.key) if rule.criteria == "weakest" else {}
+    questions = _allowed(pinned.questions(session, unit), rule)
+    weakness: Weakness = {}
+    if rule.criteria == "weakest":
+        weakness = _mean(weakness_by_person(session, cohort_id, unit.key, learning_day(now, rule.time_zone)).values())
     criteria = _criteria(rule, unit, questions, weakness)
     return pick(questions, criteria, rule.question_count, rows.times_used(session, cohort_id))
 
 
 def for_each(
-    session: Session, cohort_id: int, rule: RoundRule, unit: Unit, person_ids: Sequence[int]
+    session: Session, cohort_id: int, rule: RoundRule, unit: Unit, person_ids: Sequence[int], now: datetime
 ) -> dict[int, tuple[str, ...]]:
     """Each learner's own questions: what they are weakest at, least asked first."""
-    questions = _allowed(bank.questions(session, unit.key), rule)
-    weakness = results.weakness_by_person(session, cohort_id, unit.key)
+    questions = _allowed(pinned.questions(session, unit), rule)
+    weakness = weakness_by_person(session, cohort_id, unit.key, learning_day(now, rule.time_zone))
     asked = rows.times_asked(session, person_ids, unit.key)
     return {
         person_id: pick(
@@ -50,6 +57,28 @@ def for_each(
         )
         for person_id in person_ids
     }
+
+
+def weakness_by_person(session: Session, cohort_id: int, unit_key: str, today: int) -> dict[int, dict[str, float]]:
+    """For each learner and criterion that was asked, the chance that a point of it will not be recalled tomorrow.
+
+    Tomorrow, because on the day itself everything counts as remembered, what was missed as well. By the memory model's
+    usual parameters: learners are compared here.
+    """
+    chances: dict[int, dict[str, list[float]]] = {}
+    for each in results.memories_of(session, cohort_id, unit_key):
+        recall = DEFAULT.recall(each.stability, max(today - each.last_day, 0) + 1)
+        chances.setdefault(each.person_id, {}).setdefault(each.criterion_key, []).append(1 - recall)
+    return {person: {key: fmean(some) for key, some in own.items()} for person, own in chances.items()}
+
+
+def _mean(of_learners: Iterable[Weakness]) -> Weakness:
+    """The mean over the learners, by criterion."""
+    shares: dict[str, list[float]] = {}
+    for own in of_learners:
+        for criterion, share in own.items():
+            shares.setdefault(criterion, []).append(share)
+    return {criterion: fmean(each) for criterion, each in shares.items()}
 
 
 def _allowed(questions: Sequence[Question], rule: RoundRule) -> tuple[Question, ...]:

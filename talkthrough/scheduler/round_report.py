@@ -1,7 +1,7 @@
 """Results as people read them: the hardest questions, heat maps, gaps, and the files that hold them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.specification import Unit
 from talkthrough.scheduler.round_closing import standing_word
 from talkthrough.scheduler.rounds import moment_in_words, rule_of
-from talkthrough.storage import bank, cohorts, people, results
+from talkthrough.storage import bank, cohorts, people, pinned, results
+from talkthrough.storage.bank import BankUnit
 from talkthrough.storage.records import heat_map as maps
 from talkthrough.storage.tables import Cohort, Round, Schedule
 
@@ -61,12 +62,21 @@ def map_of_round(session: Session, row: Round, cohort: Cohort) -> maps.HeatMap |
     return _map(f"{cohort.name}: quiz round", f"{unit.label}, {when}", unit, asked, scored, names)
 
 
-def map_of_cohort(session: Session, cohort: Cohort, unit: Unit, since: datetime | None = None) -> maps.HeatMap:
-    """Learners and all criteria of a unit, over the cohort's rounds."""
+def map_of_cohort(session: Session, cohort: Cohort, entry: BankUnit, since: datetime | None = None) -> maps.HeatMap:
+    """Learners and all criteria of a unit, over the cohort's rounds; which version, where the bank has another one."""
+    unit = entry.unit
     scored = results.of_cohort(session, cohort.id or 0, unit.key, since)
     names = {each.id: each.display_name for each in people.learners_of(session, cohort.id or 0) if each.id is not None}
     every = {criterion.key for criterion in unit.criteria}
-    return _map(f"{cohort.name}: {unit.label}", "All rounds so far", unit, every, scored, names)
+    subtitle = ". ".join(("All rounds so far", *_version(pinned.behind(session, entry))))
+    return _map(f"{cohort.name}: {unit.label}", subtitle, unit, every, scored, names)
+
+
+def _version(behind: pinned.Behind | None) -> Iterator[str]:
+    if behind is not None:
+        yield f"Version {behind.number}, {behind.added_on:%-d %b %Y}"
+        if behind.left_out:
+            yield f"Not in the new one: {', '.join(behind.left_out)}"
 
 
 def _map(
@@ -120,11 +130,11 @@ def files_of_round(session: Session, row: Round, cohort: Cohort) -> Report | Non
     return Report(files_of(grid, f"round-{row.id}"), tuple(results.names_of_round(session, row.id or 0)))
 
 
-def files_of_cohort(session: Session, cohort: Cohort, unit: Unit, since: datetime | None = None) -> Report:
+def files_of_cohort(session: Session, cohort: Cohort, entry: BankUnit, since: datetime | None = None) -> Report:
     """The heat map of a cohort and a unit over time, in every form."""
-    grid = map_of_cohort(session, cohort, unit, since)
+    grid = map_of_cohort(session, cohort, entry, since)
     ids = tuple(each.id for each in people.learners_of(session, cohort.id or 0) if each.id is not None)
-    return Report(files_of(grid, file_name(f"{cohort.name} {unit.label}")), ids)
+    return Report(files_of(grid, file_name(f"{cohort.name} {entry.unit.label}")), ids)
 
 
 def files_of(grid: maps.HeatMap, stem: str) -> tuple[ReportFile, ...]:

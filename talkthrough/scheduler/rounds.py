@@ -201,21 +201,25 @@ def _open(
     learners = people.learners_of(session, row.cohort_id)
     ids = [learner.id for learner in learners if learner.id is not None]
     if rule.is_individual:
-        own = for_each(session, row.cohort_id, rule, entry.unit, ids)
+        own = for_each(session, row.cohort_id, rule, entry.unit, ids, now)
+        keys = tuple(dict.fromkeys(key for each in own.values() for key in each))
     else:
-        own = dict.fromkeys(ids, for_group(session, row.cohort_id, rule, entry.unit))
-    keys = tuple(dict.fromkeys(key for each in own.values() for key in each))
+        keys = for_group(session, row.cohort_id, rule, entry.unit, now)  # also for who joins later
+        own = dict.fromkeys(ids, keys)
     opened = rows.open_round(session, row, slot.local_date, f"{slot.local_time:%H:%M}", keys, now, slot.closes_at)
     if opened is None or not keys:
         return None
-    _deliver(session, opened, own)
+    if not own:
+        return opened
+    deliver(session, opened, own)
     closes = moment_in_words(slot.closes_at, cohort.time_zone) if slot.closes_at else ""
     announcement = Announcement(opened.id or 0, cohort.name, entry.unit.label, max(map(len, own.values())), closes)
     _announce(session, learners, wording.opened(announcement), now)
     return opened
 
 
-def _deliver(session: Session, opened: Round, own: Mapping[int, Sequence[str]]) -> None:
+def deliver(session: Session, opened: Round, own: Mapping[int, Sequence[str]]) -> None:
+    """Each person's questions of a round, in order."""
     deliveries: list[dict[str, Any]] = [
         {"person_id": person_id, "question_key": key, "round_id": opened.id, "position": position}
         for person_id, keys in own.items()

@@ -24,7 +24,7 @@ from talkthrough.scheduler.session import (
     with_swapped_variants,
 )
 from talkthrough.scheduler.standing import recent_misses
-from talkthrough.storage import answer_log, bank, people, revision
+from talkthrough.storage import answer_log, people, pinned, revision
 from talkthrough.storage.tables import Cohort, Person
 
 USUAL_SIZE, FEWER = 10, 5  # questions, until the learner says how many minutes they have; in larger steps
@@ -113,7 +113,7 @@ def situation(session: Session, person: Person, unit: Unit, now: datetime) -> Si
     today = learning_day(now, person.time_zone)
     exam = people.assessment_date(session, person, date_of(today))
     rows = revision.cards_in_unit(session, person.id, unit.key)
-    questions = bank.questions(session, unit.key)
+    questions = pinned.questions(session, unit)
     return Situation(
         person,
         unit,
@@ -248,7 +248,7 @@ def feasibility_line(session: Session, cohort: Cohort, unit: Unit, now: datetime
 
     Empty without a date ahead or without questions.
     """
-    questions = bank.questions(session, unit.key)
+    questions = pinned.questions(session, unit)
     today = learning_day(now, cohort.time_zone)
     exam_day = day_of(cohort.assessment_date) if cohort.assessment_date else today
     states = [None for _ in {key for question in questions for key in question.card_keys}]

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import exists
+from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
 from talkthrough.storage import bank, people
-from talkthrough.storage.tables import Answer, Cohort, Invitation, Membership, Person, Role
+from talkthrough.storage.tables import Answer, Cohort, Discussion, Invitation, Membership, Person, Role
 
 LINK_LASTS = timedelta(days=14)
 MOST_IN_YOUNG_COHORT = 60
@@ -92,6 +92,16 @@ def own_units_first(session: Session, mine: Iterable[Cohort]) -> tuple[bank.Bank
     return (*own.values(), *(entry for key, entry in current.items() if key not in own))
 
 
+def unit_keys_of(row: Cohort) -> tuple[str, ...]:
+    """The keys of the units that the cohort works on."""
+    return tuple(json.loads(row.unit_keys))
+
+
+def has_unit(row: Cohort, unit_key: str) -> bool:
+    """Whether the cohort works on the unit."""
+    return unit_key in unit_keys_of(row)
+
+
 def toggle_unit(row: Cohort, entry: bank.BankUnit) -> bool:
     """Add the unit in this version, or take it out; returns whether the cohort has it now."""
     keys = json.loads(row.unit_keys)
@@ -125,6 +135,7 @@ def safeguarding_contacts(session: Session, person_id: int) -> tuple[str, ...]:
 class Member:
     """A line of the register: somebody who joined, or an expected name whose code waits (`person_id` None).
 
+    `has_started`: they have answered a question or begun a discussion.
     `assessor`, `assessor_id`: in whose caseload a learner is; the name is empty once that assessor has left.
     """
 
@@ -142,7 +153,11 @@ class Member:
 
 def register(session: Session, cohort_id: int) -> tuple[Member, ...]:
     """Everybody of the cohort by role and name, then the expected names that have not come."""
-    has_started = exists().where(col(Answer.person_id) == Membership.person_id)
+    has_answered = exists().where(col(Answer.person_id) == Membership.person_id)
+    has_discussed = exists().where(
+        col(Discussion.person_id) == Membership.person_id, col(Discussion.started_at).is_not(None)
+    )
+    has_started = or_(has_answered, has_discussed)
     joined = select(Membership, Person, has_started).join(Person, col(Person.id) == Membership.person_id)
     rows = session.exec(joined.where(Membership.cohort_id == cohort_id)).all()
     assessors = {person.id: person.display_name for place, person, _ in rows if place.role == Role.ASSESSOR}

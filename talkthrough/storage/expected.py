@@ -1,6 +1,7 @@
 """Who is expected in a group: a tutor's list of names, a personal code for each, and whose caseload they will be in."""
 
 import csv
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from talkthrough.storage.cohorts import Member
 from talkthrough.storage.tables import Cohort, Invitation, Role
 
 MOST_NAMES, LONGEST_NAME = 500, 80
+MOST_NAMED = 10  # in a message
 NAME_HEADS, ASSESSOR_HEADS = {"name", "learner", "full name"}, {"assessor"}
 
 
@@ -26,7 +28,7 @@ class Listed:
 def listed_in(content: bytes) -> tuple[Listed, ...]:
     """The learners of a CSV file: its first column, or the one headed "name"; beside it one headed "assessor".
 
-    Each name once. ValueError in a sentence.
+    ValueError in a sentence, also where a name stands twice: it could mean one learner or two.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -34,15 +36,22 @@ def listed_in(content: bytes) -> tuple[Listed, ...]:
         raise ValueError("That file is not plain text. Save the list as CSV (UTF-8) and send it again.") from None
     rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
     heads = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    names, assessors = _place(heads, NAME_HEADS), _place(heads, ASSESSOR_HEADS)
-    lines = rows[names is not None or assessors is not None :]
-    listed = (Listed(_cell(line, names or 0), _cell(line, assessors)) for line in lines)
-    found = {each.name: each for each in listed if each.name}
+    column, assessors = _place(heads, NAME_HEADS), _place(heads, ASSESSOR_HEADS)
+    lines = rows[column is not None or assessors is not None :]
+    listed = [Listed(_cell(line, column or 0), _cell(line, assessors)) for line in lines]
+    found = tuple(each for each in listed if each.name)
     if not found or len(found) > MOST_NAMES:
         raise ValueError(
             f"I look for 1 to {MOST_NAMES} names, one a line. I found {len(found)}. Please check the file."
         )
-    return tuple(found.values())
+    twice = [name for name, times in Counter(each.name for each in found).items() if times > 1]
+    if twice:
+        named = ", ".join(twice[:MOST_NAMED])
+        raise ValueError(
+            f"Twice in the list: {named}. If these are different people, add a surname or a letter. "
+            "If not, take one line out. Then send the list again. Nothing was kept."
+        )
+    return found
 
 
 def _place(heads: Sequence[str], wanted: set[str]) -> int | None:

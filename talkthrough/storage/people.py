@@ -126,11 +126,6 @@ def cohort_named(session: Session, name: str) -> Cohort | None:
     return session.exec(select(Cohort).where(Cohort.name == name).order_by(col(Cohort.id))).first()
 
 
-def set_units(row: Cohort, unit_keys: list[str]) -> None:
-    """The units that a cohort revises."""
-    row.unit_keys = json.dumps(unit_keys)
-
-
 def learners_of(session: Session, cohort_id: int) -> tuple[Person, ...]:
     """The learners of a cohort."""
     members = select(Person).join(Membership, col(Membership.person_id) == Person.id)

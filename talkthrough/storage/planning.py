@@ -11,6 +11,8 @@ from talkthrough.storage import discussions
 from talkthrough.storage.record_tables import Planning
 from talkthrough.storage.tables import Discussion, Person
 
+CANCELLED = "cancelled"  # the status of a set discussion that its tutor took back
+
 
 def planning_of(session: Session, discussion_id: int) -> Planning:
     """The row beside a discussion's plan; made where there is none."""
@@ -70,7 +72,8 @@ def assign(
 
 def _assigned(*where: Any) -> Any:
     wanted = select(Discussion, Planning).join(Planning, col(Planning.discussion_id) == Discussion.id)
-    return wanted.where(col(Planning.prepared_by).is_not(None), *where).order_by(col(Discussion.id))
+    stands = (col(Planning.prepared_by).is_not(None), Discussion.status != CANCELLED)
+    return wanted.where(*stands, *where).order_by(col(Discussion.id))
 
 
 def assigned_to(session: Session, person_id: int) -> tuple[tuple[Discussion, Planning], ...]:
@@ -81,3 +84,29 @@ def assigned_to(session: Session, person_id: int) -> tuple[tuple[Discussion, Pla
 def assigned_by(session: Session, tutor_id: int) -> tuple[tuple[Discussion, Planning], ...]:
     """Discussions that a tutor prepared, oldest first."""
     return tuple((row, planning) for row, planning in session.exec(_assigned(Planning.prepared_by == tutor_id)))
+
+
+def same_not_begun(session: Session, tutor_id: int, discussion_id: int) -> tuple[Discussion, ...]:
+    """The discussion and those that the tutor set with it for others (same unit, outcome and date), none begun yet.
+
+    The discussion comes first. Empty where it has begun, was cancelled or is not this tutor's.
+    """
+    mine = [(row, detail) for row, detail in assigned_by(session, tutor_id) if row.status == "planned"]
+    found = next((each for each in mine if each[0].id == discussion_id), None)
+    if found is None:
+        return ()
+    alike = [row for row, detail in mine if _what(row, detail) == _what(*found)]
+    return tuple(sorted(alike, key=lambda row: row.id != discussion_id))
+
+
+def _what(row: Discussion, detail: Planning) -> tuple[object, ...]:
+    return row.unit_version_id, row.outcome_number, detail.due_on
+
+
+def cancel(session: Session, row: Discussion) -> bool:
+    """Take back a discussion that has not begun; False where it has, or was taken back before."""
+    session.refresh(row, with_for_update=True)
+    if row.status != "planned":
+        return False
+    row.status = CANCELLED
+    return True

@@ -147,27 +147,22 @@ def answers_in(session: Session, round_id: int) -> dict[int, list[Given]]:
     return found
 
 
-def weakness_by_person(session: Session, cohort_id: int, unit_key: str) -> dict[int, dict[str, float]]:
-    """For each learner, the share of misses among the answers to each criterion that was asked."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The memory of a point that a learner was asked about: stability in days, last learning day."""
+
+    person_id: int
+    criterion_key: str
+    stability: float
+    last_day: int
+
+
+def memories_of(session: Session, cohort_id: int, unit_key: str) -> tuple[Memory, ...]:
+    """What the learners of a cohort were asked about in a unit."""
     learners = select(Membership.person_id).where(Membership.cohort_id == cohort_id, Membership.role == Role.LEARNER)
-    sums = (
-        select(Card.person_id, Card.criterion_key, func.sum(Card.misses), func.sum(Card.answers))
-        .where(Card.unit_key == unit_key, col(Card.person_id).in_(learners))
-        .group_by(col(Card.person_id), col(Card.criterion_key))
-    )
-    found: dict[int, dict[str, float]] = {}
-    for person_id, criterion, misses, answers in session.exec(sums):
-        found.setdefault(person_id, {})[criterion] = misses / max(answers, 1)
-    return found
-
-
-def weakness_of_group(session: Session, cohort_id: int, unit_key: str) -> dict[str, float]:
-    """The mean of the learners' shares of misses, by criterion."""
-    shares: dict[str, list[float]] = {}
-    for own in weakness_by_person(session, cohort_id, unit_key).values():
-        for criterion, share in own.items():
-            shares.setdefault(criterion, []).append(share)
-    return {criterion: sum(each) / len(each) for criterion, each in shares.items()}
+    wanted = select(Card.person_id, Card.criterion_key, Card.stability, Card.last_day)
+    found = session.exec(wanted.where(Card.unit_key == unit_key, col(Card.person_id).in_(learners)))
+    return tuple(Memory(*row) for row in found)
 
 
 @dataclass(frozen=True, slots=True)

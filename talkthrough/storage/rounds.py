@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, func, select
 
 from talkthrough.storage.tables import (
@@ -85,6 +85,14 @@ def to_look_at(session: Session, looked_before: datetime, closes_until: datetime
     soon = and_(col(Round.reminded_at).is_(None), col(Round.closes_at) <= closes_until)
     wanted = select(Round).where(col(Round.closed_at).is_(None), or_(asked_for, soon)).order_by(col(Round.id))
     return tuple(session.exec(wanted.with_for_update(skip_locked=True)))
+
+
+def open_without(session: Session, cohort_id: int, person_id: int, now: datetime, since: datetime) -> tuple[Round, ...]:
+    """The open rounds of a cohort that hold no question for a person; those that never close only if opened since."""
+    own = exists().where(col(Delivery.round_id) == Round.id, col(Delivery.person_id) == person_id)
+    is_open = or_(col(Round.closes_at) > now, and_(col(Round.closes_at).is_(None), col(Round.opened_at) > since))
+    wanted = select(Round).where(Round.cohort_id == cohort_id, col(Round.closed_at).is_(None), is_open, ~own)
+    return tuple(session.exec(wanted.order_by(col(Round.id))))
 
 
 def times_used(session: Session, cohort_id: int) -> Counter[str]:

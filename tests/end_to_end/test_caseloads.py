@@ -44,7 +44,7 @@ async def test_each_assessor_reaches_only_the_learners_who_were_named_for_them(h
     await released(house.learner)
     await released(house.other_learner)
     (register,) = await choose(house.tutor, "Learner 1", "Choose their assessor", "Assessor")
-    assert "Learner 1 (learner), not started yet. Assessor: Assessor" in register
+    assert "Learner 1 (learner), started. Assessor: Assessor" in register
     assert "Learners without an assessor: 1." in register
     await house.assessor.say("/logs")
     labels = house.assessor.buttons()

@@ -1,5 +1,6 @@
 """A tutor makes a group on a phone: units, a link, names from a file; learners join, see who looked, and leave."""
 
+import asyncio
 import re
 from io import BytesIO
 
@@ -186,11 +187,32 @@ async def test_the_units_of_ones_own_group_come_first(house: House, newcomer: Ph
     await newcomer.say(f"/start {await link(house.tutor)}")
     await newcomer.say("/revise")
     assert newcomer.buttons()[0].startswith("Unit 401")
-    assert sorted(newcomer.buttons()) == sorted([*bank, "Menu"])
+    (own, *rest) = newcomer.buttons()
+    assert rest == ["Other unit", "Menu"]
+    (others,) = await newcomer.tap("Other unit")
+    assert "These are not units of your group." in others
+    assert sorted([own, *newcomer.buttons()]) == sorted([*bank, "Menu"])
+    (chosen,) = await newcomer.tap(bank[0])
+    assert "10 questions" in chosen
     await house.tutor.say("/rounds")
     for label in ("New round", "Monday group"):
         await house.tutor.tap(label)
     assert house.tutor.buttons()[0].startswith("Unit 401")
+    (warned,) = await house.tutor.tap("Other unit")
+    assert "These are not units of this group." in warned
+    for label in ("Unit 323", "The whole unit", "3"):
+        await house.tutor.tap(label)
+    (preview,) = await house.tutor.tap("Tomorrow 09:00")
+    assert "Please note: Unit 323 is not a unit of this group." in preview
+
+
+async def test_a_name_that_stands_twice_on_a_list_is_asked_back(house: House) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    await house.tutor.tap("Names from a file")
+    house.local.world.send_file(house.tutor.person, "document", b"name\nAmira\nBo\nAmira\n", name="names.csv")
+    (said,) = await house.tutor.hear()
+    assert said.startswith("Twice in the list: Amira.")
 
 
 async def test_a_wrong_holiday_is_taken_out_again_and_the_group_moves_to_another_zone(house: House) -> None:
@@ -215,3 +237,21 @@ async def test_open_links_stop_once_some_learners_are_under_18(house: House, new
     assert has(await newcomer.say(f"/start {open_link}"), "does not work any more")
     limited = await link(house.tutor)
     assert has(await newcomer.say(f"/start {limited}"), "You have joined")
+
+
+async def test_who_joins_while_a_round_is_open_gets_it_after_reading_the_privacy_card(
+    house: House, newcomer: Phone
+) -> None:
+    await house.enter(house.tutor)
+    await make_group(house.tutor)
+    for label in ("Units", "Unit 401", "Done"):
+        await house.tutor.tap(label)
+    code = await link(house.tutor)
+    await house.tutor.say("/rounds")
+    for label in ("New round", "Monday group", "Unit 401", "The whole unit", "3", "Now", "Schedule it"):
+        await house.tutor.tap(label)
+    await asyncio.sleep(1.2)  # the clock opens it
+    assert not has(await newcomer.say(f"/start {code}"), "quiz round")
+    told = await newcomer.tap("I have read this")
+    assert has(told, "Monday group")
+    assert "Start" in newcomer.buttons()

@@ -306,6 +306,45 @@ async def test_a_discussion_for_everybody_reaches_the_whole_group_once(house: Ho
         assert len(session.exec(select(Planning).where(Planning.due_on > datetime.now(UTC).date())).all()) == 2
 
 
+async def test_what_was_set_by_mistake_is_taken_back_where_it_has_not_begun(house: House) -> None:
+    await house.enter(house.learner, house.other_learner, house.tutor)
+    await house.tutor.say("/assign")
+    for label in ("Set a discussion", "Practice group", "Everybody", "Unit 401", "3: be able", "In 2 weeks", "Set it"):
+        await house.tutor.tap(label)
+    await house.learner.hear()
+    await house.other_learner.hear()
+    await house.learner.tap("Read the plan")
+    read_the_plan = house.learner.button("I have read this. Start")
+    await house.other_learner.tap("Read the plan")
+    await house.other_learner.tap("I have read this. Start")
+    (listed,) = await house.tutor.say("/assign")
+    assert listed.startswith("Discussions you have set: 2")
+    assert [label for label in house.tutor.buttons() if label.startswith("Cancel")] == [
+        "Cancel: Learner 1, Unit 401, outcome 3"
+    ]
+    await house.tutor.tap("Cancel: Learner 1")
+    await house.tutor.tap_twice("Cancel it for Learner 1")
+    (told,) = await house.learner.hear()
+    assert told.startswith("Tutor has taken back a practice discussion: Unit 401, outcome 3.")
+    (gone,) = await house.learner.tap_data(*read_the_plan)
+    assert "finished or not there" in gone
+    assert (await house.tutor.say("/assign"))[0].startswith("Discussions you have set: 1")
+
+
+async def test_one_tap_takes_a_discussion_back_from_all_who_have_not_begun(house: House) -> None:
+    await house.enter(house.learner, house.other_learner, house.tutor)
+    await house.tutor.say("/assign")
+    for label in ("Set a discussion", "Practice group", "Everybody", "Unit 401", "3: be able", "In 2 weeks", "Set it"):
+        await house.tutor.tap(label)
+    await house.tutor.say("/assign")
+    await house.tutor.tap("Cancel: Learner 2")
+    (done,) = await house.tutor.tap("Cancel it for all 2 who have not begun")
+    assert "Learner 1" in done
+    assert "Learner 2" in done
+    assert any("taken back" in said for said in await house.other_learner.hear())
+    assert "None yet." in (await house.tutor.say("/assign"))[0]
+
+
 @pytest.mark.parametrize("data", ["asg:new", "asg:yes", "asg:due:1w", "logs:1", "logs:sign:1", "bnd:1", "smp:25"])
 async def test_learners_cannot_reach_the_buttons_of_tutors_and_assessors(house: House, data: str) -> None:
     await house.enter(house.learner)

@@ -7,7 +7,8 @@ from icalendar import Calendar
 from sqlmodel import select
 
 from talkthrough.bot.conversations.performers.rounds import cohort_in
-from talkthrough.scheduler import round_closing, rounds
+from talkthrough.scheduler import round_closing, round_questions, rounds
+from talkthrough.scheduler.learning_day import learning_day
 from talkthrough.scheduler.planned_events import calendar_for
 from talkthrough.scheduler.recurrence import Closing
 from talkthrough.scheduler.round_report import gaps_of, map_of_cohort
@@ -16,6 +17,7 @@ from talkthrough.storage import rounds as rows
 from talkthrough.storage.database import Database
 from talkthrough.storage.tables import (
     Answer,
+    Card,
     Cohort,
     Delivery,
     Discussion,
@@ -112,14 +114,31 @@ def test_individual_rounds_ask_each_learner_what_they_are_weakest_at(database: D
     answer(database, 1, THURSDAY)  # a miss: "tea" mentions nothing
     with database.transaction() as session:
         person = people.known(session, 101)
-        missed = results.weakness_by_person(session, cohort_id, bank.units(session)[0].unit.key)[person.id]
-        assert max(missed.values()) == 1
+        today = learning_day(THURSDAY, "Europe/London")
+        weakness = round_questions.weakness_by_person(session, cohort_id, bank.units(session)[0].unit.key, today)
+        missed = weakness[person.id]
+        assert max(missed.values()) > round_questions.NEVER_ASKED
         later = scheduled(session, cohort_id, question_count=1, is_individual=True)
         opened = rounds.run_now(session, later, THURSDAY + timedelta(hours=2), WORDING)
         mine = session.exec(
             select(Delivery).where(Delivery.round_id == opened.id, Delivery.person_id == person.id)
         ).one()
         assert bank.question(session, mine.question_key).criterion_key in missed
+
+
+def test_what_was_missed_long_ago_and_is_remembered_now_is_not_weak(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        cards = [("c1", 0.2, 5), ("c2", 90.0, 1)]  # misses of all time: c2; remembered: c2
+        for place, (criterion, stability, misses) in enumerate(cards):
+            session.add(
+                Card(
+                    person_id=1, card_key=f"k{place}", unit_key="u", criterion_key=criterion, stability=stability,
+                    difficulty=5, last_day=100, due_day=101, answers=6, misses=6 - misses,
+                )
+            )  # fmt: skip
+        session.flush()
+        weakness = round_questions.weakness_by_person(session, cohort_id, "u", 100)[1]
+        assert weakness["c1"] > round_questions.NEVER_ASKED > weakness["c2"]
 
 
 def test_the_heat_map_and_the_gaps_say_what_was_asked(database: Database, cohort_id: int) -> None:
@@ -129,7 +148,7 @@ def test_the_heat_map_and_the_gaps_say_what_was_asked(database: Database, cohort
     answer(database, 1, THURSDAY)
     with database.transaction() as session:
         row, unit = session.get_one(Cohort, cohort_id), bank.units(session)[0].unit
-        grid = map_of_cohort(session, row, unit)
+        grid = map_of_cohort(session, row, bank.units(session)[0])
         words = {line.name: {cell.word for cell in line.cells} for line in grid.lines}
         assert words["Person 2"] == {"no answer", "not asked"}
         assert words["Person 1"] & {"all", "part", "not yet"}

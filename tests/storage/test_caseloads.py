@@ -125,6 +125,11 @@ def test_a_list_names_assessors_for_who_has_come_and_who_is_still_to_come(databa
         }
 
 
+def test_a_name_that_stands_twice_is_asked_back_before_anything_is_kept() -> None:
+    with pytest.raises(ValueError, match="Twice in the list: Amira"):
+        expected.listed_in(b"name\nAmira\nBo\nAmira\n")
+
+
 def test_a_list_with_an_unknown_assessor_changes_nothing(database: Database, group: int) -> None:
     with database.transaction() as session:
         listed = expected.listed_in(b"learner,assessor\nCleo,Zoe\n")

@@ -18,13 +18,14 @@ PersonId = Annotated[int, typer.Argument(help="The person's number, as `cohort p
 
 
 def _row(work: Work, row: "Cohort") -> dict[str, Any]:
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, pinned
 
     own, members = cohorts.settings_of(row), cohorts.register(work.session, row.id or 0)
     learners = [each for each in members if each.role.value == "learner" and each.person_id]
     return {
         "name": row.name,
         "units": [entry.unit.label for entry in cohorts.units_of(work.session, row)],
+        "version_before": [each.used.unit.label for each in pinned.units_behind(work.session, row)],
         "assessment_date": row.assessment_date,
         "learners": len(learners),
         "started": sum(each.has_started for each in learners),
@@ -83,6 +84,7 @@ def set_(
     name: Group,
     date: Annotated[str, typer.Option(help="The assessment date.")] = "",
     add_unit: Annotated[list[str] | None, typer.Option(help="Add a unit, in its version of today.")] = None,
+    move_unit: Annotated[list[str] | None, typer.Option(help="Use the bank's version of a unit.")] = None,
     drop_unit: Annotated[list[str] | None, typer.Option(help="Take a unit out.")] = None,
     contact: Annotated[str, typer.Option(help="Whom learners can talk to.")] = "",
     term: Annotated[tuple[str, str] | None, typer.Option(help="First and last day of the term.")] = None,
@@ -97,7 +99,7 @@ def set_(
 ) -> None:
     """Change a group."""
     from talkthrough.scheduler import rounds
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, pinned
     from talkthrough.storage import rounds as rows
 
     with working() as work:
@@ -107,6 +109,8 @@ def set_(
             entry = unit_called(work, words)
             if (entry.unit.key in has) != wanted:
                 cohorts.toggle_unit(row, entry)
+        for words in move_unit or []:
+            pinned.move(work.session, row, unit_called(work, words).version_id)
         row.assessment_date = day_in(date) if date else row.assessment_date
         own = cohorts.settings_of(row)
         kept = () if clear_holidays else own.holidays
@@ -230,7 +234,8 @@ def move(
     name: Group, person: PersonId, to: Annotated[str, typer.Argument(help="The other group.")], as_json: AsJson = False
 ) -> None:
     """Move a learner to another group, with everything they have done."""
-    from talkthrough.bot.conversations.announcing import was_moved
+    from talkthrough.bot.conversations.announcing import RoundWording, was_moved
+    from talkthrough.scheduler.round_joining import join_open_rounds
     from talkthrough.scheduler.unasked import tell
     from talkthrough.storage import cohorts
     from talkthrough.storage.people import by_id
@@ -239,7 +244,9 @@ def move(
         here, there = group_named(work, name), group_named(work, to)
         done = cohorts.move(work.session, person, here.id or 0, there.id or 0, work.now)
         if done:
-            tell(work.session, by_id(work.session, person), was_moved(there), work.now)
+            learner = by_id(work.session, person)
+            tell(work.session, learner, was_moved(there), work.now)
+            join_open_rounds(work.session, learner, work.now, RoundWording())
         show([{"moved": done}], as_json=as_json)
 
 

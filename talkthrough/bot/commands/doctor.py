@@ -29,17 +29,26 @@ LITTLE_ROOM = 200 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence. `is_missing`: Talkthrough cannot run, or not run rightly, before it is put right."""
+    """One sentence. `is_missing`: Talkthrough cannot run, or not run rightly, before it is put right.
+
+    `is_advice`: it runs, but somebody should look at this.
+    """
 
     sentence: str
     is_missing: bool = False
+    is_advice: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands before the sentence."""
+        return "✗" if self.is_missing else "!" if self.is_advice else "✓"
 
 
 def doctor() -> int:
     """Print every finding; 1 when something is missing."""
     found = list(examine())
     for finding in found:
-        sys.stdout.write(f"{'✗' if finding.is_missing else '✓'} {finding.sentence}\n")
+        sys.stdout.write(f"{finding.mark} {finding.sentence}\n")
     return int(any(finding.is_missing for finding in found))
 
 
@@ -97,16 +106,16 @@ def _tables(database: Database) -> Iterator[Finding]:
     with database.transaction() as session:
         revision = revision_of(session.connection())
     if revision != newest():
-        yield Finding("The database is from another release. The next start brings it up to date.")
+        yield Finding("The database is from another release. The next start brings it up to date.", is_advice=True)
         return
     yield _running(database)
     with database.transaction() as session:
         failed = session.exec(select(func.count()).where(col(InboxUpdate.failed_at).is_not(None))).one()
         unsent = session.exec(select(func.count()).where(col(OutboxMessage.state) == "failed")).one()
     if failed:
-        yield Finding(f"{failed} messages from people could not be handled. The table inbox says why.")
+        yield Finding(f"{failed} messages from people could not be handled. The table inbox says why.", is_advice=True)
     if unsent:
-        yield Finding(f"{unsent} messages to people could not be sent. The table outbox says why.")
+        yield Finding(f"{unsent} messages to people could not be sent. The table outbox says why.", is_advice=True)
 
 
 def _running(database: Database) -> Finding:
@@ -127,7 +136,7 @@ def _webhook(settings: Settings) -> Iterator[Finding]:
 def _safeguarding(settings: Settings) -> Iterator[Finding]:
     if not settings.safeguarding_contact:
         advice = "Set TALKTHROUGH_SAFEGUARDING_CONTACT to a name and a telephone number."
-        yield Finding(f"Learners are not told whom they can talk to. {advice}")
+        yield Finding(f"Learners are not told whom they can talk to. {advice}", is_advice=True)
     try:
         own = own_words(settings.safeguarding_words)
     except UserError as error:
@@ -188,5 +197,6 @@ async def _ask(token: str, base_url: str) -> list[Finding]:
         await request.shutdown()
     found = [Finding(f"The token belongs to @{me['username']}.")]
     if webhook.get("last_error_message"):
-        found.append(Finding(f"Telegram could not call the webhook: {webhook['last_error_message']}"))
+        problem = f"Telegram could not call the webhook: {webhook['last_error_message']}"
+        found.append(Finding(problem, is_advice=True))
     return found

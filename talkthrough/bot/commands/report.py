@@ -26,9 +26,7 @@ def group(name: Group, out: Folder = Path(), as_json: AsJson = False) -> None:
         units = [entry for entry in every if results.of_cohort(work.session, row.id or 0, entry.unit.key)]
         written: list[str] = []
         for entry in steps(units, "Heat maps", as_json=as_json):
-            written += _write(
-                work, files_of_cohort(work.session, row, entry.unit), out, f"took the report of {row.name}"
-            )
+            written += _write(work, files_of_cohort(work.session, row, entry), out, f"took the report of {row.name}")
         show([{"file": path} for path in written], as_json=as_json)
 
 
@@ -98,13 +96,21 @@ def gaps(name: Group, as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from talkthrough.scheduler.round_report import gaps_of
-    from talkthrough.storage import cohorts
+    from talkthrough.storage import cohorts, pinned
 
     with working() as work:
         row = group_named(work, name)
         units = cohorts.units_of(work.session, row)
+        behind = {each.used.version_id: pinned.in_words((each,))[0] for each in pinned.units_behind(work.session, row)}
         show(
-            [{"unit": entry.unit.label, **asdict(gaps_of(work.session, row, entry.unit))} for entry in units],
+            [
+                {
+                    "unit": entry.unit.label,
+                    **asdict(gaps_of(work.session, row, entry.unit)),
+                    "version": behind.get(entry.version_id),
+                }
+                for entry in units
+            ],
             as_json=as_json,
         )
 

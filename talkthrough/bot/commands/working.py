@@ -20,6 +20,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text
 Group = Annotated[str, typer.Argument(help="The name of the group.")]
 T = TypeVar("T")
 CONSOLE = 0  # no Telegram id: whoever sits at the computer, as the access log names them
+WIDEST = 10_000  # columns: more than any terminal has
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def day_in(text: str) -> "date":
 
 
 def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
-    """Print rows as JSON, or to read: one row as lines, more as a table."""
+    """Print rows as JSON, or to read: as a table, or as lines where there is one or the terminal is too narrow."""
     import json
 
     found = [dict(row) for row in rows]
@@ -121,14 +122,19 @@ def show(rows: Iterable[Mapping[str, Any]], *, as_json: bool) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    if len(found) <= 1:
-        lines = [f"{name.replace('_', ' ')}: {_cell(value)}" for row in found for name, value in row.items()]
-        typer.echo("\n".join(lines) or "None.")
-        return
-    table = Table(*(name.replace("_", " ") for name in found[0]))
+    console = Console()
+    table = Table(*(name.replace("_", " ") for name in (found or [{}])[0]))
     for row in found:
         table.add_row(*(escape(_cell(value)) for value in row.values()))
-    Console().print(table)
+    wanted = console.measure(table, options=console.options.update(max_width=WIDEST)).maximum
+    if len(found) > 1 and wanted <= console.width:
+        console.print(table)
+    else:
+        typer.echo("\n\n".join(map(_as_lines, found)) or "None.")
+
+
+def _as_lines(row: Mapping[str, Any]) -> str:
+    return "\n".join(f"{name.replace('_', ' ')}: {_cell(value)}" for name, value in row.items())
 
 
 def _cell(value: Any) -> str:

@@ -38,6 +38,12 @@ def was_moved(to: Cohort) -> Message:
     return "cohort_moved", {"values": {"name": to.name}, "buttons": [[["Menu", "menu"]]]}
 
 
+def taken_back(tutor: str, unit_label: str, outcome_number: str) -> Message:
+    """To a learner whose tutor cancelled a discussion before it began."""
+    values = {"tutor": tutor, "unit": unit_label, "outcome": outcome_number}
+    return "discussion_cancelled", {"values": values, "buttons": [[["Menu", "menu"]]]}
+
+
 def ask_about(what: Expiry) -> Message:
     """To the tutors of a cohort whose data has passed its time; one tap deletes what is shown."""
     shown = f"{what.cohort_id}:{what.answers}:{what.discussions}"

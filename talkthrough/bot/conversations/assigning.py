@@ -1,19 +1,29 @@
 """A tutor sets a discussion with buttons: group, learner or everybody, unit, outcome, until when; preview; set."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from talkthrough.bot.conversations.effects import Button, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened, unit_button
-from talkthrough.bot.conversations.record_effects import Assign, FindAssigned, FindLearners
-from talkthrough.bot.conversations.record_results import AssignedFound, AssignmentMade, LearnersFound
+from talkthrough.bot.conversations.record_effects import Assign, CancelAssigned, FindAssigned, FindLearners
+from talkthrough.bot.conversations.record_results import (
+    AssignedFound,
+    AssignmentMade,
+    AssignmentsCancelled,
+    CancelOffered,
+    LearnersFound,
+    SetDiscussion,
+)
 from talkthrough.bot.conversations.results import OutcomesFound
 from talkthrough.bot.conversations.states import Assigning, Resting, State
 
 EVERYBODY = 0
+WHAT_IS_SET = Button("What I have set", "asg")
 DUE = {"1w": "In 1 week", "2w": "In 2 weeks", "4w": "In 4 weeks"}
 NAME_BUTTON, MOST_BUTTONS = 60, 90  # Telegram takes at most 100 buttons
 NAMES_SHOWN = 12
+PAGE = 20
 
 
 def open_assigned(who: Who) -> Step:
@@ -33,6 +43,8 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
             return replace(draft, cohort_id=int(cohort_id)), (FindLearners(int(cohort_id)),)
         case ("asg", "who", learner_id):
             return replace(draft, learner_id=int(learner_id)), (FindUnits("assign", draft.cohort_id),)
+        case ("asg", "other") if draft.cohort_id is not None:
+            return draft, (FindUnits("assign", draft.cohort_id, is_other=True),)
         case ("asg", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("assign", int(version_id)),)
         case ("asg", "outcome", number):
@@ -42,6 +54,18 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
         case ("asg", "yes"):
             wanted = _wanted(draft, is_preview=False)
             return (Resting(), (wanted,)) if wanted else (Assigning(), (FindLearners(),))
+    return _listed(event.data)
+
+
+def _listed(data: tuple[str, ...]) -> Step | None:
+    """The buttons of what was set."""
+    match data:
+        case ("asg", "list", first):
+            return Resting(), (FindAssigned(max(int(first), 0)),)
+        case ("asg", "off", discussion_id):
+            return Resting(), (CancelAssigned(int(discussion_id)),)
+        case ("asg", "off", discussion_id, "one" | "all" as whose):
+            return Resting(), (CancelAssigned(int(discussion_id), is_sure=True, for_all=whose == "all"),)
     return None
 
 
@@ -75,9 +99,44 @@ def _wanted(draft: Assigning, *, is_preview: bool) -> Assign | None:
 
 
 def listed(event: AssignedFound) -> Step:
-    """How far each discussion is that was set."""
+    """How far each discussion is that was set, and the way to cancel one that has not begun."""
     lines = [[line.learner, line.unit_label, line.outcome_number, line.due, line.stage] for line in event.lines]
-    return Resting(), (Say("assigned", {"lines": lines}, ((Button("Set a discussion", "asg:new"), MENU),)),)
+    cancels = tuple(
+        (Button(_cancel_label(line), f"asg:off:{line.discussion_id}"),)
+        for line in event.lines
+        if line.discussion_id in event.not_begun
+    )
+    before = (Button("Before", f"asg:list:{max(event.first - PAGE, 0)}"),) if event.first else ()
+    there = event.first + len(event.lines)
+    after = (Button("More", f"asg:list:{there}"),) if there < event.total else ()
+    pages = ((*before, *after),) if before or after else ()
+    values = {"lines": lines, "first": event.first, "total": event.total, "can_cancel": bool(cancels)}
+    return Resting(), (Say("assigned", values, (*cancels, *pages, (Button("Set a discussion", "asg:new"), MENU))),)
+
+
+def _cancel_label(line: SetDiscussion) -> str:
+    return shortened(f"Cancel: {line.learner}, {line.unit_label}, outcome {line.outcome_number}", NAME_BUTTON)
+
+
+def cancel_offered(event: CancelOffered) -> Step:
+    """Is the tutor sure, and for whom?"""
+    one = event.discussion
+    each = f"asg:off:{one.discussion_id}"
+    rows: Rows = ((Button(shortened(f"Cancel it for {one.learner}", NAME_BUTTON), f"{each}:one"),),)
+    if event.same > 1:
+        rows = (*rows, (Button(f"Cancel it for all {event.same} who have not begun", f"{each}:all"),))
+    values = {"unit": one.unit_label, "outcome": one.outcome_number, "learner": one.learner, "due": one.due}
+    return Resting(), (Say("assign_cancel", values, (*rows, (WHAT_IS_SET, MENU))),)
+
+
+def cancelled(event: AssignmentsCancelled) -> Step:
+    """Whose discussion was cancelled."""
+    values = {"unit": event.unit_label, "outcome": event.outcome_number, **_names(event.learners)}
+    return Resting(), (Say("assign_cancelled", values, ((WHAT_IS_SET, MENU),)),)
+
+
+def _names(learners: Sequence[str]) -> dict[str, object]:
+    return {"learners": list(learners[:NAMES_SHOWN]), "more": max(0, len(learners) - NAMES_SHOWN)}
 
 
 def choose_learner(state: State, event: LearnersFound) -> Step:
@@ -112,10 +171,10 @@ def made(state: State, event: AssignmentMade) -> Step:
     values = {
         "unit": event.unit_label,
         "outcome": event.wanted.outcome_number,
-        "learners": list(event.learners[:NAMES_SHOWN]),
-        "more": max(0, len(event.learners) - NAMES_SHOWN),
+        **_names(event.learners),
         "due": event.due,
+        "is_other": event.is_other,
     }
     if event.wanted.is_preview:
         return state, (Say("assign_preview", values, ((Button("Set it", "asg:yes"), Button("Cancel", "menu")),)),)
-    return Resting(), (Say("assign_done", values, ((Button("What I have set", "asg"), MENU),)),)
+    return Resting(), (Say("assign_done", values, ((WHAT_IS_SET, MENU),)),)

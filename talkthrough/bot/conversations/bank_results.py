@@ -55,9 +55,13 @@ class MatchUncertain:
 
 @dataclass(frozen=True, slots=True)
 class SpecificationAdded:
-    """Units that entered the bank, with how many questions are asked and held back."""
+    """Units that entered the bank, with how many questions are asked and held back.
+
+    `waiting`: (version id, unit, the tutor's groups that use the version before), for the tutor to move them.
+    """
 
     units: tuple[tuple[str, int, int], ...] = ()
+    waiting: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,14 @@ class ListCohortUnits:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveToVersion:
+    """Let one group, or with 0 every group of the tutor that has the unit, use the bank's version of it."""
+
+    cohort_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class MakeInvitation:
     cohort_id: int
     role: Role
@@ -169,6 +177,7 @@ CohortEffect = (
     | ShowCohort
     | KeepTyped
     | ListCohortUnits
+    | MoveToVersion
     | MakeInvitation
     | RevokeInvitations
     | ListMembers

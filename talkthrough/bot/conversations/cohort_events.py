@@ -12,7 +12,10 @@ class CohortsListed:
 
 @dataclass(frozen=True, slots=True)
 class CohortShown:
-    """A cohort as its tutor sees it. `done` says what was just changed."""
+    """A cohort as its tutor sees it. `done` says what was just changed.
+
+    `behind`: a sentence for each unit whose version is not the bank's; `moves`: (the bank's version id, the unit).
+    """
 
     cohort_id: int
     name: str
@@ -28,6 +31,8 @@ class CohortShown:
     holidays: tuple[str, ...]
     retention_days: int | None
     has_under_18: bool
+    behind: tuple[str, ...] = ()
+    moves: tuple[tuple[int, str], ...] = ()
     done: str = ""
 
 
@@ -37,6 +42,14 @@ class CohortUnitsListed:
 
     cohort_id: int
     units: tuple[tuple[int, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsMoved:
+    """The groups, by name, that now use the bank's version of a unit; none where that had been done before."""
+
+    unit: str
+    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,10 @@ class RetentionPreviewed:
 
 @dataclass(frozen=True, slots=True)
 class WeeksShown:
-    """A sentence a week, newest first, who was quiet for two weeks (and how many more), and the units: (id, name)."""
+    """A sentence a week, newest first, who was quiet for two weeks (and how many more), and the units: (id, name).
+
+    `behind`: a sentence for each unit whose version is not the bank's.
+    """
 
     cohort_id: int
     name: str
@@ -125,6 +141,7 @@ class WeeksShown:
     quiet: tuple[str, ...]
     more_quiet: int
     units: tuple[tuple[int, str], ...]
+    behind: tuple[str, ...] = ()
 
 
 Gap = tuple[tuple[str, ...], int]
@@ -139,6 +156,7 @@ class GapsShown:
     without_question: Gap
     never_asked: Gap
     never_discussed: Gap
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +190,7 @@ CohortEvent = (
     CohortsListed
     | CohortShown
     | CohortUnitsListed
+    | GroupsMoved
     | MembersListed
     | MemberShown
     | MoveOffered

@@ -59,6 +59,8 @@ def _effect(what: str, cohort: int, rest: tuple[str, ...]) -> Effect | None:
             return c.ListCohortUnits(cohort)
         case ("unit", version_id, on):
             return c.ListCohortUnits(cohort, int(version_id), is_on=on == "on")
+        case ("newest", version_id):
+            return c.MoveToVersion(cohort, int(version_id))
         case ("link",):
             return c.MakeInvitation(cohort, Role.LEARNER)
         case ("staff", role) if role in STAFF:
@@ -119,6 +121,8 @@ def resulted(state: State, event: Event) -> Step | None:
             return Resting(), (Say("cohort", asdict(event), _cohort_rows(event)),)
         case v.CohortUnitsListed():
             return state, (Say("cohort_units", {}, _unit_rows(event)),)
+        case v.GroupsMoved():
+            return state, (Say("cohort_versions", asdict(event), ((GROUPS, MENU),)),)
         case v.MembersListed():
             return Resting(), (Say("cohort_people", asdict(event), _member_rows(event)),)
         case v.MemberShown():
@@ -169,7 +173,12 @@ def _cohort_rows(event: v.CohortShown) -> Rows:
         if event.has_under_18
         else Button("Some are under 18", f"coh:young:{each}:on")
     )
+    moves = (
+        (Button(shortened(f"Move to the new version: {label}", BUTTON), f"coh:newest:{each}:{version}"),)
+        for version, label in event.moves
+    )
     return (
+        *moves,
         (Button("Units", f"coh:units:{each}"), Button("Assessment date", f"coh:type:date:{each}")),
         (Button("Invite learners", f"coh:link:{each}"), Button("Names from a file", f"coh:type:names:{each}")),
         (Button("People", f"coh:people:{each}"), Button("Report", f"coh:report:{each}")),

@@ -169,6 +169,9 @@ def _tapped(state: State, event: e.Tapped, who: e.Who) -> Step:
         case ("rev" | "dis" | "prog" | "set" | "rnd" | "coh" | "logs" | "asg" | "bank" as area,):
             after, effects = _open(area, who)
             return after, (*leaving, *effects)
+        case ("rev" | "dis" | "prog" as area, "other"):
+            after, effects = menu.open_other_units(area)
+            return after, (*leaving, *effects)
     try:
         found = None if any(map(_is_no_id, event.data)) else _area_step(state, event, who)
     except ValueError:  # data that we never made: forged or from another version

@@ -132,7 +132,8 @@ def waiting(event: DiscussionWaiting) -> Step:
 def choose_outcome(event: OutcomesFound) -> Step:
     """First the outcomes as buttons, then the chosen one with its criteria word for word."""
     if not event.outcomes:
-        return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": True}, ((MENU,),)),)
+        another = ((Button("Choose another unit", "dis:units"), MENU),)
+        return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": True}, another),)
     if event.is_chosen:
         return Resting(), (_show_outcome(event, event.outcomes[0]),)
     rows = tuple(

@@ -60,10 +60,14 @@ class AcceptInvitation:
 
 @dataclass(frozen=True, slots=True)
 class FindUnits:
-    """The units to choose from: the person's own cohorts' first, or those of the cohort that a tutor plans for."""
+    """The units to choose from: those of the person's own cohorts, or of the cohort that a tutor plans for.
+
+    With `is_other`, all the others.
+    """
 
     purpose: Purpose
     cohort_id: int | None = None
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

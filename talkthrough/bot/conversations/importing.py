@@ -181,7 +181,12 @@ def match_uncertain(state: State, event: MatchUncertain) -> Step:
 def specification_added(event: SpecificationAdded) -> Step:
     """The units are in the bank."""
     units = [list(unit) for unit in event.units]
-    return Resting(), (Say("specification_added", {"units": units}, ((BANK, MENU),)),)
+    waiting = [[label, list(groups)] for _, label, groups in event.waiting]
+    moves = tuple(
+        (Button(f"Move to the new version: {label}"[:60], f"coh:newest:0:{version}"),)
+        for version, label, _ in event.waiting
+    )
+    return Resting(), (Say("specification_added", {"units": units, "waiting": waiting}, (*moves, (BANK, MENU))),)
 
 
 def table_read(event: TableRead) -> Step:

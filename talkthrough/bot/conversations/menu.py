@@ -16,7 +16,7 @@ from talkthrough.bot.conversations.effects import (
     ShowSettings,
 )
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.results import Joined, OpenFound, UnitsFound
+from talkthrough.bot.conversations.results import Joined, OpenFound, Purpose, UnitsFound
 from talkthrough.bot.conversations.states import Answering, Discussing, Resting, State, Unplaced
 
 Step = tuple[State, tuple[Effect, ...]]
@@ -30,7 +30,8 @@ LEARNER_ROWS: Rows = (
     (Button("Revise", "rev"), Button("Discuss", "dis")),
     (Button("Progress", "prog"), Button("Settings", "set")),
 )
-AREA = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd", "assign": "asg"}
+AREA: dict[Purpose, str] = {"revise": "rev", "discuss": "dis", "progress": "prog", "round": "rnd", "assign": "asg"}
+OF_LEARNERS: tuple[Purpose, ...] = ("revise", "discuss", "progress")
 
 
 def gone(event: Tapped) -> tuple[Effect, ...]:
@@ -89,14 +90,22 @@ def open_area(area: str) -> Step:
     return Resting(), (openings[area],)
 
 
+def open_other_units(area: str) -> Step:
+    """The units that no group of the learner has."""
+    purpose = next(purpose for purpose in OF_LEARNERS if AREA[purpose] == area)
+    return Resting(), (FindUnits(purpose, is_other=True),)
+
+
 def choose_unit(event: UnitsFound) -> tuple[Effect, ...]:
-    """One button a unit. A blank unit says so when it is tapped."""
+    """One button a unit, and last the way to those that are not the group's."""
     rows = tuple(
         (Button("%s", f"{AREA[event.purpose]}:unit:{unit.version_id}", unit_button(unit.label, unit.title)),)
         for unit in event.units
     )
     last = (Button("My discussions", "dis:mine"), MENU) if event.purpose == "discuss" else (MENU,)
-    return (Say("choose_unit", {"purpose": event.purpose, "has_units": bool(rows)}, (*rows, last)),)
+    others = ((Button("Other unit", f"{AREA[event.purpose]}:other"),),) if event.others else ()
+    values = {"purpose": event.purpose, "has_units": bool(rows), "is_other": event.is_other}
+    return (Say("choose_unit", values, (*rows, *others, last)),)
 
 
 def unit_button(label: str, title: str) -> str:

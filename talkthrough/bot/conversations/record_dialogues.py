@@ -68,6 +68,10 @@ def _before(state: State, event: Event) -> Step | None:
             return assigning.choose_learner(state, event)
         case r.AssignmentMade():
             return assigning.made(state, event)
+        case r.CancelOffered():
+            return assigning.cancel_offered(event)
+        case r.AssignmentsCancelled():
+            return assigning.cancelled(event)
     return None
 
 

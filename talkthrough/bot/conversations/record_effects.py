@@ -137,7 +137,18 @@ class EraseTurn:
 
 @dataclass(frozen=True, slots=True)
 class FindAssigned:
-    """The discussions that the tutor has set, and how far they are."""
+    """The discussions that the tutor has set, newest first from one on, and how far they are."""
+
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAssigned:
+    """Take back a set discussion that has not begun; first ask. `for_all`: of everybody it was set for so."""
+
+    discussion_id: int
+    is_sure: bool = False
+    for_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +325,7 @@ RecordAction = (
     | CheckErasure
     | EraseTurn
     | FindAssigned
+    | CancelAssigned
     | FindLearners
     | Assign
     | ShowDraft

@@ -107,9 +107,29 @@ class PlanPrinted:
 
 @dataclass(frozen=True, slots=True)
 class AssignedFound:
-    """What the tutor has set."""
+    """A page of what the tutor has set: `total` in all, the ones in `not_begun` (their ids) can be cancelled."""
 
     lines: tuple[SetDiscussion, ...]
+    first: int = 0
+    total: int = 0
+    not_begun: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOffered:
+    """A set discussion that can be cancelled, and of how many learners who have the same one and have not begun."""
+
+    discussion: SetDiscussion
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentsCancelled:
+    """Whose set discussion was cancelled; nobody's where it has begun."""
+
+    unit_label: str = ""
+    outcome_number: str = ""
+    learners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +150,14 @@ class LearnersFound:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentMade:
-    """What would be set, or was. `problem` says what to change."""
+    """What would be set, or was. `problem` says what to change; `is_other`: the group does not have that unit."""
 
     wanted: Assign
     unit_label: str = ""
     learners: tuple[str, ...] = ()
     due: str = ""
     problem: str = ""
+    is_other: bool = False
 
 
 # --- drafts ---------------------------------------------------------------------------------------------------------
@@ -353,6 +374,8 @@ RecordResult = (
     | PlanRead
     | PlanPrinted
     | AssignedFound
+    | CancelOffered
+    | AssignmentsCancelled
     | LearnersFound
     | AssignmentMade
     | DraftShown

@@ -29,10 +29,12 @@ class UnitChoice:
 
 @dataclass(frozen=True, slots=True)
 class UnitsFound:
-    """The units that the person can choose from."""
+    """The units that the person can choose from; `others`: how many there are beside them; `is_other`: these are."""
 
     purpose: Purpose
     units: tuple[UnitChoice, ...]
+    others: int = 0
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ from talkthrough.scheduler.larger_steps import is_partial_list
 from talkthrough.scheduler.sitting import Change
 
 LETTERS = "ABCDEFGH"
+OTHER = Button("Choose another unit", "rev")
 MOST_POINT_BUTTONS = 4
 MOST_MISSING_BUTTONS = 10
 IS_MENTIONED = attrgetter("is_mentioned")
@@ -151,7 +152,7 @@ def composed(event: SittingComposed) -> Step:
 
 def nothing_to_ask(event: NothingToAsk) -> Step:
     """A blank unit, or nothing left for today."""
-    return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": event.is_blank}, ((MENU,),)),)
+    return Resting(), (Say("nothing_to_ask", {"unit": event.unit_label, "is_blank": event.is_blank}, ((OTHER, MENU),)),)
 
 
 def put(state: State, event: QuestionPut) -> Step:

@@ -8,7 +8,10 @@ from talkthrough.scheduler.rounds import Planned, Tally
 
 @dataclass(frozen=True, slots=True)
 class RulePreviewed:
-    """What a rule would do. `problem` says what to change; `choices`: (cohort id, name) where a line fits several."""
+    """What a rule would do. `problem` says what to change; `choices`: (cohort id, name) where a line fits several.
+
+    `is_other`: the group does not have that unit.
+    """
 
     cohort_id: int = 0
     rule: RoundRule | None = None
@@ -23,6 +26,7 @@ class RulePreviewed:
     problem: str = ""
     line: str = ""
     choices: tuple[tuple[int, str], ...] = ()
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)

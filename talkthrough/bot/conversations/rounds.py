@@ -79,6 +79,8 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
             return PlanningRound(), (FindCohorts(),)
         case ("rnd", "cohort", cohort_id):
             return replace(draft, cohort_id=int(cohort_id)), (FindUnits("round", int(cohort_id)),)
+        case ("rnd", "other") if draft.cohort_id is not None:
+            return draft, (FindUnits("round", draft.cohort_id, is_other=True),)
         case ("rnd", "unit", version_id):
             return replace(draft, version_id=int(version_id)), (FindOutcomes("round", int(version_id)),)
         case ("rnd", "outcome", number):
@@ -191,6 +193,7 @@ def _previewed(state: State, event: RulePreviewed) -> Step:
         "cohort": event.cohort,
         "learners": event.learners,
         "unit": event.unit_label,
+        "is_other": event.is_other,
         "outcome": event.part,
         "questions": event.questions,
         "when": event.words,

@@ -52,14 +52,27 @@ class OutcomeProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """Which version of a unit a learner's group uses; `left_out`: criteria that the bank's has no more."""
+
+    number: int
+    added_on: date
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a learner has come with a unit. `expected_recall`: 0..1 on the assessment date, None where unknown."""
+    """How far a learner has come with a unit. `expected_recall`: 0..1 on the assessment date, None where unknown.
+
+    `version` is named where the bank has another one.
+    """
 
     unit_label: str
     unit_title: str
     outcomes: tuple[OutcomeProgress, ...]
     expected_recall: float | None = None
     assessment_date: date | None = None
+    version: Version | None = None
 
 
 def progress_text(progress: Progress, say: Language = ENGLISH) -> str:
@@ -68,7 +81,7 @@ def progress_text(progress: Progress, say: Language = ENGLISH) -> str:
     for outcome in progress.outcomes:
         title = shorten(outcome.title, LONGEST_TITLE, placeholder=" ...")
         lines += [_heading(outcome, title, say), *(f"  {words}" for words in _words(outcome, say))]
-    return "\n".join([*lines, *_expectation(progress, say)])
+    return "\n".join([*lines, *_notes(progress, say)])
 
 
 def criteria_text(outcome: OutcomeProgress, say: Language = ENGLISH) -> str:
@@ -119,6 +132,21 @@ def _remembered(part: OutcomeProgress | CriterionProgress, say: Language) -> str
     return say("Remembered now: about %(now)s, on the day %(then)s.", now=now, then=f"{part.expected:.0%}")
 
 
+def _notes(progress: Progress, say: Language) -> list[str]:
+    """What is said under the outcomes."""
+    return [*_expectation(progress, say), *_version(progress.version, say)]
+
+
+def _version(version: Version | None, say: Language) -> list[str]:
+    if version is None:
+        return []
+    day = say.day(version.added_on)
+    used = say("Your group uses version %(number)s of this unit, from %(day)s.", number=version.number, day=day)
+    numbers = ", ".join(version.left_out)
+    left_out = say("The newest version has no %(numbers)s, so I do not ask about that any more.", numbers=numbers)
+    return [used, left_out] if version.left_out else [used]
+
+
 def _expectation(progress: Progress, say: Language) -> list[str]:
     if progress.expected_recall is None or progress.assessment_date is None:
         return []
@@ -138,7 +166,7 @@ def _drawing(progress: Progress, say: Language = ENGLISH) -> dict[str, Any]:
         title = _wrapped(_heading(outcome, outcome.title, say))
         rows.append({"top": bottom, "title": title, "bar": _bar(outcome), "words": _words(outcome, say)})
         bottom += LINE * (len(title) + 3) + 96
-    footer = [line for sentence in _expectation(progress, say) for line in _wrapped(sentence)]
+    footer = [line for sentence in _notes(progress, say) for line in _wrapped(sentence)]
     return {
         "width": WIDTH,
         "height": bottom + LINE * len(footer) + 40,

@@ -34,6 +34,12 @@ def test_on_a_new_computer_nothing_is_missing_and_the_next_steps_are_named(capsy
     assert "The memory model is not fitted to each learner." in out
 
 
+def test_what_somebody_should_look_at_has_no_tick(capsys: pytest.CaptureFixture[str]) -> None:
+    doctor()
+    lines = capsys.readouterr().out.splitlines()
+    assert next(line for line in lines if "Learners are not told" in line).startswith("! ")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [

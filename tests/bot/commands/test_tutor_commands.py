@@ -59,6 +59,18 @@ def test_a_term_is_set_up_from_a_script(tt, tmp_path: Path) -> None:
     assert (changed["units"], changed["keep_days"]) == (["Unit 323"], 90)
 
 
+def test_a_table_that_the_terminal_is_too_narrow_for_comes_as_lines(
+    tt, loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("First group with a long name", "Second group with a long name"):
+        tt("cohort", "add", name, "--unit", "401", "--date", "2099-03-14")
+    monkeypatch.setenv("COLUMNS", "80")
+    out = CliRunner().invoke(app, ["cohort", "list"]).stdout
+    assert "name: First group with a long name\n" in out
+    assert "assessment date: 2099-03-14\n" in out
+    assert "…" not in out
+
+
 def test_rounds_are_planned_changed_and_exported_from_a_script(tt, tmp_path: Path) -> None:
     tt("cohort", "add", "Rounds", "--unit", "401")
     (plan,) = tt("round", "add", "Rounds", "Thursdays 18:00 five questions close Sunday 20:00")

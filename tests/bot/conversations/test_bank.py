@@ -60,6 +60,7 @@ RESULTS = (
     r.ReadingShown(0, UNIT),
     r.MatchUncertain(0, "Unit 7", ("1.1", HOSTILE), ("1.1", "b"), 2),
     r.SpecificationAdded((("Unit 7", 1, 2),)),
+    r.SpecificationAdded(((HOSTILE, 1, 2),), ((5, HOSTILE, (HOSTILE, "B")),)),
     r.BankOpened((r.BankUnitChoice(1, HOSTILE, HOSTILE),), 2, 1),
     r.BankUnitOpened(1, "U", HOSTILE, (("1.1", 3),), tuple((state, 1) for state in STATES_OF_ITEMS), "f"),
     r.ItemsListed(1, "U", "1.1", HOSTILE, (r.ItemLine("q1", "choice", HOSTILE, "draft"),), 0, "", 1, 3),

@@ -64,3 +64,11 @@ def test_no_template_passes_judgement(path: Path) -> None:
     reader = Words()
     reader.feed(re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text()))
     assert not JUDGEMENTS & set(re.findall(r"[a-z]+", reader.said.lower()))
+
+
+def test_the_privacy_card_is_short_and_says_how_long_and_whom_to_complain_to() -> None:
+    card = views.text_of("privacy", {"contact": "Sam Lee, 020 7946 0000"})
+    assert len(re.sub(r"<[^>]+>", "", card).split()) <= 120  # as assessment practice asks for
+    assert "a year after your assessment" in card
+    assert "ico.org.uk/make-a-complaint" in card
+    assert "ico.org.uk/make-a-complaint" in views.text_of("privacy", {"contact": ""}, language="cy")

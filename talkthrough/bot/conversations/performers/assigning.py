@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.announcing import taken_back
+from talkthrough.bot.conversations.assigning import PAGE
 from talkthrough.bot.conversations.dates import date_in
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.handing_out import row_id
@@ -12,28 +14,53 @@ from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.bot.conversations.record_results import (
     AssignedFound,
     AssignmentMade,
+    AssignmentsCancelled,
+    CancelOffered,
     LearnerChoice,
     LearnersFound,
     SetDiscussion,
 )
-from talkthrough.storage import bank, bank_items, discussions, outbox, people, planning
+from talkthrough.scheduler import unasked
+from talkthrough.storage import bank, bank_items, cohorts, discussions, outbox, people, planning
 from talkthrough.storage.tables import Discussion, Person, Planning
 
-MOST_LINES = 20
 WEEKS = {"1w": 1, "2w": 2, "4w": 4}
 NO_DATE = "I could not read that as a date to come. Type it like this: 14/03/2027."
 NO_OUTCOME = "That part of the unit has no criteria. Choose another one."
 NOBODY = "There is no learner in this group yet."
 
 
-def find_assigned(desk: Desk, _effect: e.FindAssigned) -> r.Event:
-    """The newest discussions that the tutor has set for who they still teach, and how far they are."""
+def find_assigned(desk: Desk, effect: e.FindAssigned) -> r.Event:
+    """A page of the discussions that the tutor has set for who they still teach, the newest first."""
     taught = bank_items.learners_taught_by(desk.session, desk.person_id)
     mine = [each for each in planning.assigned_by(desk.session, desk.person_id) if each[0].person_id in taught]
-    shown = mine[: -MOST_LINES - 1 : -1]
+    first = effect.first if effect.first < len(mine) else 0
+    shown = mine[::-1][first : first + PAGE]
     seen = {row.person_id for row, _ in shown}
     people.note_access_to_all(desk.session, desk.person_id, seen, "looked at how far set discussions are", desk.now)
-    return AssignedFound(tuple(_line(desk, row, detail) for row, detail in shown))
+    lines = tuple(_line(desk, row, detail) for row, detail in shown)
+    not_begun = frozenset(row_id(row) for row, _ in shown if row.status == "planned")
+    return AssignedFound(lines, first, len(mine), not_begun)
+
+
+def cancel_assigned(desk: Desk, effect: e.CancelAssigned) -> r.Event:
+    """Ask, or take the discussion back and tell who it was for; what has begun stays."""
+    taught = bank_items.learners_taught_by(desk.session, desk.person_id)
+    same = planning.same_not_begun(desk.session, desk.person_id, effect.discussion_id)
+    found = [row for row in same if row.person_id in taught]
+    if not found or found[0].id != effect.discussion_id:
+        return AssignmentsCancelled()
+    if not effect.is_sure:
+        detail = planning.planning_of(desk.session, effect.discussion_id)
+        return CancelOffered(_line(desk, found[0], detail), len(found))
+    wanted = found if effect.for_all else found[:1]
+    gone = [row for row in wanted if planning.cancel(desk.session, row)]
+    learners = [people.by_id(desk.session, row.person_id) for row in gone]
+    label = discussions.plan_of(found[0]).unit_label
+    message = taken_back(desk.person.display_name, label, found[0].outcome_number)
+    for learner in learners:
+        unasked.tell(desk.session, learner, message, desk.now)
+    return AssignmentsCancelled(label, found[0].outcome_number, tuple(each.display_name for each in learners))
 
 
 def _line(desk: Desk, row: Discussion, detail: Planning) -> SetDiscussion:
@@ -76,7 +103,8 @@ def assign(desk: Desk, effect: e.Assign) -> r.Event:
         for learner in learners:
             _set(desk, effect, entry, learner, due)
     names = tuple(learner.display_name for learner in learners)
-    return AssignmentMade(effect, entry.unit.label, names, day_in_words(due))
+    is_other = not cohorts.has_unit(cohort, entry.unit.key)
+    return AssignmentMade(effect, entry.unit.label, names, day_in_words(due), is_other=is_other)
 
 
 def _learners(desk: Desk, effect: e.Assign) -> tuple[Person, ...]:
@@ -128,6 +156,7 @@ def _tell(desk: Desk, learner: Person, row: Discussion, due: date) -> None:
 
 PERFORMERS: dict[type, Performer] = {
     e.FindAssigned: find_assigned,
+    e.CancelAssigned: cancel_assigned,
     e.FindLearners: find_learners,
     e.Assign: assign,
 }

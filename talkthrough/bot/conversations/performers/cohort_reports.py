@@ -7,7 +7,7 @@ from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.rounds import teaches
 from talkthrough.scheduler.round_report import Report, files_of_cohort, gaps_of
 from talkthrough.scheduler.weekly_report import files_of_weeks, picture_of_weeks, weekly_report
-from talkthrough.storage import cohorts, people
+from talkthrough.storage import cohorts, people, pinned
 from talkthrough.storage.records import weekly
 from talkthrough.storage.tables import Cohort
 
@@ -41,6 +41,7 @@ def _in_words(desk: Desk, row: Cohort, report: weekly.WeeklyReport) -> v.WeeksSh
         report.quiet[:MOST_LINES],
         max(len(report.quiet) - MOST_LINES, 0),
         tuple((entry.version_id, entry.unit.label) for entry in cohorts.units_of(desk.session, row)),
+        pinned.in_words(pinned.units_behind(desk.session, row)),
     )
 
 
@@ -59,16 +60,21 @@ def send_unit(desk: Desk, effect: c.SendUnitReport) -> r.Event:
     entry = next((each for each in units if each.version_id == effect.version_id), None)
     if row is None or entry is None:
         return r.NotAllowed()
-    _hand_over(desk, row, files_of_cohort(desk.session, row, entry.unit))
+    _hand_over(desk, row, files_of_cohort(desk.session, row, entry))
+    behind = pinned.behind(desk.session, entry)
     found = gaps_of(desk.session, row, entry.unit)
     return v.GapsShown(
         effect.cohort_id,
         entry.unit.label,
-        *(
-            (lines[:MOST_LINES], max(len(lines) - MOST_LINES, 0))
-            for lines in (found.without_question, found.never_asked, found.never_discussed)
-        ),
+        _first(found.without_question),
+        _first(found.never_asked),
+        _first(found.never_discussed),
+        pinned.in_words((behind,)) if behind else (),
     )
+
+
+def _first(lines: tuple[str, ...]) -> v.Gap:
+    return lines[:MOST_LINES], max(len(lines) - MOST_LINES, 0)
 
 
 PERFORMERS: dict[type, Performer] = {

@@ -6,13 +6,14 @@ from datetime import date
 from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
-from talkthrough.bot.conversations.announcing import has_left, was_moved
+from talkthrough.bot.conversations.announcing import RoundWording, has_left, was_moved
 from talkthrough.bot.conversations.dates import date_in
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.keeping import zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import expiry, rounds, unasked
-from talkthrough.storage import bank, caseloads, cohorts, people, retention
+from talkthrough.scheduler.round_joining import join_open_rounds
+from talkthrough.storage import bank, caseloads, cohorts, people, pinned, retention
 from talkthrough.storage import rounds as round_rows
 from talkthrough.storage.tables import AccessLog, Cohort, Person, Role
 
@@ -35,6 +36,7 @@ def show(desk: Desk, effect: c.ShowCohort, done: str = "") -> r.Event:
     if row is None:
         return r.NotAllowed()
     own, members = cohorts.settings_of(row), cohorts.register(desk.session, effect.cohort_id)
+    behind = pinned.units_behind(desk.session, row)
     learners = [each for each in members if each.role is Role.LEARNER and each.person_id is not None]
     return v.CohortShown(
         effect.cohort_id,
@@ -51,6 +53,8 @@ def show(desk: Desk, effect: c.ShowCohort, done: str = "") -> r.Event:
         tuple(f"{plain(first)} to {plain(last)}" for first, last in own.holidays),
         own.retention_days,
         own.has_under_18,
+        pinned.in_words(behind),
+        tuple((each.current.version_id, each.current.unit.label) for each in behind),
         done,
     )
 
@@ -157,6 +161,23 @@ def list_units(desk: Desk, effect: c.ListCohortUnits) -> r.Event:
     )
 
 
+def move_to_version(desk: Desk, effect: c.MoveToVersion) -> r.Event:
+    """Use the bank's version of a unit from now on. Answers stay with their criteria; a second tap changes nothing."""
+    row = teaches(desk, effect.cohort_id) if effect.cohort_id else None
+    if effect.cohort_id and row is None:
+        return r.NotAllowed()
+    moved = [
+        each for each in ((row,) if row else own_cohorts(desk)) if pinned.move(desk.session, each, effect.version_id)
+    ]
+    entry = bank.unit_version(desk.session, effect.version_id)
+    label = entry.unit.label if entry else ""
+    if row is not None:
+        return show(
+            desk, c.ShowCohort(effect.cohort_id), f"This group uses the new version of {label} now." if moved else ""
+        )
+    return v.GroupsMoved(label, tuple(each.name for each in moved))
+
+
 # --- members ----------------------------------------------------------------------------------------------------------
 
 
@@ -235,6 +256,7 @@ def move_member(desk: Desk, effect: c.MoveMember) -> r.Event:
     if to is None or not cohorts.move(desk.session, effect.person_id, effect.cohort_id, effect.to_id, desk.now):
         return r.NotAllowed()
     unasked.tell(desk.session, person, was_moved(to), desk.now)
+    join_open_rounds(desk.session, person, desk.now, RoundWording())
     return list_members(desk, c.ListMembers(effect.to_id), f"{person.display_name} is in this group now.")
 
 
@@ -318,6 +340,7 @@ PERFORMERS: dict[type, Performer] = {
     c.ShowCohort: show,
     c.KeepTyped: keep_typed,
     c.ListCohortUnits: list_units,
+    c.MoveToVersion: move_to_version,
     c.ListMembers: list_members,
     c.ShowMember: show_member,
     c.RemoveMember: remove_member,

@@ -15,7 +15,7 @@ from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, cohorts, discussions, drafts, outbox, people, planning
+from talkthrough.storage import bank, cohorts, discussions, drafts, outbox, people, pinned, planning
 from talkthrough.storage.audit import fingerprint
 from talkthrough.storage.tables import Discussion, Person, Role
 
@@ -26,30 +26,39 @@ MESSAGE = "message:"
 
 def find_units(desk: Desk, effect: f.FindUnits) -> r.Event:
     """The units to choose from."""
-    return units_for(desk, effect.purpose, effect.cohort_id)
+    return units_for(desk, effect.purpose, effect.cohort_id, is_other=effect.is_other)
 
 
-def units_for(desk: Desk, purpose: r.Purpose, cohort_id: int | None = None) -> r.UnitsFound:
-    """The units as buttons, the person's own first: as a learner, or of the cohort that they plan for as its tutor."""
+def units_for(desk: Desk, purpose: r.Purpose, cohort_id: int | None = None, *, is_other: bool = False) -> r.UnitsFound:
+    """The units as buttons: the person's own as a learner, or those of the cohort that they plan for as its tutor.
+
+    Where there are none, and with `is_other`, the rest of the bank; never one without criteria.
+    """
     role = Role.LEARNER if cohort_id is None else Role.TUTOR
     mine = people.cohorts_with(desk.session, desk.person_id, role)
     wanted = [row for row in mine if cohort_id in (None, row.id)]
-    entries = cohorts.own_units_first(desk.session, wanted)
-    return r.UnitsFound(
-        purpose, tuple(r.UnitChoice(entry.version_id, entry.unit.label, entry.unit.title) for entry in entries)
-    )
+    has = {key for row in wanted for key in cohorts.unit_keys_of(row)}
+    every = [entry for entry in cohorts.own_units_first(desk.session, wanted) if not entry.is_blank]
+    own = [entry for entry in every if entry.unit.key in has]
+    others = [entry for entry in every if entry.unit.key not in has]
+    shown, is_other = (others, True) if own and is_other else (own or others, False)
+    units = tuple(r.UnitChoice(entry.version_id, entry.unit.label, entry.unit.title) for entry in shown)
+    return r.UnitsFound(purpose, units, 0 if is_other or not own else len(others), is_other)
 
 
 def find_outcomes(desk: Desk, effect: f.FindOutcomes) -> r.Event:
     """The outcomes of a unit that have criteria, or the chosen one."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    if effect.purpose == "discuss":
+        entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
+    else:
+        entry = bank.unit_version(desk.session, effect.version_id)
     if entry is None:
         return units_for(desk, effect.purpose)
     unit = entry.unit
     outcomes = tuple(outcome for outcome in unit.outcomes if outcome.criteria)
     chosen = tuple(outcome for outcome in outcomes if outcome.number == effect.chosen)
     return r.OutcomesFound(
-        effect.purpose, effect.version_id, unit.label, unit.title, chosen or outcomes, is_chosen=bool(chosen)
+        effect.purpose, entry.version_id, unit.label, unit.title, chosen or outcomes, is_chosen=bool(chosen)
     )
 
 
@@ -277,6 +286,6 @@ def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
 
 
 def own(desk: Desk, discussion_id: int) -> Discussion | None:
-    """The discussion if it is the person's own."""
+    """The discussion if it is the person's own, and its tutor has not cancelled it."""
     row = desk.session.get(Discussion, discussion_id)
-    return row if row and row.person_id == desk.person_id else None
+    return row if row and row.person_id == desk.person_id and row.status != planning.CANCELLED else None

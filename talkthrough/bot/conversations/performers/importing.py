@@ -12,8 +12,8 @@ from talkthrough.question_bank.reading import findings
 from talkthrough.question_bank.reading.template import markdown_template
 from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Specification, Unit
 from talkthrough.question_bank.versions import Match, VersionChanges, changes_in_words, compare
-from talkthrough.storage import bank, bank_items
-from talkthrough.storage.tables import Attachment
+from talkthrough.storage import bank, bank_items, cohorts, people
+from talkthrough.storage.tables import Attachment, Role
 
 READINGS = TypeAdapter(Specification)
 FIRST_CRITERIA = 3
@@ -196,7 +196,20 @@ def add_specification(desk: Desk, effect: f.AddSpecification) -> r.MatchUncertai
             confirmed=[(unit, old, new) for unit, old, new, is_same in effect.decisions if is_same],
         )
     drop_files(desk, f.DropFiles(effect.attachment_ids))
-    return r.SpecificationAdded(tuple(_added(desk, entry.unit) for entry in added))
+    waiting = tuple((entry.version_id, entry.unit.label, _groups_behind(desk, entry)) for entry in added)
+    return r.SpecificationAdded(
+        tuple(_added(desk, entry.unit) for entry in added), tuple(each for each in waiting if each[2])
+    )
+
+
+def _groups_behind(desk: Desk, entry: bank.BankUnit) -> tuple[str, ...]:
+    """The tutor's groups that use another version of the unit."""
+    mine = people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)
+    return tuple(
+        row.name
+        for row in mine
+        if cohorts.has_unit(row, entry.unit.key) and cohorts.unit_of(desk.session, row, entry.unit.key) != entry
+    )
 
 
 def _undecided(desk: Desk, specification: Specification, decisions: Sequence[f.Decision]) -> r.MatchUncertain | None:

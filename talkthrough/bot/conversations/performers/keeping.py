@@ -8,9 +8,11 @@ from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import ZoneRead
+from talkthrough.bot.conversations.announcing import RoundWording
 from talkthrough.bot.conversations.dates import date_in
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.scheduler import reminding
+from talkthrough.scheduler.round_joining import join_open_rounds
 from talkthrough.scheduler.unasked import wishes_of
 from talkthrough.storage import erasures, own_data, people
 
@@ -21,6 +23,7 @@ def see_privacy(desk: Desk, _effect: f.SeePrivacy) -> None:
     """The card was read."""
     desk.person.privacy_seen_at = desk.person.privacy_seen_at or desk.now
     people.consent(desk.session, desk.person_id, PRIVACY_NOTICE, desk.now)
+    join_open_rounds(desk.session, desk.person, desk.now, RoundWording())
 
 
 def accept(desk: Desk, effect: f.AcceptInvitation) -> r.Event:
@@ -28,6 +31,7 @@ def accept(desk: Desk, effect: f.AcceptInvitation) -> r.Event:
     if people.claim_ownership(desk.session, effect.code, desk.person):
         return r.Joined(None, is_owner=True)
     cohort = people.accept(desk.session, effect.code, desk.person_id, desk.now)
+    join_open_rounds(desk.session, desk.person, desk.now, RoundWording())
     return r.Joined(cohort.name if cohort else None)
 
 

@@ -1,7 +1,5 @@
 """Progress and forecasts as pictures with the same in words, and the learner's own log as files."""
 
-import json
-
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.effects import Button, Rows, as_rows
@@ -17,7 +15,7 @@ from talkthrough.scheduler.pictures import calibration_picture, outlook_picture
 from talkthrough.scheduler.prediction import calibration_sentences
 from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
-from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people, refits
+from talkthrough.storage import answer_log, bank_files, bank_items, cohorts, outbox, people, pinned, refits
 from talkthrough.storage.answers_page import answers_page
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
 from talkthrough.storage.tables import Attachment, Role
@@ -28,10 +26,10 @@ LONGEST_CAPTION = 900  # characters; a photo's caption is cut at 1,024 UTF-16 un
 
 def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
     """The progress picture, with the same in text."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
-    progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
+    progress = progress_of(desk.session, desk.person, entry.unit, desk.now, pinned.behind(desk.session, entry))
     numbers = [outcome.number for outcome in progress.outcomes]
     rows: Rows = (
         *(
@@ -51,7 +49,7 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
 
 def send_deck(desk: Desk, effect: a.SendDeck) -> None:
     """The approved questions as a deck that opens with one tap where Anki is on the phone."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
     content, count = bank_files.in_format(bank_items.items(desk.session, entry.unit), entry.unit, "apkg", desk.now)
@@ -61,7 +59,7 @@ def send_deck(desk: Desk, effect: a.SendDeck) -> None:
 
 def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
     """One outcome, criterion by criterion."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
     progress = progress_of(desk.session, desk.person, entry.unit, desk.now)
@@ -73,7 +71,7 @@ def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:
 
 def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
     """What the pace leads to by the date, as a picture and in words; for tutors, what it asks of a newcomer."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return
     rows: Rows = ((Button("How good is this forecast?", "prog:plot"),), (Button("Minutes a day", "set:min"), MENU))
@@ -85,8 +83,9 @@ def show_outlook(desk: Desk, effect: a.ShowOutlook) -> None:
     lines = [
         f"{cohort.name}. {line}"
         for cohort in people.cohorts_with(desk.session, desk.person_id, Role.TUTOR)
-        if entry.unit.key in json.loads(cohort.unit_keys)
-        and (line := sitting.feasibility_line(desk.session, cohort, entry.unit, desk.now))
+        if cohorts.has_unit(cohort, entry.unit.key)
+        and (used := cohorts.unit_of(desk.session, cohort, entry.unit.key))
+        and (line := sitting.feasibility_line(desk.session, cohort, used.unit, desk.now))
     ]
     if lines:
         _send(desk, "\n".join(lines), ((MENU,),))

@@ -13,7 +13,7 @@ from talkthrough.scheduler import answering, refitting, sitting
 from talkthrough.scheduler.reminders import after_quiet_hours
 from talkthrough.scheduler.rounds import feedback_waits
 from talkthrough.scheduler.unasked import wishes_of
-from talkthrough.storage import bank, bank_items, discussions, outbox, people, phrasings, revision
+from talkthrough.storage import bank, bank_items, discussions, outbox, people, phrasings, pinned, revision
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
@@ -22,7 +22,7 @@ ANSWERED_LATE = timedelta(hours=12)  # for so long, stray words may be the answe
 
 def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
     """Choose the questions of a sitting."""
-    entry = bank.unit_version(desk.session, effect.version_id)
+    entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
     if entry is None:
         return r.NoSuchQuestion()
     composed = sitting.compose_for(desk.session, desk.person, entry.unit, desk.now)
@@ -81,7 +81,7 @@ def _session_ended(desk: Desk, row: RevisionSession) -> r.Event:
     if desk.settings.refit:
         refitting.want_when_due(desk.session, desk.person_id, desk.now)
     answers = revision.questions_answered(desk.session, desk.person_id, row.id)
-    entry = bank.unit_by_key(desk.session, row.unit_key)
+    entry = pinned.unit_for(desk.session, desk.person_id, row.unit_key)
     label = entry.unit.label if entry else ""
     return r.SittingEnded(
         label,
@@ -227,7 +227,7 @@ def _checked(
 
 def _explanation(desk: Desk, question: Question) -> str:
     """The criterion behind a question that keeps slipping, as published."""
-    entry = bank.unit_by_key(desk.session, bank.unit_key_of(desk.session, question.key))
+    entry = pinned.unit_for(desk.session, desk.person_id, bank.unit_key_of(desk.session, question.key))
     criterion = bank.criterion_of(entry.unit, question.criterion_key) if entry else None
     return f"{criterion.number} {criterion.text}" if criterion else ""
 

@@ -109,7 +109,7 @@ def preview_rule(desk: Desk, effect: rf.PreviewRule) -> r.Event:
     slot = next_slot(rounds.in_term(rule, cohort), desk.now - JUST_MISSED)
     if slot is None:
         return re_.RulePreviewed(problem="That time has passed, or falls into the holidays. Please choose another one.")
-    keys = round_questions.for_group(desk.session, effect.cohort_id, rule, entry.unit)
+    keys = round_questions.for_group(desk.session, effect.cohort_id, rule, entry.unit, desk.now)
     if not keys:
         return re_.RulePreviewed(problem="There are no questions for that part of the unit. Choose another part.")
     return re_.RulePreviewed(
@@ -123,6 +123,7 @@ def preview_rule(desk: Desk, effect: rf.PreviewRule) -> r.Event:
         len(keys),
         describe(rule),
         rounds.moment_in_words(slot.opens_at, cohort.time_zone),
+        is_other=not cohorts.has_unit(cohort, rule.unit_key),
     )
 
 
