@@ -13,7 +13,7 @@ LOG_SCHEMA = "talkthrough/discussion-log/1"
 DRAFT_SCHEMA = "talkthrough/reflective-draft/1"
 
 ClaimedBy = Literal["learner", "tutor", "tool"]
-StandingWords = Literal["mentioned", "not yet mentioned"]
+StandingWords = Literal["mentioned", "asked and answered", "not yet mentioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,20 @@ class TurnReference:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidPoint:
+    """Something that a criterion asks for, and the turns that say it."""
+
+    text: str
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionIndex:
-    """One criterion as published, and where it was spoken about. Never a verdict."""
+    """One criterion as published, and where it was spoken about. Never a verdict.
+
+    `answered`: what was asked for and answered in words that the tool does not know; `replies`: turns that answer a
+    question about the criterion, and that the tool could credit with nothing.
+    """
 
     key: str
     number: str
@@ -124,11 +136,13 @@ class CriterionIndex:
     verb: str
     kind: str
     standing: StandingWords
-    mentioned: tuple[str, ...]
+    mentioned: tuple[SaidPoint, ...]
     not_yet_mentioned: tuple[str, ...]
+    answered: tuple[str, ...]
     quantity_mentioned: int
     quantity_needed: int | None
     turns: tuple[TurnReference, ...]
+    replies: tuple[int, ...]
     source_lines: str
     opening: str | None
 
