@@ -111,6 +111,8 @@ def _readers(state: State, event: Event, who: Who) -> Step | None:
             return review_dialogue.logs_found(event)
         case r.LogFiltersFound():
             return review_dialogue.filters_found(event)
+        case r.LogGone():
+            return review_dialogue.gone(event)
         case r.LogOpened():
             return review_dialogue.opened(state, event)
         case r.PasteMade(is_own=True):

@@ -242,6 +242,13 @@ class LogFiltersFound:
 
 
 @dataclass(frozen=True, slots=True)
+class LogGone:
+    """A log that the reader cannot open: its learner took it back, or they may not read it (any more)."""
+
+    is_taken_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LogOpened:
     """A released log as a card: what it is, and what the reader may do with it."""
 
@@ -277,6 +284,7 @@ class ReviewShown:
     reviewer: str
     dated: str
     is_countersigned: bool
+    authenticity: str
     lines: tuple[ReviewLine, ...]
     feedback: str
     next_action: str
@@ -344,6 +352,7 @@ RecordResult = (
     | PasteMade
     | ReleasedLogsFound
     | LogFiltersFound
+    | LogGone
     | LogOpened
     | ReleasedSent
     | ReviewsShown
