@@ -105,8 +105,8 @@ async def test_a_log_that_was_taken_back_says_so_to_its_reader_and_nothing_to_ot
     await house.enter(house.other_learner)
     await house.learner.say("/discuss")
     await forge(house.learner, "dis:withdraw:1")
-    for data in (data, "logs:1", "logs:sign:1"):
-        (said,) = await forge(house.assessor, data)
+    for tapped in (data, "logs:1", "logs:sign:1"):
+        (said,) = await forge(house.assessor, tapped)
         assert said.startswith("The learner has taken this log back.")
     (said,) = await forge(house.assessor, "logs:99")
     assert said.startswith("You cannot open this log.")
