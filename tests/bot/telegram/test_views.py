@@ -64,3 +64,10 @@ def test_no_template_passes_judgement(path: Path) -> None:
     reader = Words()
     reader.feed(re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text()))
     assert not JUDGEMENTS & set(re.findall(r"[a-z]+", reader.said.lower()))
+
+
+def test_what_was_answered_instead_stands_on_lines_of_its_own() -> None:
+    tally = {"name": "G", "opened": "Now", "is_closed": True, "people_started": 1, "people": 2, "answered": 1}
+    question = {"criterion": "1.1", "stem": "Why?", "percent": 0, "flags": 0, "wrong": ["rash", "hay"]}
+    values = {"tally": {**tally, "asked": 6}, "unit_label": "Unit 1", "waiting": 0, "hardest": [question]}
+    assert "0% mentioned\n– instead: rash\n– instead: hay" in views.text_of("round_results", values)
