@@ -322,11 +322,12 @@ class ReflectiveDraft:
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A file ready to be handed out."""
+    """A file ready to be handed out, with the words that stand under it in a chat."""
 
     name: str
     media_type: str
     content: bytes = field(repr=False)
+    caption: str = ""
 
 
 Record = DiscussionLog | ReflectiveDraft
