@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import record_effects as e
@@ -18,6 +19,7 @@ from talkthrough.bot.conversations.performers import (
     drafting,
     handing_out,
     planning,
+    progressing,
     reviewing,
     rounds,
 )
@@ -37,6 +39,7 @@ MAKERS: dict[type, Maker] = {
     e.ConfirmDraft: drafting.confirmed_files,
     e.SendReleased: reviewing.send_released,
     e.MakeBundle: bundling.make_bundle,
+    a.SendDeck: progressing.make_deck,
     rf.SendHeatMap: rounds.make_heat_map,
     c.ShowWeeks: cohort_reports.make_weeks,
     c.SendUnitReport: cohort_reports.make_unit_report,
