@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from talkthrough.question_bank.discussion.standing import ASKING
+from talkthrough.question_bank.discussion.standing import ASKING, SLOT_OF_TARGET
 from talkthrough.storage.records.model import LoggedTurn
 
 FULL_ANSWER_WORDS = 5
@@ -41,6 +41,16 @@ def _replaced(facts: Mapping[str, Any]) -> int:
 def evidence_answers(turns: Sequence[LoggedTurn]) -> tuple[int, ...]:
     """The answers to the question what an assessor could look at, and where it is kept."""
     return tuple(number for number, asked in questions_answered(turns).items() if asked["target"] == "evidence")
+
+
+def answers_about(turns: Sequence[LoggedTurn], criterion_key: str, slot: str) -> tuple[int, ...]:
+    """The answers to questions about a criterion that were after this slot of its verb."""
+    return tuple(
+        number
+        for number, asked in questions_answered(turns).items()
+        if criterion_key in asked["criterion_keys"][:1]
+        and SLOT_OF_TARGET.get(asked["target"], asked["target"].replace(" ", "_")) == slot
+    )
 
 
 def replies(turns: Sequence[LoggedTurn], criterion_key: str) -> tuple[int, ...]:

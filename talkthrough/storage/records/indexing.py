@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
 from talkthrough.question_bank.discussion.standing import SLOT_WORDS, facts, marks_of, published, slots
 from talkthrough.question_bank.specification import AssessmentCriterion, Unit
-from talkthrough.storage.records.answers import evidence_answers, replies
+from talkthrough.storage.records.answers import answers_about, evidence_answers, replies
 from talkthrough.storage.records.claimed import is_claiming
 from talkthrough.storage.records.model import (
     ClaimedBy,
@@ -97,13 +97,24 @@ def _criterion_index(
         standing="mentioned" if spoken else "asked and answered" if answered else "not yet mentioned",
         mentioned=tuple(SaidPoint(words, credited[words]) for words in standing.mentioned if words in credited),
         not_yet_mentioned=standing.not_yet_mentioned,
-        answered=standing.answered,
+        answered=_answered(planned, standing, turns, answered or tuple(sorted(named))),
         quantity_mentioned=standing.quantity_mentioned,
         quantity_needed=standing.quantity_needed or planned.quantity,
         turns=spoken,
         replies=answered,
         source_lines=_lines(text) if text else "",
         opening=planned.openings[0] if planned.openings else None,
+    )
+
+
+def _answered(
+    planned: PlannedCriterion, standing: Standing, turns: Sequence[LoggedTurn], other_turns: tuple[int, ...]
+) -> tuple[SaidPoint, ...]:
+    """What was asked for and answered in words that the tool does not know, with the answers to just that question."""
+    asked = {SLOT_WORDS[slot]: slot for slot in slots(planned)}
+    return tuple(
+        SaidPoint(words, answers_about(turns, planned.key, asked.get(words, "")) or other_turns)
+        for words in standing.answered
     )
 
 

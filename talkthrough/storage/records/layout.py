@@ -16,6 +16,7 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     Record,
     ReflectiveDraft,
+    SaidPoint,
 )
 from talkthrough.storage.records.sheet import (
     Block,
@@ -134,7 +135,12 @@ def unit_of(cover: Cover) -> str:
 
 def _points(log: DiscussionLog) -> Iterator[Block]:
     rows = tuple(
-        (Cell(entry.number), _said(entry), Cell("; ".join(entry.not_yet_mentioned) or "-"), _answered(entry))
+        (
+            Cell(entry.number),
+            linked(_places(entry.mentioned), "-"),
+            Cell("; ".join(entry.not_yet_mentioned) or "-"),
+            _answered(entry),
+        )
         for entry in log.criteria
         if entry.mentioned or entry.not_yet_mentioned or entry.answered
     )
@@ -152,23 +158,18 @@ def _points(log: DiscussionLog) -> Iterator[Block]:
         )
 
 
-def _said(entry: CriterionIndex) -> Cell:
-    """Each point, with the turns that say it."""
-    labels = (
-        (turn, f"turn {turn}" if place else f"{point.text}: turn {turn}")
-        for point in entry.mentioned
-        for place, turn in enumerate(point.turns)
-    )
-    return linked(labels, "-")
-
-
 def _answered(entry: CriterionIndex) -> Cell:
-    words = "; ".join(entry.answered)
-    first, *others = entry.replies or (0,)
-    if not first:
-        return Cell(words or "-")
-    start = f"{words}: turn {first}" if words else f"turn {first}"
-    return linked([(first, start), *((turn, f"turn {turn}") for turn in others)])
+    """What was answered, and the other answers to questions about the criterion."""
+    named = {turn for point in entry.answered for turn in point.turns}
+    others = ((turn, f"turn {turn}") for turn in entry.replies if turn not in named)
+    return linked((*_places(entry.answered), *others), "; ".join(point.text for point in entry.answered) or "-")
+
+
+def _places(points: Iterable[SaidPoint]) -> Iterator[tuple[int, str]]:
+    """Each point, with its turns."""
+    for point in points:
+        for place, turn in enumerate(point.turns):
+            yield turn, f"turn {turn}" if place else f"{point.text}: turn {turn}"
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:

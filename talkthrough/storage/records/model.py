@@ -116,7 +116,7 @@ class TurnReference:
 
 @dataclass(frozen=True, slots=True)
 class SaidPoint:
-    """Something that a criterion asks for, and the turns that say it."""
+    """Something that a criterion asks for, and the turns that say it or answer to it."""
 
     text: str
     turns: tuple[int, ...]
@@ -138,7 +138,7 @@ class CriterionIndex:
     standing: StandingWords
     mentioned: tuple[SaidPoint, ...]
     not_yet_mentioned: tuple[str, ...]
-    answered: tuple[str, ...]
+    answered: tuple[SaidPoint, ...]
     quantity_mentioned: int
     quantity_needed: int | None
     turns: tuple[TurnReference, ...]

@@ -24,6 +24,7 @@ from tests.storage.records.examples import (
     NAMES,
     NOW,
     PLAN,
+    POINTS,
     TEXTS,
     UNIT,
     asked,
@@ -200,8 +201,23 @@ def test_a_whole_answer_in_words_that_the_tool_does_not_know_is_asked_and_answer
     made = log(turns, standings=(Standing("k3.6", answered=("the reason",), turn_numbers=(2,)),))
     entry = criterion(made, "3.6")
     assert (entry.standing, entry.turns, entry.replies) == ("asked and answered", (), (2,))
-    assert entry.answered == ("the reason",)
+    assert entry.answered == (SaidPoint("the reason", (2,)),)
     assert criterion(made, "3.1").standing == "not yet mentioned"
+
+
+def test_what_was_answered_names_the_answer_to_just_that_question():
+    reason = ExpectedPoint("why", "why", is_published=False, slot="reason")
+    plan = replace(PLAN, criteria=(replace(PLAN.criteria[2], expected_points=(*POINTS, reason)),))
+    turns = [
+        asked("Tell me?", "open"),
+        said("we listen to calls", "p1"),
+        asked("Why is that?", target="reason"),
+        said("it was the mystery shoppers that told us so", "p2"),
+    ]
+    standing = Standing("k3.6", NAMES, answered=("the reason",), turn_numbers=(2, 4))
+    entry = criterion(log(turns, plan=plan, standings=(standing,)), "3.6")
+    assert entry.answered == (SaidPoint("the reason", (4,)),)
+    assert entry.replies == ()
 
 
 def test_a_slot_of_the_verb_names_the_turns_that_show_it_and_an_action_with_its_time_is_a_real_event():
