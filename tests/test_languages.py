@@ -35,14 +35,16 @@ LEARNERS = (
 AWAITED = frozenset({"files", "files_sent", "recap"})  # not all of their words can be translated yet
 CHOICES = (
     *reminding.DAYS,
+    *reminding.PAGES.values(),
     *(label for _, label in discussion.WISHES.values()),
     *planning_dialogue.PRESENT.values(),
     *planning_dialogue.ADJUSTMENTS.values(),
 )
 CAPTIONS = {
     "For the app Anki.",
-    "Your answers, for any FSRS program.",
-    "The FSRS settings that go with them.",
+    "Your answers, to read.",
+    "The same for other revision programs (FSRS).",
+    "The settings that go with them.",
     "This is everything I hold about you.",
     "The same, to read.",
     "Open this to see it in your calendar.",

@@ -128,7 +128,10 @@ class ContentTopic:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One unit. `key` names it permanently ("m-506-2898"); an ambiguous number is resolved by asking."""
+    """One unit. `key` names it permanently ("m-506-2898"); an ambiguous number is resolved by asking.
+
+    `issuer` is the organisation that the document says wrote or submitted it, which need not award anything.
+    """
 
     title: str
     span: SourceSpan
@@ -139,6 +142,7 @@ class Unit:
     glh: int | None = None
     aim: str | None = None
     awarding_body: str | None = None
+    issuer: str | None = None
     status: Status = "unknown"
     nos_links: tuple[NosLink, ...] = ()
     evidence_methods: tuple[EvidenceMethod, ...] = ()

@@ -92,5 +92,5 @@ def _mentioned_criteria(session: Session, person_id: int, unit: Unit) -> frozens
         if row.unit_key == unit.key and row.id is not None:
             turns = discussions.transcript(session, row.id)
             standings = policy.standings(discussions.plan_of(row), turns)
-            found |= {standing.criterion_key for standing in standings if standing.turn_numbers}
+            found |= {standing.criterion_key for standing in standings if standing.mentioned}
     return frozenset(found)

@@ -34,7 +34,7 @@ class ReminderWishes:
     dates_off: tuple[date, ...] = ()
     snoozed_until: datetime | None = None
     is_paused: bool = False
-    weekly_goal: int = 4
+    weekly_goal: int | None = None
 
 
 def next_reminder(

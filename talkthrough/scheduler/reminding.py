@@ -33,7 +33,7 @@ class Invitation:
     questions: int
     minutes: int
     days_this_week: int
-    weekly_goal: int
+    weekly_goal: int | None
     language: str
 
 

@@ -7,12 +7,14 @@
 3. New questions are met in time, at least a few in each session. Among questions of nearly the same worth
    criteria take turns. Soft limits keep a session varied (one question on a passage of the document, whose answer the
    first has shown; no criterion, kind or stubborn item takes it over), and harder kinds wait until recall of the
-   criterion's easier ones holds. The limits give way before the budget is left unused.
+   criterion's easier ones holds. The limits give way before the budget is left unused; last of all the one that a
+   list which the document prints in two places is asked for once.
 4. The order starts with something likely to be known and keeps questions on one criterion apart.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil, log
@@ -33,6 +35,7 @@ LEECH_MISSES = 3
 # a learner will miss, and what is met late is met only once. Found by simulation (0.2 to 0.5 do about as well).
 SURE_DAYS = 0.3
 NEW_SHARE = 0.2  # of a session, while there is something new
+SAME_POINT = 0.8  # of the words of two printed points, where the document says one thing in two places
 NEARLY_EQUAL = 0.2  # log of worth: wider apart, the better question is worth more than variety (found by simulation)
 NEVER_ASKED: Mapping[str, int] = MappingProxyType({})
 
@@ -59,7 +62,7 @@ class CardView:
 class QuestionView:
     """One question as the composer sees it: the memories it touches and how many of them it asks for.
 
-    `source`: the passage that its feedback shows, if known.
+    `source`: the passage that its feedback shows, if known. `printed`: the words of each printed point it asks for.
     """
 
     key: str
@@ -69,15 +72,16 @@ class QuestionView:
     asks_for: int
     is_tapped: bool = False
     source: SourceSpan | None = None
+    printed: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, question: Question) -> "QuestionView":
         """The view of a question of the bank."""
         cards = question.card_keys
         asks_for = len(cards) if question.all_required else min(question.quantity or len(cards), len(cards))
-        return cls(
-            question.key, question.kind, question.criterion_key, cards, asks_for, question.is_tapped, question.source
-        )
+        printed = tuple(filter(None, (_words(point.text) for point in question.expected_points if point.is_published)))
+        kind, criterion = question.kind, question.criterion_key
+        return cls(question.key, kind, criterion, cards, asks_for, question.is_tapped, question.source, printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,25 +279,51 @@ def _chosen(ranked: Sequence[_Candidate], budget: int, must_meet: int) -> list[_
     new = [each for each in opened if each.is_new]
     first_looks = min(budget, must_meet)
     take(_varied(new, budget, chosen), first_looks)
-    take((each for each in ranked if each.is_new), first_looks)
+    take(_apart((each for each in ranked if each.is_new), chosen, _asks_the_same), first_looks)
     take(_varied(opened, budget, chosen), budget)
     take(_apart(opened, chosen), budget)
+    take(_apart(opened, chosen, _asks_the_same), budget)
+    take(_apart(ranked, chosen, _asks_the_same), budget)
     take(opened, budget)
     take(ranked, budget)
     return chosen
 
 
-def _apart(ranked: Iterable[_Candidate], chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    """Those whose passage no chosen question shows."""
-    for each in ranked:
-        if not any(_shares_passage(each.question, other.question) for other in chosen):
-            yield each
+def _gives_away(one: QuestionView, other: QuestionView) -> bool:
+    """Whether the feedback on one shows what the other asks for."""
+    return _shares_passage(one, other) or _asks_the_same(one, other)
 
 
 def _shares_passage(one: QuestionView, other: QuestionView) -> bool:
     if one.source is None or other.source is None:
         return False
     return one.source.first <= other.source.last and other.source.first <= one.source.last
+
+
+def _asks_the_same(one: QuestionView, other: QuestionView) -> bool:
+    """Whether more than half of what the shorter one asks for is printed in the other too."""
+    fewer, more = sorted((one.printed, other.printed), key=len)
+    shared = sum(any(_is_same_point(point, each) for each in more) for point in fewer)
+    return 2 * shared > len(fewer)
+
+
+def _is_same_point(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= SAME_POINT * len(one | other)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _apart(
+    ranked: Iterable[_Candidate],
+    chosen: Sequence[_Candidate],
+    clashes: Callable[[QuestionView, QuestionView], bool] = _gives_away,
+) -> Iterator[_Candidate]:
+    """Those that clash with no chosen question."""
+    for each in ranked:
+        if not any(clashes(each.question, other.question) for other in chosen):
+            yield each
 
 
 def _varied(ranked: Sequence[_Candidate], budget: int, chosen: Sequence[_Candidate]) -> Iterator[_Candidate]:

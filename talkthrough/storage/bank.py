@@ -41,6 +41,13 @@ def is_loaded(session: Session, content: bytes) -> bool:
     return session.exec(select(Document.id).where(Document.sha256 == digest(content))).first() is not None
 
 
+def is_in_use(session: Session, content: bytes) -> bool:
+    """Whether each unit of this very document is used as it was read from it, and no other version of it."""
+    versions = select(UnitVersion.unit_key, UnitVersion.is_current).join(Document)
+    rows = session.exec(versions.where(Document.sha256 == digest(content))).all()
+    return bool(rows) and {key for key, is_current in rows if is_current} == {key for key, _ in rows}
+
+
 def predecessor(session: Session, unit: Unit) -> BankUnit | None:
     """The current unit that a read one is a new version of; None where it is new to the bank.
 
@@ -69,12 +76,11 @@ def add_specification(
 ) -> tuple[BankUnit, ...]:
     """Put a read document into the bank: its units become current and their questions are made and reviewed.
 
-    A unit that the bank holds becomes a new version: its criteria keep their permanent keys. `confirmed` holds the
+    A unit that the bank holds becomes a new version: its criteria keep their permanent keys. A document that came
+    before and was replaced since is used again. `confirmed` holds the
     uncertain matches that a tutor accepted: (place of the unit in the document, old number, new number).
     """
-    document = Document(file_name=file_name, sha256=digest(content), content=content, imported_by=by, imported_at=now)
-    session.add(document)
-    session.flush()
+    document = _document(session, file_name, content, by, now)
     keyed: tuple[Unit, ...] = ()
     for place, unit in enumerate(specification.units):
         pairs = [(old, new) for at, old, new in confirmed if at == place]
@@ -82,6 +88,17 @@ def add_specification(
     replaced = {unit.key for unit in keyed}
     known = (*(entry.unit for entry in units(session) if entry.unit.key not in replaced), *keyed)
     return tuple(_add_unit(session, unit, document, known, now) for unit in keyed)
+
+
+def _document(session: Session, file_name: str, content: bytes, by: int | None, now: datetime) -> Document:
+    sha256 = digest(content)
+    known = session.exec(select(Document).where(Document.sha256 == sha256)).first()
+    if known is not None:
+        return known
+    document = Document(file_name=file_name, sha256=sha256, content=content, imported_by=by, imported_at=now)
+    session.add(document)
+    session.flush()
+    return document
 
 
 def _keyed(session: Session, unit: Unit, confirmed: Sequence[tuple[str, str]], in_document: set[str]) -> Unit:

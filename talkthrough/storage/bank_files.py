@@ -3,13 +3,13 @@
 import csv
 from collections.abc import Sequence
 from datetime import datetime
-from io import StringIO
 from itertools import islice
 from typing import Literal
 
 from sqlmodel import Session
 
 from talkthrough.question_bank.exchange import CsvImport, from_csv, to_apkg, to_csv, to_gift, to_moodle_xml
+from talkthrough.question_bank.exchange.table import rows_of
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, bank_items
@@ -46,7 +46,7 @@ def read_table(session: Session, text: str, unit: Unit) -> CsvImport:
 def unit_of_table(session: Session, text: str) -> Unit | None:
     """The unit that the keys of a table belong to, or else the one it names; None where neither says."""
     try:
-        rows = list(islice(csv.DictReader(StringIO(text[:MOST_TO_PLACE], newline="")), ROWS_TO_PLACE))
+        rows = list(islice(rows_of(text[:MOST_TO_PLACE]), ROWS_TO_PLACE))
     except csv.Error:
         return None
     for row in rows:

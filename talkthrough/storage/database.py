@@ -26,6 +26,7 @@ R = TypeVar("R")
 
 POSTGRESQL_THREADS = 8
 BUSY_TIMEOUT_MS = 10_000
+ERASED = "erased"  # in Session.info: the transaction takes somebody's words away for good
 SOLE_USE = 7_255_701  # any number that nobody else takes as an advisory lock in our database
 
 SQLITE_SENTENCES = {
@@ -71,6 +72,7 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, self.threads)
         self._executor = ThreadPoolExecutor(self.threads, thread_name_prefix="database")
         self._claim: IO[bytes] | Connection | None = None
+        self._has_remains = False
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -85,6 +87,9 @@ class Database:
             if reason := storage_error(error):
                 raise reason from error
             raise
+        self._has_remains = self.is_sqlite and (self._has_remains or session.info.get(ERASED, False))
+        if self._has_remains:
+            self._has_remains = not _emptied_log(self.engine)
 
     async def run(self, use_case: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call `use_case(session, *args)` in a transaction of its own, in one hop to the executor."""
@@ -111,6 +116,11 @@ class Database:
             self._claim.close()
             self._claim = None
         self.engine.dispose()
+
+
+def note_erasure(session: Session) -> None:
+    """What this transaction takes away must be readable in no file: SQLite's log is emptied once it is committed."""
+    session.info[ERASED] = True
 
 
 def database_url(url: str) -> URL:
@@ -162,6 +172,7 @@ def _sqlite_engine(url: URL) -> Engine:
             "synchronous=FULL",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is erased is overwritten, not only let go
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -170,6 +181,24 @@ def _sqlite_engine(url: URL) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _emptied_log(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, which still holds what was erased; False while another program reads it.
+
+    It must not be in a transaction (https://sqlite.org/pragma.html#pragma_wal_checkpoint).
+    """
+    connection = engine.raw_connection()
+    cursor = connection.cursor()
+    try:
+        cursor.execute("PRAGMA busy_timeout=0")  # nobody waits for a reader: the next transaction tries again
+        is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error:
+        return False
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.close()
+    return not is_busy
 
 
 def _postgresql_engine(url: URL, threads: int) -> Engine:

@@ -16,6 +16,7 @@ from talkthrough.errors import UserError
 from talkthrough.question_bank.discussion.model import Plan, Turn
 from talkthrough.storage import audit, exports
 from talkthrough.storage.caseloads import may_see
+from talkthrough.storage.database import note_erasure
 from talkthrough.storage.readers import READERS
 from talkthrough.storage.tables import (
     Cohort,
@@ -270,6 +271,7 @@ def erase_turn_text(session: Session, discussion_id: int, number: int, *, on_req
     stored = session.get(StoredTurn, (discussion_id, number))
     if stored is None:
         raise DiscussionError(f"There is no turn {number} in this discussion.")
+    note_erasure(session)
     body = json.loads(stored.body)
     flags = [flag for flag in body["flags"] if flag.partition(":")[0] in KEPT_FLAGS]
     body |= {"marks": [], "flags": [*flags, ON_REQUEST] if on_request else flags}

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from talkthrough.languages import SOURCE
 from talkthrough.storage.tables import Attachment, Conversation, OutboxMessage, Person
 
 KEEP_FOR = timedelta(days=30)
+LOOK_BACK = 6  # messages among which the last buttons are looked for
 REPLY, BROADCAST = 0, 1  # the lanes
 _ADDED, _PASSING = "outbox", "passing"
 
@@ -169,6 +170,22 @@ def _settle(row: OutboxMessage, outcome: Outcome) -> int | None:
     row.sent_at = outcome.at
     attachment_id, row.attachment_id = row.attachment_id, None
     return attachment_id
+
+
+def last_buttons(session: Session, chat_id: int) -> tuple[str, list[list[list[str]]]]:
+    """(language, rows of buttons) of the last message with any that the chat was sent; none where that is long past.
+
+    A button is its text, its data, and what the text is about if anything.
+    """
+    newest = func.coalesce(col(OutboxMessage.sent_at), col(OutboxMessage.created_at)).desc()
+    sent = select(OutboxMessage.data).where(
+        OutboxMessage.chat_id == chat_id, col(OutboxMessage.state).in_((SENDING, SENT))
+    )
+    for text in session.exec(sent.order_by(newest, col(OutboxMessage.id).desc()).limit(LOOK_BACK)):
+        data = json.loads(text)
+        if data.get("buttons"):
+            return data.get("language") or SOURCE, data["buttons"]
+    return SOURCE, []
 
 
 def attachment_of(session: Session, row: OutboxMessage) -> Attachment | None:

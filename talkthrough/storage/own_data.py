@@ -9,6 +9,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from talkthrough.storage import discussions
+from talkthrough.storage.database import note_erasure
 from talkthrough.storage.tables import (
     AccessLog,
     Answer,
@@ -144,6 +145,7 @@ def recordings_of(session: Session, person: Person) -> tuple[Recording, ...]:
 def erase(session: Session, person: Person) -> None:
     """Erase the person: rows, words, names, and what waits in the inbox and outbox. Hash commitments stay."""
     assert person.id is not None
+    note_erasure(session)
     discussions.erase_texts_of(session, person.id)
     own = [row.id for row in discussions.of_person(session, person.id)]
     session.exec(delete(Recording).where(col(Recording.discussion_id).in_(own)))

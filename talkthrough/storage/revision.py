@@ -89,11 +89,23 @@ def open_in_session(session: Session, session_id: int, person_id: int) -> Delive
 
 def _unanswered() -> SelectOfScalar[Delivery]:
     joined = select(Delivery).outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
-    return joined.where(col(Answer.id).is_(None)).order_by(col(Delivery.position), col(Delivery.id))
+    waiting = joined.where(col(Answer.id).is_(None), col(Delivery.skipped_at).is_(None))
+    return waiting.order_by(col(Delivery.position), col(Delivery.id))
+
+
+def newest_open(session: Session, person_id: int, since: datetime) -> Delivery | None:
+    """The delivery that the person was asked last since a moment and that waits for its answer.
+
+    None of a sitting that has ended: the person has said that they stop.
+    """
+    wanted = _unanswered().outerjoin(RevisionSession, col(RevisionSession.id) == Delivery.session_id)
+    wanted = wanted.where(Delivery.person_id == person_id, col(Delivery.asked_at) >= since)
+    wanted = wanted.where(col(RevisionSession.ended_at).is_(None))
+    return session.exec(wanted.order_by(None).order_by(col(Delivery.asked_at).desc())).first()
 
 
 def next_in_round(session: Session, round_id: int, person_id: int) -> Delivery | None:
-    """The first delivery of the round that the person has not answered."""
+    """The first delivery of the round that the person has neither answered nor skipped."""
     wanted = _unanswered().where(Delivery.round_id == round_id, Delivery.person_id == person_id)
     return session.exec(wanted).first()
 

@@ -25,7 +25,8 @@ class RevisionSession(Table, table=True):
 class Delivery(Table, table=True):
     """A question put to a person, in a session or a round. Callback data carries its id.
 
-    `is_whole`: a list was asked for all its points (the learner's larger steps).
+    `is_whole`: a list was asked for all its points (the learner's larger steps). `skipped_at`: the learner left it for
+    another day; an answer may still come.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -36,6 +37,7 @@ class Delivery(Table, table=True):
     position: int = 0
     asked_at: datetime | None = None
     is_whole: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    skipped_at: datetime | None = None
 
 
 class Answer(Table, table=True):

@@ -138,13 +138,13 @@ def counts(session: Session, round_id: int) -> Counts:
 
 
 def not_finished(session: Session, round_id: int) -> tuple[Person, ...]:
-    """Who has not answered every question of a round and still learns in its cohort."""
+    """Who has neither answered nor skipped every question of a round, and still learns in its cohort."""
     waiting = (
         select(Delivery.person_id)
         .join(Round, col(Round.id) == Delivery.round_id)
         .join(Membership, _still_learns())
         .outerjoin(Answer, col(Answer.delivery_id) == Delivery.id)
-        .where(Delivery.round_id == round_id, col(Answer.id).is_(None))
+        .where(Delivery.round_id == round_id, col(Answer.id).is_(None), col(Delivery.skipped_at).is_(None))
     )
     return tuple(session.exec(select(Person).where(col(Person.id).in_(waiting)).order_by(col(Person.id))))
 

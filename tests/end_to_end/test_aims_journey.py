@@ -109,9 +109,18 @@ async def test_every_setting_is_in_the_chat_and_stays(house: House) -> None:
     (said,) = await house.learner.tap("Turn reminders on")
     assert "Between 17:00 and 19:00" in said
     assert "No quiet hours." in said
+    assert "this week" not in said.lower()
+    assert len(house.learner.buttons()) <= 8
+    await house.learner.tap("Time of day")
     await house.learner.tap("08–10")
+    await house.learner.tap("Quiet hours")
     await house.learner.tap("Quiet 22–09")
+    await house.learner.tap("Days off")
+    await house.learner.tap("Sat")
+    await house.learner.tap("Sat")
     await house.learner.tap("Sun")
+    await house.learner.tap("Back")
+    await house.learner.tap("Weekly goal")
     (said,) = await house.learner.tap("Goal: 3")
     assert "Between 08:00 and 10:00" in said
     assert "Quiet hours: 22:00 to 09:00" in said
@@ -167,6 +176,9 @@ async def test_ones_own_log_is_what_fsrs_programs_read(house: House) -> None:
     await answer_one(house)
     await house.learner.say("/settings")
     await house.learner.tap("My answers")
+    page = house.learner.file("my-answers.html").decode()
+    assert "Your words stand as you typed them" in page
+    assert "<strong>" in page
     rows = list(csv.DictReader(house.learner.file("my-answers.csv").decode().splitlines()))
     reviews = [ReviewLog.from_dict(each) for each in json.loads(house.learner.file("my-answers.json"))]
     settings = Scheduler.from_json(house.learner.file("my-fsrs-settings.json").decode())

@@ -33,8 +33,9 @@ def command(data_dir: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 async def practise(learner: Phone) -> None:
-    for label in ("Revise", "Unit 401", "Start", "A"):
+    for label in ("Revise", "Unit 401", "Start"):
         await learner.tap(label)
+    await (learner.tap("A") if "A" in learner.buttons() else learner.say("we set targets"))
 
 
 async def test_who_was_erased_stays_erased_when_a_backup_is_put_back(data_dir: Path, tmp_path: Path, command) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from html.parser import HTMLParser
+from pathlib import Path
 
 from tests.end_to_end.conftest import House
 
@@ -82,6 +83,23 @@ async def test_a_discussion_follows_what_was_said_and_ends_in_files_with_the_lea
     assert mine in _text_of(house.learner.file(".html").decode())
 
 
+async def test_a_plan_prints_the_parts_of_a_criterion_and_keeps_the_units_paragraphs_behind_a_button(
+    house: House,
+) -> None:
+    await house.enter(house.learner)
+    await house.learner.tap("Discuss")
+    await house.learner.tap("Unit 20")
+    (outcome,) = await house.learner.tap("1: ")
+    plan, _ = await house.learner.tap("Practise")
+    for shown in (outcome, plan):
+        assert "systems and processes balance:\n      • customer satisfaction" in shown
+    assert "The unit also says" not in plan
+    (says,) = await house.learner.tap("What the unit also says")
+    assert says.startswith("What Unit 20 also says, as published\n• ")
+    (back,) = await house.learner.tap("Back")
+    assert back.startswith("Your plan: Unit 20")
+
+
 async def test_a_paused_discussion_goes_on_where_it_stopped(house: House) -> None:
     await house.enter(house.learner)
     await _open_discussion(house)
@@ -156,7 +174,7 @@ async def test_a_learner_takes_the_questions_to_anki(house: House) -> None:
     assert house.learner.file(".apkg").startswith(b"PK")
 
 
-async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house: House) -> None:
+async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house: House, data_dir: Path) -> None:
     await house.enter(house.learner)
     await house.learner.tap("Revise")
     await house.learner.tap("Unit 401")
@@ -169,6 +187,7 @@ async def test_everything_held_about_a_person_can_be_taken_away_and_erased(house
     await house.learner.say("/forget")
     (said,) = await house.learner.tap("Yes, erase everything")
     assert "nothing about you" in said
+    assert not _files_that_hold("a very private sentence", data_dir)
     (card,) = await house.learner.say("/start")
     assert card.startswith("Before we start")
 
@@ -181,6 +200,10 @@ async def test_an_assessment_date_is_read_as_people_in_the_uk_type_it(house: Hou
     assert "14/03/2027" in unclear
     (settings,) = await house.learner.say("14 March 2099")
     assert "14 March 2099" in settings
+
+
+def _files_that_hold(words: str, folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
 
 
 async def _open_discussion(house: House) -> None:

@@ -12,6 +12,7 @@ from tests.end_to_end.acts import forge
 from tests.end_to_end.conftest import House, Phone
 
 STORY = "I moved two people to the tills because the queue was 20 minutes"
+ROTA = "Carers told me that the rota came out too late so I sent it earlier"
 ANSWER = "After that nobody waited longer than 5 minutes & the complaints fell <b>by half</b> 😀"
 
 
@@ -57,6 +58,45 @@ async def test_the_answer_about_when_dates_the_event(house: House) -> None:
     (after,) = await house.learner.say("It was on 3 March 2026")
     assert "3 March 2026" in after
     assert "No date" not in after
+
+
+async def test_a_question_about_a_message_that_was_left_out_quotes_it(house: House) -> None:
+    await held(house, STORY, "I would ring them first if the van was late")
+    draft = await drafted(house)
+    (asked,) = [line for line in draft.splitlines() if line.startswith("a) ")]
+    assert "I would ring them first" in asked
+    assert asked.endswith('You wrote "would". Did this happen, and when?')
+    await house.learner.tap("a: Did this happen")
+    (after,) = await house.learner.say("Yesterday I rang them first because the van was late")
+    assert "would" not in after
+    assert "Yesterday" in after
+
+
+async def test_a_question_back_and_a_wish_to_leave_are_no_answers_to_a_gap(house: House) -> None:
+    await held(house, STORY)
+    await drafted(house)
+    await house.learner.tap("Say what the result was")
+    (helped,) = await house.learner.say("wat you mean")
+    assert "What came of it?" in helped
+    (after,) = await house.learner.say("skip")
+    assert "[Not yet said: what the result was]" in after
+    await house.learner.tap("Read it and confirm")
+    page = text_of(house.learner.file(".html"))
+    assert "wat you mean" not in page
+    assert "added after the discussion" not in page
+
+
+async def test_two_stories_are_two_events_and_buttons_say_which_one_they_are_about(house: House) -> None:
+    await held(house, STORY, "skip", "skip", ROTA)
+    await drafted(house)
+    labels = house.learner.buttons()
+    assert len(set(labels)) == len(labels)
+    await house.learner.tap("2: say when this happened")
+    (after,) = await house.learner.say("saturday 7 november")
+    first, second = after.split("2. No date")
+    assert '1. 7 November 2026, from the words "saturday 7 november"' in first
+    assert ROTA[:20] in first
+    assert STORY[:20] in second
 
 
 async def test_what_is_added_has_a_signed_chain_of_its_own_and_the_closed_one_does_not_grow(house: House) -> None:
@@ -165,7 +205,7 @@ async def test_a_message_is_said_anew_when_the_draft_asks_about_it_and_the_log_k
     first, anew = "Last Monday we moved Sandra to the tills", "Last Monday I moved my colleague to the tills"
     await held(house, STORY, first)
     assert "I can see a name" in await drafted(house)
-    (question,) = await house.learner.tap("Change it to a role?")
+    (question,) = await house.learner.tap("b: Change it to a role?")
     assert first in question
     assert question.count("?") == 1
     after = await house.learner.say(anew)

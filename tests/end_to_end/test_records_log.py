@@ -41,7 +41,10 @@ async def test_who_is_there_materials_adjustments_and_the_learner_number_are_pri
     await house.learner.tap("My learner number")
     await house.learner.say("L-0042")
     await house.learner.tap("Adjustments")
-    (changed,) = await house.learner.tap("Extra time")
+    await house.learner.tap("– Extra time")
+    await house.learner.tap("– Breaks")
+    await house.learner.tap("✓ Breaks")
+    (changed,) = await house.learner.tap("Done")
     assert "about 30 minutes" in changed
     await house.learner.tap("Print the plan")
     pdf = house.learner.file(".pdf")
@@ -74,13 +77,33 @@ async def test_larger_steps_are_agreed_in_the_plan_and_ask_fewer_and_bigger_ques
 async def test_larger_steps_can_be_taken_out_of_one_plan(house: House) -> None:
     await planned(house)
     await house.learner.tap("Adjustments")
-    (changed,) = await house.learner.tap("Larger steps")
+    await house.learner.tap("– Larger steps")
+    (changed,) = await house.learner.tap("Done")
     assert "Larger steps: fewer questions, each about more" in changed
     await house.learner.tap("Adjustments")
-    (changed,) = await house.learner.tap("Larger steps")
+    await house.learner.tap("✓ Larger steps")
+    (changed,) = await house.learner.tap("Done")
     assert "Adjustments: none" in changed
     (question,) = await house.learner.tap("I have read this. Start")
     assert "Please also speak about" not in question
+
+
+async def test_every_message_of_the_tool_in_the_log_was_sent_to_the_learner(house: House) -> None:
+    await planned(house)
+    await house.learner.tap("I have read this. Start")
+    for said in ("Last Tuesday I moved two people to the tills", "skip", "hint", "pause"):
+        await house.learner.say(said)
+    await house.learner.tap("Carry on")
+    await house.learner.say("/menu")
+    await house.learner.tap("Discuss")
+    await house.learner.tap("Carry on")
+    log = await saved(house)
+    sent = "\n".join(message.get("text", "") for message in house.learner.messages if message["from"]["is_bot"])
+    asked = [turn for turn in log["turns"] if turn["speaker"] == "tool"]
+    assert [turn["text"] for turn in asked if turn["text"] not in sent] == []
+    assert asked[-1]["facts"]["kind"] == "recap"
+    taps = [turn["text"] for turn in log["turns"] if "button" in (turn["facts"] or {}).get("flags", ())]
+    assert taps == ["I have read this. Start", "Carry on", "Stop"]
 
 
 async def test_a_log_is_sealed_and_verifies_with_the_installations_own_key(house: House, data_dir) -> None:

@@ -94,7 +94,7 @@ async def test_a_question_to_tap_needs_a_reason_for_each_wrong_option(house: Hou
     await through(house.tutor, "Question bank", "Unit 401", "1.2 (", "Add my own")
     await house.tutor.say("Which of these is on the unit's list?")
     (problem,) = await house.tutor.say("* use of mystery shoppers\nrota planning\nholiday forms | not on the list")
-    assert "makes “rota planning” wrong" in problem
+    assert "After “rota planning” write | and why it is wrong." in problem
     (preview,) = await house.tutor.say(
         "* use of mystery shoppers\nrota planning | not listed under this heading\nholiday forms | not on the list"
     )

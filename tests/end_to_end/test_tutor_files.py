@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.end_to_end.conftest import House
@@ -193,3 +194,70 @@ async def test_guidance_that_a_new_version_no_longer_prints_is_said_before_anyth
     states = rows(data_dir, "select state from question where unit_key = 'x-123-4567' and body like '%kettle%'")
     assert states
     assert set(states) == {("retired",)}
+
+
+async def test_a_wrong_new_version_is_taken_back_by_sending_the_old_file_again(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor)
+    for text in (OLD, f"{HEAD}1.1 explain how to store leaves and powders\n"):
+        await send(house, text)
+        await house.tutor.tap("Add to the bank")
+    (preview,) = await send(house, OLD)
+    assert "This is a new version: 2 added." in preview
+    await house.tutor.tap("Add to the bank")
+    bodies = rows(data_dir, "select body from unit_version where unit_key = 'x-123-4567' order by version")
+    first, _, third = (re.findall(r'"key":"([0-9a-f]{10})"', str(body)) for (body,) in bodies)
+    assert first == third
+
+
+async def test_the_preview_shows_quantities_and_listed_evidence(house: House) -> None:
+    text = OLD.replace("describe the", "describe two pieces of").replace("equipment used", "equipments used")
+    await house.enter(house.tutor)
+    await send(house, f"{text}\nEvidence may be supplied by:\n\n- observation\n- tea log*\n")
+    (outcome,) = await house.tutor.tap("Outcome 1 (3)")
+    assert "Asks for at least two." in outcome
+    assert "Evidence listed for this outcome\nobservation\ntea log (may stay at work)" in outcome
+
+
+async def test_a_file_without_a_unit_offers_a_template_that_reads_back(house: House) -> None:
+    await house.enter(house.tutor)
+    (said,) = await send(house, "Dear all, tea is served at four.\n", "letter.txt")
+    assert "I found no unit with assessment criteria" in said
+    await house.tutor.tap("Get the template")
+    (preview,) = await send(house, house.tutor.file("unit-template.txt"), "filled.txt")
+    assert "Unit 101" in preview
+
+
+async def test_a_discussion_log_is_not_offered_as_a_specification(house: House) -> None:
+    log = "<!doctype html><title>Mock professional discussion: Unit 7</title><p>PRACTICE - NOT ASSESSED<p>1.1 I said"
+    await house.enter(house.tutor)
+    (said,) = await send(house, log, "log.html")
+    assert said == "This is a discussion log. I cannot add it to the bank."
+
+
+async def test_setting_a_discussion_does_not_ask_about_a_quiz(house: House) -> None:
+    await house.enter(house.tutor, house.learner)
+    asked = await through(house.tutor, "Set a discussion")
+    assert not any("quiz" in said for said in asked)
+
+
+async def test_a_table_comes_back_as_an_excel_file_or_with_semicolons(house: House, data_dir: Path) -> None:
+    await house.enter(house.tutor)
+    table = await _table(house)
+    table[0]["question"] = "Which of these stands under “Resources”?"
+    book, text = openpyxl.Workbook(), io.StringIO(newline="")
+    for row in (list(table[0]), *(list(row.values()) for row in table)):
+        book.active.append(row)
+        csv.writer(text, delimiter=";").writerow(row)
+    file = io.BytesIO()
+    book.save(file)
+    for content, name in ((file.getvalue(), "unit-401.xlsx"), (text.getvalue().encode(), "unit-401.csv")):
+        (preview,) = await send(house, content, name)
+        assert "Changed:\n– Which of these stands under “Resources”?" in preview
+    await house.tutor.tap("Import it")
+    assert rows(data_dir, "select version from question where key = ?", table[0]["key"]) == [(2,)]
+
+
+async def test_a_workbook_that_is_no_table_is_refused_with_what_to_do(house: House) -> None:
+    await house.enter(house.tutor)
+    (said,) = await send(house, b"PK\x03\x04 broken", "unit.xlsx")
+    assert "save it again and send that" in said

@@ -44,7 +44,8 @@ async def settings(house: House) -> None:
     await house.learner.say(f"{datetime.now(UTC) + timedelta(days=40):%d/%m/%Y}")
     await tapped(house, "set:zone")
     await house.learner.say("Atlantis")
-    await tapped(house, "set:zone:Europe/London", "rem", "rem:on", "rem:day:6", "rem:pause", "set:log", "set:mydata")
+    await tapped(house, "set:zone:Europe/London", "rem", "rem:on", "rem:page:day", "rem:day:6", "rem", "rem:pause")
+    await tapped(house, "set:log", "set:mydata")
     for command in ("/help", "/teapot", "/whosaw", "/leave", "/calendar", "/menu"):
         await house.learner.say(command)
     house.local.world.send_file(house.learner.person, "photo", b"\x89PNG\r\n\x1a\n", name="x.png")
@@ -72,7 +73,9 @@ async def revision(house: House) -> None:
 async def discussion(house: House) -> None:
     await house.learner.say("/discuss")
     await house.learner.tap("Unit 401")
-    await tapped(house, "dis:outcome", "dis:plan", "pln:ask", "pln:who", "pln:adjust", "pln:switch", "pln:criteria")
+    await tapped(
+        house, "dis:outcome", "dis:plan", "pln:ask", "pln:who", "pln:adjust", "pln:switch", "pln:short", "pln:criteria"
+    )
     await tapped(house, "pln:show", "pln:begin")
     await house.learner.say("Last Tuesday I moved two people to the tills because the queue was growing.")
     for wish in ("hint", "say", "skip"):

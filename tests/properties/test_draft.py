@@ -1,9 +1,12 @@
 """Whatever is said: outside tool-marked spans a draft is exactly the eligible learner messages, each once."""
 
+from datetime import date
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from talkthrough.storage.records.account_messages import asks_back
 from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
 from talkthrough.storage.records.html import as_html
 from talkthrough.storage.records.reflection_models import MODELS
@@ -11,7 +14,7 @@ from talkthrough.storage.records.sheet import markup_safe
 from tests.storage.records.examples import asked, log, said
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60)
-DATES = st.sampled_from(["", " on 3 May 2026", " in June 2024", " last week", " yesterday"])
+DATES = st.sampled_from(["", " on 3 May 2026", " in June 2024", " last week", " yesterday", " on saturday"])
 LEARNER = st.builds(
     lambda text, date, wish, signals: said(text + date, wish=wish, **dict.fromkeys(signals, True)),
     WORDS,
@@ -41,7 +44,7 @@ def eligible(turns):
         is_opinion = before is not None and before.target == "reflection"
         imagined = what_if or (signals.hypothetical and not signals.real_event and not is_opinion)
         aside = before is not None and before.kind in ("plan", "recap")
-        if turn.text.strip() and turn.wish == "answer" and not (imagined or aside):
+        if turn.text.strip() and turn.wish == "answer" and not (imagined or aside or asks_back(turn.text)):
             found.append((number, turn.text))
     return found
 
@@ -61,15 +64,14 @@ def test_a_draft_is_every_eligible_message_once_word_for_word(turns, model):
 
 @settings(max_examples=40, deadline=None)
 @given(turns=DISCUSSIONS)
-def test_events_are_ordered_by_stated_date_and_messages_of_a_prompt_by_turn(turns):
+def test_events_are_ordered_by_stated_time_and_messages_of_a_prompt_by_turn(turns):
     try:
         draft = reflective_draft(log(turns))
     except NothingToDraftError:
         return
-    days = [event.day for event in draft.events]
-    known = [day for day in days if day]
-    assert known == sorted(set(known))
-    assert None not in days[:-1]
+    days = [event.time.first if event.time else date.max for event in draft.events]
+    assert days == sorted(days)
+    assert [event.number for event in draft.events] == list(range(1, len(days) + 1))
     for event in draft.events:
         for part in event.parts:
             assert [m.turn for m in part.messages] == sorted(m.turn for m in part.messages)

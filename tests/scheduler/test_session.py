@@ -103,6 +103,25 @@ def test_a_passage_whose_answer_was_shown_is_not_asked_again_while_there_is_anot
     assert len(asked(same, budget=3)) == 3  # nothing else is left
 
 
+RESOURCES = (frozenset({"finance"}), frozenset({"staff", "rotas"}), frozenset({"materials"}))
+
+
+def test_a_list_that_is_printed_twice_is_asked_once_in_a_sitting_unless_nothing_else_is_left():
+    twice = [replace(choice(f"twice{n}", f"c{n}", QuestionKind.RECALL_LIST), printed=RESOURCES) for n in range(2)]
+    harder = [choice(f"o{n}", f"c{n % 3}", QuestionKind.VERB_DRILL) for n in range(9)]
+    session = asked(twice + harder, budget=10)
+    assert len(session) == 10
+    assert sum(key.startswith("twice") for key in session) == 1
+    assert len(asked(twice, budget=10)) == 2
+
+
+def test_a_definition_in_almost_the_same_words_is_the_same_one():
+    one = frozenset(["the", "customer", "service", "offer", "says", "what", "the", "organisation", "will", "do"])
+    other = one - {"customer"}
+    views = [replace(choice("q1", "c1"), printed=(one,)), replace(choice("q2", "c2"), printed=(other,))]
+    assert sum(key in {"q1", "q2"} for key in asked([*views, choice("q3", "c3")], budget=2)) == 1
+
+
 def test_a_session_mixes_kinds():
     lists = [choice(f"l{n}", f"c{n}", QuestionKind.RECALL_LIST) for n in range(30)]
     choices = [choice(f"t{n}", f"c{n}") for n in range(30)]

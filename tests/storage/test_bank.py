@@ -234,3 +234,17 @@ def test_a_tutors_own_question_goes_with_its_criterion_and_is_retired_with_it(se
     assert bank.is_asked(session, own.question.key)
     load(session, HEAD + OLD.rsplit("1.3", 1)[0])
     assert states(session, own.question.criterion_key)[own.question.key] == "retired"
+
+
+def test_a_document_that_was_replaced_can_be_used_again(session: Session) -> None:
+    first, second = f"{HEAD}{OLD}", f"{HEAD}{OLD.replace('1.3 identify the main kinds of tea', '')}"
+    before = load(session, first)
+    load(session, second)
+    assert not bank.is_in_use(session, first.encode())
+
+    after = load(session, first)
+
+    assert keys(after) == keys(before)
+    assert bank.is_in_use(session, first.encode())
+    assert not bank.is_in_use(session, second.encode())
+    assert set(states(session, keys(after)["identify the main kinds of tea"]).values()) == {"approved"}

@@ -1,11 +1,14 @@
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, func, select, text
 
-from talkthrough.storage.database import Database, StorageError, storage_error
+from talkthrough.storage.database import Database, StorageError, note_erasure, storage_error
 from talkthrough.storage.tables import Cohort, Invitation, Membership, Person, Role
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -145,3 +148,38 @@ def test_the_error_of_a_use_case_passes_unchanged(database: Database) -> None:
     with pytest.raises(KeyError), database.transaction():
         raise KeyError
     assert storage_error(OperationalError("", None, Exception())) is None
+
+
+def erase_everything(session: Session) -> None:
+    note_erasure(session)
+    for cohort in session.exec(select(Cohort)):
+        session.delete(cohort)
+
+
+def files_that_hold(words: str, folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if words.encode() in path.read_bytes()]
+
+
+def test_erased_words_are_in_no_file_of_the_data_folder(sqlite_database: Database, tmp_path: Path) -> None:
+    with sqlite_database.transaction() as session:
+        add_cohort(session, SECRET * 2_000)
+    assert files_that_hold(SECRET, tmp_path)
+    with sqlite_database.transaction() as session:
+        erase_everything(session)
+    assert not files_that_hold(SECRET, tmp_path)
+
+
+def test_a_log_that_somebody_reads_is_emptied_after_the_next_transaction(
+    sqlite_database: Database, tmp_path: Path
+) -> None:
+    with sqlite_database.transaction() as session:
+        add_cohort(session, SECRET)
+    with closing(sqlite3.connect(tmp_path / "talkthrough.db", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT name FROM cohort").fetchall()
+        with sqlite_database.transaction() as session:
+            erase_everything(session)
+        assert files_that_hold(SECRET, tmp_path)
+    with sqlite_database.transaction() as session:
+        count_cohorts(session)
+    assert not files_that_hold(SECRET, tmp_path)

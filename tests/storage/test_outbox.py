@@ -148,3 +148,23 @@ def test_what_a_command_writes_waits_for_the_running_bot_and_is_adopted_once(dat
         outbox.adopt(session)
         assert outbox.added(session) == []
         assert len(outbox.unsent(session)) == 1
+
+
+def buttons(*labels: str) -> dict[str, object]:
+    return {"buttons": [[[label, label.lower()] for label in labels]], "language": "cy"}
+
+
+def test_the_last_buttons_are_those_of_the_newest_message_that_was_sent_and_has_any(database: Database) -> None:
+    with database.transaction() as session:
+        outbox.add(session, chat_id=1, view="menu", data=buttons("Old"), now=NOW)
+        outbox.add(session, chat_id=1, view="question", data=buttons("A", "B"), now=NOW + timedelta(minutes=1))
+        outbox.add(session, chat_id=1, view="noted", data={}, now=NOW + timedelta(minutes=2))
+        outbox.add(session, chat_id=2, view="menu", data=buttons("Other"), now=NOW + timedelta(minutes=3))
+        evening = NOW + timedelta(hours=8)
+        round_ = outbox.add(session, chat_id=1, view="round", data=buttons("Start"), now=NOW, not_before=evening)
+    with database.transaction() as session:
+        assert outbox.last_buttons(session, 1) == ("cy", [[["A", "a"], ["B", "b"]]])
+        assert outbox.last_buttons(session, 3) == ("en", [])
+        outbox.record(session, [], [Outcome(round_.id or 0, SENT, evening)], [])
+    with database.transaction() as session:
+        assert outbox.last_buttons(session, 1) == ("cy", [[["Start", "start"]]])

@@ -43,10 +43,10 @@ def test_erasing_somebody_with_a_short_name_leaves_other_peoples_messages(databa
     with database.transaction() as session:
         person = people.person_for(session, 1, "Al", NOW)
         for text in ("Al released a log", "It is also in the calendar"):
-            outbox.add(session, chat_id=2, view="x", data={"text": text}, now=NOW).sent_at = NOW
+            outbox.add(session, chat_id=2, view="x", data={"text": text, "language": "en"}, now=NOW).sent_at = NOW
         session.flush()
         own_data.erase(session, person)
         assert [row.data for row in session.exec(select(OutboxMessage).order_by(OutboxMessage.id))] == [
             "{}",
-            '{"text": "It is also in the calendar"}',
+            '{"text": "It is also in the calendar", "language": "en"}',
         ]

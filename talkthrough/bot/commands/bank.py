@@ -67,7 +67,7 @@ def import_(
         from talkthrough.question_bank.exchange.table import decoded
         from talkthrough.storage import bank_files
 
-        text = decoded(content)
+        text = decoded(_as_csv(content, file.name))
         found = _unit(session, unit) if unit else bank_files.unit_of_table(session, text)
         if found is None:
             raise UserError("The file does not say which unit it belongs to. Add --unit, for example --unit 401.")
@@ -96,6 +96,17 @@ def review(
         return [(found, bank_items.review_again(session, found)) for found in units]
 
     _print(_in_the_bank(work))
+
+
+def _as_csv(content: bytes, file_name: str) -> bytes:
+    from talkthrough.errors import UserError
+    from talkthrough.question_bank.exchange.workbook import is_workbook, workbook_as_csv
+    from talkthrough.question_bank.reading import UnreadableDocument
+
+    try:
+        return workbook_as_csv(content) if is_workbook(content, file_name) else content
+    except UnreadableDocument as problem:
+        raise UserError(str(problem)) from problem
 
 
 def _in_the_bank(work: "Callable[[Session], Found]") -> "Found":

@@ -98,10 +98,12 @@ def unit_called(work: Work, words: str) -> "BankUnit":
 
 def day_in(text: str) -> "date":
     """A date as typed."""
-    from talkthrough.bot.conversations.performers.keeping import date_in
+    from datetime import UTC, datetime
+
+    from talkthrough.bot.conversations.dates import date_in
     from talkthrough.errors import UserError
 
-    day = date_in(text)
+    day = date_in(text, datetime.now(UTC).date())
     if day is None:
         raise UserError(f'"{text}" is not a date. Write it like 2027-03-14 or 14/03/2027.')
     return day

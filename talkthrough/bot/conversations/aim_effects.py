@@ -58,7 +58,9 @@ class ShowCriteria:
 
 @dataclass(frozen=True, slots=True)
 class ShowReminders:
-    """What the learner chose about reminders."""
+    """What the learner chose about reminders; with a `page`, the choices there are: window, quiet, day or goal."""
+
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

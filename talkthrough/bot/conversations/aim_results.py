@@ -11,6 +11,7 @@ class RemindersShown:
 
     wishes: ReminderWishes
     days_this_week: int
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)

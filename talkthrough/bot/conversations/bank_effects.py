@@ -46,6 +46,11 @@ class DropFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class SendTemplate:
+    """The sheet to fill in where a document cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenBank:
     """The units, and what waits for a tutor."""
 
@@ -189,6 +194,7 @@ BankAction = (
     | ShowReading
     | AddSpecification
     | DropFiles
+    | SendTemplate
     | OpenBank
     | OpenBankUnit
     | ListItems

@@ -6,6 +6,10 @@ Resting --> Answering: a question is put
 Answering --> ReadingFeedback: the answer is kept
 ReadingFeedback --> Answering: Next
 ReadingFeedback --> Commenting: Report question
+Commenting --> Answering: another question was open
+Resting --> Unplaced: something is typed that may belong to what is open
+Unplaced --> ReadingFeedback: it was the answer
+Unplaced --> Discussing: it was meant for the discussion
 ReadingFeedback --> Resting: the sitting ends
 Resting --> Discussing: the plan was read
 Discussing --> Resting: paused, closed, or another command
@@ -23,45 +27,32 @@ from talkthrough.bot.conversations import (
     bank_views,
     cohorts,
     discussion,
-    draft_dialogue,
     importing,
     menu,
-    planning_dialogue,
     preferences,
     record_dialogues,
     reminding,
     review_dialogue,
     revision,
     rounds,
+    told,
 )
 from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import RemindersShown, ZoneRead
 from talkthrough.bot.conversations.cohort_effects import ListOwnCohorts, ShowWhoSaw
-from talkthrough.bot.conversations.effects import Effect, FindWhatIsOpen, Say, SendMyData, TakeTurn
+from talkthrough.bot.conversations.effects import Effect, Say, SendMyData
 from talkthrough.bot.conversations.menu import MENU, Step
 from talkthrough.bot.conversations.round_effects import SendCalendar
 from talkthrough.bot.conversations.states import (
     Answering,
-    Assigning,
-    Commenting,
-    DeclaringHelp,
     Discussing,
-    FillingGap,
-    GivingDate,
-    GivingZone,
-    Importing,
-    ImportingTable,
-    NamingWords,
-    PlanningDiscussion,
-    PlanningRound,
     ReadingFeedback,
     Resting,
     State,
     TypingForCohort,
-    Wording,
-    WritingQuestion,
+    Unplaced,
 )
 
 MOST_DIGITS = 9
@@ -123,10 +114,13 @@ def _commanded(state: State, event: e.Commanded, who: e.Who) -> Step:
     match event.name:
         case "start":
             after, effects = menu.start(event.argument, who)
+        case "stop" if isinstance(state, Answering | ReadingFeedback):
+            after, effects = revision.tapped(state, e.Tapped(("rev", "stop"))) or (state, ())
         case "menu" | "stop" | "cancel":
             after, effects = Resting(), menu.show_menu(who)
         case "help":
-            after, effects = state, (Say("help", {"is_tutor": who.is_tutor, "is_reader": who.is_reader}, ((MENU,),)),)
+            roles = {"is_tutor": who.is_tutor, "is_reader": who.is_reader}
+            after, effects = state, (Say("help", roles, menu.offered_again(who) or ((MENU,),)),)
             leaving = ()
         case "privacy":
             after, effects = state, menu.privacy_card()
@@ -189,8 +183,12 @@ def _is_no_id(part: str) -> bool:
 
 def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
     match event.data[0]:
-        case "rev" | "round" | "ans" | "next" | "said" | "saidlist" | "undo" | "flag" | "all" | "knew" | "conf":
+        case (
+            "rev" | "round" | "ans" | "skip" | "next" | "said" | "saidlist" | "undo" | "flag" | "all" | "knew" | "conf"
+        ):
             return revision.tapped(state, event)
+        case "use" if isinstance(state, Unplaced):
+            return told.placed(state, event)
         case "dis" | "wish":
             return discussion.tapped(state, event)
         case "pln" | "drf" | "own" | "asg" | "logs" | "smp" | "bnd":
@@ -212,35 +210,13 @@ def _area_step(state: State, event: e.Tapped, who: e.Who) -> Step | None:
 
 
 def _said(state: State, event: e.Said, who: e.Who) -> Step:
-    match state:
-        case Answering() | Commenting():
-            return revision.said(state, event.text)
-        case Discussing():
-            said = TakeTurn(
-                state.discussion_id, event.text, message_id=event.message_id, is_forwarded=event.is_forwarded
-            )
-            return state, (said,)
-        case FillingGap() | DeclaringHelp():
-            return draft_dialogue.said(state, event.text)
-        case PlanningDiscussion():
-            return planning_dialogue.said(state, event.text)
-        case Assigning():
-            return assigning.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
-        case GivingDate():
-            return preferences.date_said(event.text)
-        case GivingZone():
-            return preferences.zone_said(event.text)
-        case PlanningRound():
-            return rounds.said(state, event.text) or (state, (Say("use_buttons", {}, ((MENU,),)),))
-        case Importing() | ImportingTable():
-            return state, (Say("use_buttons", {}, ((MENU,),)),)
-        case Wording() | WritingQuestion() | NamingWords():
-            return bank_dialogue.said(state, event.text, who)
-        case TypingForCohort():
-            return cohorts.said(state, event.text)
-        case ReadingFeedback():
-            return state, (Say("not_open", {}, ((revision.next_button(state.delivery_id), MENU),)),)
-    return Resting(), (FindWhatIsOpen(),)
+    match told.understood(state, event, who):
+        case e.Tapped() as tap:
+            return _tapped(state, tap, who)
+        case e.Commanded() as command:
+            return _commanded(state, command, who)
+        case step_:
+            return step_
 
 
 def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
@@ -278,9 +254,11 @@ def _revision_result(state: State, event: r.Event, who: e.Who) -> Step | None:
         case r.QuestionPut():
             return revision.put(state, event)
         case r.AnswerChecked(asks_which=True):
-            return revision.did_say(event)
+            return revision.did_say(state, event)
         case r.AnswerChecked():
-            return revision.checked(event)
+            return revision.checked(state, event)
+        case r.Skipped():
+            return revision.skipped(state, event)
         case r.SittingEnded():
             return revision.ended(event)
         case r.OpenFound():
@@ -310,13 +288,13 @@ def _tutor_result(state: State, event: r.Event, who: e.Who) -> Step:
         return found
     match event:
         case r.SettingsShown():
-            return preferences.shown(event)
+            return preferences.shown(state, event)
         case r.DateRead():
             return preferences.date_read(event)
         case ZoneRead():
             return preferences.zone_read(event)
         case RemindersShown():
-            return reminding.shown(event)
+            return reminding.shown(state, event)
     return _bank_result(state, event) or (state, menu.show_menu(who))
 
 

@@ -148,7 +148,7 @@ def _show_outcome(event: OutcomesFound, outcome: LearningOutcome) -> Effect:
         "unit": event.unit_label,
         "number": outcome.number,
         "text": outcome.text,
-        "criteria": [[criterion.number, criterion.text] for criterion in outcome.criteria],
+        "criteria": [[criterion.number, criterion.text, list(criterion.sub_points)] for criterion in outcome.criteria],
     }
     plan = f"dis:plan:{event.version_id}:{outcome.number}"
     rows: Rows = (
@@ -164,7 +164,7 @@ def turned(event: MoveMade) -> Step:
         return _closed(event)
     if event.is_paused:
         rows: Rows = ((Button("Carry on", f"dis:resume:{event.discussion_id}"), MENU),)
-        return Resting(), (Say("discussion_paused", {}, rows),)
+        return Resting(), (Say("move", {"text": event.move.text}, rows),)
     return Discussing(event.discussion_id), (Say("move", {"text": event.move.text}, _wish_rows(event)),)
 
 

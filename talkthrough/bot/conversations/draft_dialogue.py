@@ -22,14 +22,17 @@ from talkthrough.bot.conversations.record_results import (
     MessagesListed,
 )
 from talkthrough.bot.conversations.states import DeclaringHelp, FillingGap, Resting, State
-from talkthrough.storage.records.draft import Gap
-from talkthrough.storage.records.model import DraftEvent, ReflectiveDraft
+from talkthrough.question_bank.discussion.wishes import wish_of
+from talkthrough.storage.records.account_messages import asks_back
+from talkthrough.storage.records.draft_questions import Gap
+from talkthrough.storage.records.model import DraftEvent
 from talkthrough.storage.records.reflection_models import MODELS
 
 NO_HELP = "none"
+LEAVING = ("skip", "pause", "stop")
 MOST_GAPS = 6
-MOST_QUESTIONS = 4
-MOST_EVENTS = 3
+LETTERS = "abcd"  # which name the questions about single messages in the text and on the buttons
+MOST_EVENTS = 8
 MOST_MESSAGES = 30
 MOST_QUOTES = 4
 MESSAGE_BUTTON = 40
@@ -76,9 +79,13 @@ def _confirming(event: Tapped, gone: tuple[Effect, ...]) -> Step | None:
 
 
 def said(state: FillingGap | DeclaringHelp, text: str) -> Step:
-    """An answer to a gap, or what help there was."""
+    """An answer to a gap, or what help there was. A wish to leave and a question back are no answers."""
     if isinstance(state, DeclaringHelp):
         return Resting(), (ConfirmDraft(state.discussion_id, state.digest, text),)
+    if wish_of(text) in LEAVING:
+        return Resting(), (ShowDraft(state.discussion_id),)
+    if asks_back(text):
+        return state, (Say("draft_gap_help", {"question": state.question}, _leave(state.discussion_id)),)
     answer = AnswerGap(state.discussion_id, state.question, state.target, state.flags, text)
     return Resting(), (answer,)
 
@@ -93,10 +100,11 @@ def shown(event: DraftShown) -> Step:
     if event.draft is None:
         return Resting(), (Say("draft_refused", {"refusal": event.refusal}, ((MENU,),)),)
     number = event.discussion_id
-    labels = {place: _gap_label(gap) for place, gap in enumerate(event.gaps[:MOST_GAPS])}
+    is_one = len(event.draft.events) == 1
+    labels = {place: _gap_label(gap, is_one=is_one) for place, gap in enumerate(event.gaps[:MOST_GAPS])}
     labels |= {
-        place: _question_label(question)
-        for place, question in enumerate(event.questions[:MOST_QUESTIONS], start=len(event.gaps))
+        len(event.gaps) + place: f"{letter}: {_question_label(question)}"
+        for place, (letter, question) in enumerate(zip(LETTERS, event.questions, strict=False))
     }
     gaps: Rows = tuple(
         (Button(shortened(label, MESSAGE_BUTTON), f"drf:gap:{number}:{place}"),) for place, label in labels.items()
@@ -106,7 +114,7 @@ def shown(event: DraftShown) -> Step:
         (Button("Take messages out", f"drf:list:{number}"), Button("Other headings", f"drf:start:{number}")),
         (Button("Read it and confirm", f"drf:review:{number}"), MENU),
     )
-    return Resting(), (Say("draft", _values(event.draft), rows),)
+    return Resting(), (Say("draft", _values(event), rows),)
 
 
 def to_read(state: State, event: DraftToRead) -> Step:
@@ -118,8 +126,10 @@ def to_read(state: State, event: DraftToRead) -> Step:
     return state, (Say("draft_review", {"gaps": event.gaps}, rows),)
 
 
-def _gap_label(gap: Gap) -> str:
-    return f"Say {gap.text.removeprefix('[Not yet said: ').removesuffix(']')}"
+def _gap_label(gap: Gap, *, is_one: bool) -> str:
+    """What to say; with the number of the event where there are several."""
+    missing = gap.text.removeprefix("[Not yet said: ").removesuffix("]")
+    return f"Say {missing}" if is_one else f"{gap.number}: say {missing}"
 
 
 def _quoted(text: str) -> str:
@@ -131,14 +141,22 @@ def _question_label(question: Gap) -> str:
     return question.question.rpartition(". ")[2]
 
 
-def _values(draft: ReflectiveDraft) -> dict[str, object]:
+def _values(shown: DraftShown) -> dict[str, object]:
+    draft = shown.draft
+    assert draft is not None
+    kept = ((message.turn, message.text) for message in draft.messages)
     return {
         "title": draft.title,
         "model": draft.model,
         "events": [_event_values(event) for event in draft.events[:MOST_EVENTS]],
-        "quotes": {str(message.turn): _quoted(message.text) for message in draft.messages},
+        "quotes": {str(turn): _quoted(text) for turn, text in (*kept, *shown.asked_about)},
         "more_events": max(0, len(draft.events) - MOST_EVENTS),
-        "checks": [[check.turn, check.question] for check in draft.checks],
+        "more_gaps": max(0, len(shown.gaps) - MOST_GAPS),
+        "checks": [
+            [letter, check.turn, check.event, check.question]
+            for letter, check in zip(LETTERS, draft.checks, strict=False)
+        ],
+        "more_checks": max(0, len(draft.checks) - len(LETTERS)),
         "confirmed": draft.confirmed,
         "words": draft.learner_words,
     }
@@ -146,8 +164,8 @@ def _values(draft: ReflectiveDraft) -> dict[str, object]:
 
 def _event_values(event: DraftEvent) -> dict[str, object]:
     return {
-        "when": event.when,
-        "stated": event.stated,
+        "number": event.number,
+        "when": event.time.printed if event.time else None,
         "gap": event.gap,
         "parts": [[part.prompt, [m.turn for m in part.messages], part.gap, list(part.said_in)] for part in event.parts],
     }
@@ -157,14 +175,17 @@ def gap_asked(event: GapAsked) -> Step:
     """What is missing, as a question. The answer is the learner's, word for word."""
     gap = event.gap
     state = FillingGap(event.discussion_id, gap.question, gap.target, gap.flags)
-    rows: Rows = ((Button("Leave the gap", f"drf:show:{event.discussion_id}"),),)
-    return state, (Say("draft_gap", _gap_values(event), rows),)
+    return state, (Say("draft_gap", _gap_values(event), _leave(event.discussion_id)),)
+
+
+def _leave(discussion_id: int) -> Rows:
+    return ((Button("Leave the gap", f"drf:show:{discussion_id}"),),)
 
 
 def _gap_values(event: GapAsked) -> dict[str, object]:
-    is_new_version = event.gap.replaces is not None
-    about = list(event.messages) if is_new_version else [_quoted(text) for text in event.messages]
-    return {"question": event.gap.question, "about": about[:MOST_QUOTES], "is_new_version": is_new_version}
+    gap = event.gap
+    about = list(event.messages) if gap.is_new_version else [_quoted(text) for text in event.messages]
+    return {"question": gap.question, "about": about[:MOST_QUOTES], "is_new_version": gap.is_new_version}
 
 
 def messages_listed(event: MessagesListed) -> Step:

@@ -105,6 +105,13 @@ class CheckAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SkipQuestion:
+    """Leave a question for another day: nothing is marked and nothing is counted."""
+
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overrule:
     """The learner did say that: `point` is the place of the point in the mark; None asks which point it was."""
 
@@ -130,7 +137,12 @@ class EndSitting:
 
 @dataclass(frozen=True, slots=True)
 class FindWhatIsOpen:
-    """Somebody typed while nothing was asked: what could they have meant to go on with?"""
+    """Somebody typed while nothing was asked: what could they have meant to go on with?
+
+    `text` is empty where it can be no answer to anything.
+    """
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +275,7 @@ Action = (
     | PutQuestion
     | PutQuestionAfter
     | CheckAnswer
+    | SkipQuestion
     | Overrule
     | UndoAnswer
     | FlagQuestion

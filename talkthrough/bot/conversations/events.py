@@ -7,13 +7,30 @@ from talkthrough.storage.tables import Role
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A button under the last message: its `text` in English with what it is `about`, and as it was `shown`."""
+
+    data: str
+    text: str
+    shown: str
+    about: str = ""
+    row: int = 0
+
+    @property
+    def label(self) -> str:
+        """What stands on it in English."""
+        return self.text.replace("%s", self.about) if self.about else self.text
+
+
+@dataclass(frozen=True, slots=True)
 class Who:
-    """What a step may know about the person."""
+    """What a step may know about the person, and the buttons that they have before them."""
 
     name: str
     roles: frozenset[Role] = frozenset()
     has_seen_privacy: bool = False
     is_owner: bool = False
+    offers: tuple[Offer, ...] = ()
 
     @property
     def is_tutor(self) -> bool:

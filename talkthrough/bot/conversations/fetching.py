@@ -10,6 +10,7 @@ from telegram import Bot, Document, Update, Voice
 
 from talkthrough.bot.transcription import Transcriber
 from talkthrough.question_bank.exchange.table import is_table
+from talkthrough.question_bank.exchange.workbook import is_workbook, workbook_as_csv
 from talkthrough.question_bank.reading import UnreadableDocument
 from talkthrough.question_bank.reading.apart import read_apart
 from talkthrough.question_bank.specification import Specification
@@ -94,11 +95,13 @@ def may_send_files(session: Session, telegram_id: int) -> bool:
 
 
 def _read(fetched: FetchedFile, file_name: str) -> FetchedFile:
-    if is_table(fetched.content):
-        return fetched  # questions that a tutor edited, and no specification
-    if REVIEW_SCHEMA.encode() in fetched.content:
-        return fetched
     try:
+        if is_workbook(fetched.content, file_name):
+            fetched, file_name = replace(fetched, content=workbook_as_csv(fetched.content)), "sheet.csv"
+        if is_table(fetched.content):
+            return fetched  # questions that a tutor edited, and no specification
+        if REVIEW_SCHEMA.encode() in fetched.content:
+            return fetched
         return replace(fetched, specification=read_apart(fetched.content, file_name))
     except UnreadableDocument as problem:
         return replace(fetched, problem=str(problem))

@@ -10,7 +10,7 @@ from telegram import Update
 from talkthrough.bot.conversations.bank_effects import BankAction
 from talkthrough.bot.conversations.dialogue import step
 from talkthrough.bot.conversations.effects import Action, RemoveButtons, Say, as_rows
-from talkthrough.bot.conversations.events import Who
+from talkthrough.bot.conversations.events import Commanded, Offer, Said, Who
 from talkthrough.bot.conversations.fetching import FetchedFile
 from talkthrough.bot.conversations.incoming import event_of
 from talkthrough.bot.conversations.performers.desk import Desk
@@ -18,6 +18,7 @@ from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
 from talkthrough.bot.conversations.states import STATES, Resting, State
 from talkthrough.bot.settings import Settings
+from talkthrough.languages import language
 from talkthrough.storage import cohorts, outbox
 from talkthrough.storage.arrivals import Arrival, arrival
 from talkthrough.storage.audit import SigningKey
@@ -50,7 +51,8 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
     events, steps = deque([event]), 0
     tidying: list[RemoveButtons] = []
     person = here.person
-    who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner)
+    offers = _offers(desk) if isinstance(event, Said | Commanded) else ()
+    who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner, offers)
     while events:
         steps += 1
         if steps > MOST_STEPS:
@@ -64,6 +66,17 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         outbox.add_passing(desk.session, chat_id=desk.chat_id, view="remove_buttons", data=gone, now=desk.now)
     if row in desk.session:  # not after an erasure
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
+
+
+def _offers(desk: Desk) -> tuple[Offer, ...]:
+    """The buttons that the person has before them."""
+    code, rows = outbox.last_buttons(desk.session, desk.chat_id)
+    return tuple(_offer(code, place, *button) for place, row in enumerate(rows) for button in row)
+
+
+def _offer(code: str, row: int, text: str, data: str, about: str = "") -> Offer:
+    shown = language(code)(text)
+    return Offer(data, text, shown.replace("%s", about) if about else shown, about, row)
 
 
 def perform(desk: Desk, effect: Say | Action | BankAction) -> Event | None:

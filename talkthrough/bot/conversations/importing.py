@@ -15,6 +15,7 @@ from talkthrough.bot.conversations.bank_effects import (
     AddSpecification,
     DropFiles,
     ImportTable,
+    SendTemplate,
     ShowReading,
     ShowSpecification,
     ShowTable,
@@ -59,6 +60,8 @@ def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of a preview; None where the data is not understood or the preview is no longer open."""
     if not who.is_tutor:
         return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+    if event.data == ("spec", "template"):
+        return state, (SendTemplate(),)
     if isinstance(state, ImportingTable):
         return _table_tapped(state, event)
     if not isinstance(state, Importing):
@@ -100,6 +103,9 @@ def specification_read(event: SpecificationRead) -> Step:
     """The preview: units, counts, findings in plain words, the first criteria as published."""
     if event.problem:
         return Resting(), (Say("specification_problem", {"problem": event.problem}, ((MENU,),)),)
+    if not event.units:
+        nothing = {"file_name": event.file_name, "findings": list(event.findings)}
+        return Resting(), (Say("specification_empty", nothing, ((Button("Get the template", "spec:template"), MENU),)),)
     units = [_unit_values(unit) for unit in event.units]
     values = {
         "file_name": event.file_name,
@@ -108,8 +114,6 @@ def specification_read(event: SpecificationRead) -> Step:
         "first_criteria": list(event.first_criteria),
     }
     state = Importing(event.attachment_ids, event.file_name)
-    if not units:
-        return Resting(), (DropFiles(event.attachment_ids), Say("specification_empty", values, ((MENU,),)))
     return state, (Say("specification_preview", values, (*_openings(event.units), _DECISION)),)
 
 

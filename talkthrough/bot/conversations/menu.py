@@ -1,6 +1,7 @@
 """Arriving, the privacy card and the main menu."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from talkthrough.bot.conversations.effects import (
     AcceptInvitation,
@@ -16,7 +17,7 @@ from talkthrough.bot.conversations.effects import (
 )
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.results import Joined, OpenFound, UnitsFound
-from talkthrough.bot.conversations.states import Resting, State
+from talkthrough.bot.conversations.states import Answering, Discussing, Resting, State, Unplaced
 
 Step = tuple[State, tuple[Effect, ...]]
 
@@ -115,10 +116,42 @@ def shortened(text: str, length: int) -> str:
 
 
 def nothing_asked(event: OpenFound, who: Who) -> Step:
-    """Words came while nothing was asked: offer to go on with what is open."""
+    """Words came while nothing was asked: keep them for what is open, or offer to go on with it."""
+    if event.is_open or event.delivery_id:
+        return _unplaced(event, who)
+    could_go_on = bool(event.text and (event.session_id or event.discussion_id))
+    if (again := offered_again(who)) and not could_go_on:
+        return Resting(), (Say("not_open" if event.text else "not_understood", {}, again),)
     rows = menu_rows(who)
     if event.session_id:
         rows = ((Button("Carry on with the questions", f"rev:go:{event.session_id}"),), *rows)
     if event.discussion_id:
         rows = ((Button("Carry on with the discussion", f"dis:resume:{event.discussion_id}"),), *rows)
     return Resting(), (Say("not_open", {}, rows),)
+
+
+def offered_again(who: Who) -> Rows:
+    """The buttons that the person has before them, to go on from; none where they are the main menu's."""
+    menu = {MENU.data, *(button.data for row in menu_rows(who) for button in row)}
+    offers = [offer for offer in who.offers if not offer.data.startswith("use:")]
+    if {offer.data for offer in offers} <= menu:
+        return ()
+    rows = groupby(offers, key=lambda offer: offer.row)
+    return tuple(tuple(Button(offer.text, offer.data, offer.about) for offer in row) for _, row in rows)
+
+
+def _unplaced(event: OpenFound, who: Who) -> Step:
+    """Is it what was open? Nobody has to type it again. What was offered stays there."""
+    if event.is_open:
+        state = Unplaced(event.text, discussion_id=event.discussion_id)
+        use = Button("Yes, say it there", f"use:turn:{event.discussion_id}")
+    else:
+        state = Unplaced(event.text, delivery_id=event.delivery_id)
+        use = Button("Yes, use it as my answer", f"use:answer:{event.delivery_id}")
+    others = offered_again(who) or ((Button("No", "menu"),),)
+    return state, (Say("unplaced", {"text": event.text, "stem": event.stem}, ((use,), *others)),)
+
+
+def at_rest(state: State) -> State:
+    """Where somebody is after a card that asks for nothing: at the question that is open, else at rest."""
+    return state if isinstance(state, Answering | Discussing) else Resting()

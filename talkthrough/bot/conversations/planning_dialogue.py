@@ -12,19 +12,27 @@ from talkthrough.bot.conversations.record_effects import (
     PrintPlan,
     SetPlanDetail,
     ShowPlan,
+    ShowRequirements,
     SwitchAdjustment,
 )
 from talkthrough.bot.conversations.record_results import (
+    AdjustmentsListed,
     CriteriaListed,
     PlanMade,
     PlanPrinted,
     PlanRead,
+    RequirementsShown,
     SetDiscussionsWaiting,
 )
 from talkthrough.bot.conversations.states import Discussing, PlanningDiscussion, Resting, State
 
 PRESENT = {"nobody": "Nobody else", "tutor": "My tutor", "work": "Somebody from work", "help": "A support worker"}
-ADJUSTMENTS = {"time": "Extra time", "voice": "Voice messages", "breaks": "Breaks", "steps": "Larger steps"}
+ADJUSTMENTS = {
+    "time": "%s Extra time",
+    "voice": "%s Voice messages",
+    "breaks": "%s Breaks",
+    "steps": "%s Larger steps",
+}
 IN_A_ROW = 3
 DETAILS: dict[str, PlanDetail] = {name: name for name in get_args(PlanDetail)}
 
@@ -35,6 +43,8 @@ def tapped(event: Tapped) -> Step | None:
     match event.data:
         case ("pln", "show", discussion_id):
             return Resting(), (ShowPlan(int(discussion_id)),)
+        case ("pln", "short", discussion_id):
+            return Resting(), (ShowPlan(int(discussion_id), is_short=True),)
         case ("pln", "read", discussion_id):
             return Resting(), (ShowPlan(int(discussion_id), is_read=True),)
         case ("pln", "print", discussion_id):
@@ -45,9 +55,11 @@ def tapped(event: Tapped) -> Step | None:
         case ("pln", "who", discussion_id, who) if who in PRESENT:
             return Resting(), (*gone, SetPlanDetail(int(discussion_id), "present", PRESENT[who]))
         case ("pln", "adjust", discussion_id):
-            return Resting(), (*gone, Say("plan_adjust", {}, _adjustments(int(discussion_id))))
+            return Resting(), (*gone, SwitchAdjustment(int(discussion_id)))
         case ("pln", "switch", discussion_id, name) if name in ADJUSTMENTS:
             return Resting(), (*gone, SwitchAdjustment(int(discussion_id), name))
+        case ("pln", "says", discussion_id):
+            return Resting(), (ShowRequirements(int(discussion_id)),)
         case ("pln", "criteria", discussion_id):
             return Resting(), (*gone, ChooseCriteria(int(discussion_id)))
         case ("pln", "one", discussion_id, number):
@@ -60,15 +72,26 @@ def tapped(event: Tapped) -> Step | None:
 
 
 def _ways(discussion_id: int, what: str) -> Rows:
-    back = (Button("Back", f"pln:show:{discussion_id}"),)
+    back = (Button("Back", f"pln:short:{discussion_id}"),)
     if what != "present":
         return (back,)
     return (*((Button(label, f"pln:who:{discussion_id}:{name}"),) for name, label in PRESENT.items()), back)
 
 
-def _adjustments(discussion_id: int) -> Rows:
-    buttons = [Button(label, f"pln:switch:{discussion_id}:{name}") for name, label in ADJUSTMENTS.items()]
-    return (tuple(buttons[:2]), tuple(buttons[2:]), (Button("Back", f"pln:show:{discussion_id}"),))
+def adjustments_listed(event: AdjustmentsListed) -> Step:
+    """A tick says that the learner asks for it; a tap puts it in or takes it out."""
+    number = event.discussion_id
+    rows: Rows = tuple(
+        (Button(label, f"pln:switch:{number}:{name}", "✓" if name in event.chosen else "–"),)
+        for name, label in ADJUSTMENTS.items()
+    )
+    return Resting(), (Say("plan_adjust", {}, (*rows, (Button("Done", f"pln:short:{number}"),))),)
+
+
+def requirements_shown(event: RequirementsShown) -> Step:
+    """The unit's own paragraphs on evidence and assessment, on the way to the plan."""
+    values = {"unit": event.unit_label, "requirements": list(event.requirements)}
+    return Resting(), (Say("plan_says", values, ((Button("Back", f"pln:short:{event.discussion_id}"),),)),)
 
 
 def said(state: PlanningDiscussion, text: str) -> Step:
@@ -103,8 +126,9 @@ def _plan_rows(event: PlanMade) -> Rows:
         (button("Choose criteria", "criteria:{}"), button("Print the plan", "print:{}")),
         (MENU,),
     )
-    later = (button("I have read this. Start later", "read:{}"),)
-    return (rows[0], later, *rows[1:]) if event.prepared_by else rows
+    later: Rows = ((button("I have read this. Start later", "read:{}"),),) if event.prepared_by else ()
+    says: Rows = ((button("What the unit also says", "says:{}"),),) if event.plan.requirements else ()
+    return (rows[0], *later, *says, *rows[1:])
 
 
 def criteria_listed(event: CriteriaListed) -> Step:
@@ -126,11 +150,10 @@ def _values(event: PlanMade) -> dict[str, object]:
         "title": plan.unit_title,
         "outcome": plan.outcome_number,
         "text": plan.outcome_text,
-        "criteria": [[criterion.number, criterion.text] for criterion in plan.criteria],
+        "criteria": [[criterion.number, criterion.text, list(criterion.parts)] for criterion in plan.criteria],
         "mode": plan.mode,
         "minutes": round(plan.minutes * plan.extra_time),
         "is_listed": plan.is_discussion_listed,
-        "requirements": list(plan.requirements),
         "materials": list(plan.materials),
         "has_transcriber": plan.has_transcriber,
         "adjustments": list(plan.adjustments),

@@ -1,5 +1,7 @@
 """Settings, progress, and the person's own data: take it away, or have it erased."""
 
+import re
+
 from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.aim_effects import (
     ChangeLanguage,
@@ -23,14 +25,16 @@ from talkthrough.bot.conversations.effects import (
     ShowProgress,
 )
 from talkthrough.bot.conversations.events import Tapped
-from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.menu import MENU, Step, at_rest
 from talkthrough.bot.conversations.results import DateRead, SettingsShown
-from talkthrough.bot.conversations.states import GivingDate, GivingZone, Resting, State
+from talkthrough.bot.conversations.states import GivingDate, GivingMinutes, GivingZone, Resting, State
 
 MINUTES = (5, 10, 15, 20, 30)
+MOST_MINUTES = 240
 ZONES = (("London", "Europe/London"), ("Paris", "Europe/Paris"), ("Athens", "Europe/Athens"))
 LANGUAGES = (("English", "en"), ("Cymraeg (unreviewed)", "cy"))
 SWITCHES = {"time": "extra_time", "steps": "larger_steps"}
+NO_FIXED_TIME = (Button("No fixed time", "set:min:0"),)
 BACK: Rows = ((Button("Settings", "set"), MENU),)
 
 
@@ -68,7 +72,7 @@ def _page(state: State, event: Tapped) -> Step | None:
             return Resting(), (ChangeSetting("assessment_date", None),)
         case ("set", "min"):
             choices = tuple(Button("%s min", f"set:min:{minutes}", str(minutes)) for minutes in MINUTES)
-            return state, (Say("give_minutes", {}, (choices, (Button("No fixed time", "set:min:0"),), *BACK)),)
+            return GivingMinutes(), (Say("give_minutes", {}, (choices, NO_FIXED_TIME, *BACK)),)
         case ("set", "zone"):
             choices = tuple(Button(name, f"set:zone:{zone}") for name, zone in ZONES)
             return GivingZone(), (Say("give_zone", {}, (choices, *BACK)),)
@@ -92,7 +96,7 @@ def _own_data(state: State, event: Tapped, gone: tuple[Effect, ...]) -> Step | N
     return None
 
 
-def shown(event: SettingsShown) -> Step:
+def shown(state: State, event: SettingsShown) -> Step:
     """The settings as they stand, each with its buttons."""
     values = {
         "date": event.assessment_date,
@@ -116,7 +120,7 @@ def shown(event: SettingsShown) -> Step:
         (Button("My data", "set:mydata"), Button("Erase me", "set:forget")),
         (MENU,),
     )
-    return Resting(), (Say("settings", values, rows),)
+    return at_rest(state), (Say("settings", values, rows),)
 
 
 def date_said(text: str) -> Step:
@@ -129,6 +133,19 @@ def date_read(event: DateRead) -> Step:
     if event.day is None:
         return GivingDate(), (Say("date_unclear", {}, ((Button("No date", "set:nodate"), MENU),)),)
     return Resting(), (ChangeSetting("assessment_date", event.day),)
+
+
+def minutes_said(text: str) -> Step | None:
+    """A number of minutes was typed; None where there is none that fits into a day's practice."""
+    number = re.search(r"(?<![\d.,:])\d{1,3}(?![\d.,:])", text)
+    if number is None or not 1 <= int(number[0]) <= MOST_MINUTES:
+        return None
+    return Resting(), (ChangeSetting("minutes_a_day", int(number[0])),)
+
+
+def minutes_unclear() -> Step:
+    """It was no number of minutes: ask again."""
+    return GivingMinutes(), (Say("minutes_unclear", {}, (NO_FIXED_TIME, *BACK)),)
 
 
 def zone_said(text: str) -> Step:

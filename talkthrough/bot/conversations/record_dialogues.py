@@ -48,6 +48,10 @@ def _before(state: State, event: Event) -> Step | None:
             return planning_dialogue.planned(event)
         case r.CriteriaListed():
             return planning_dialogue.criteria_listed(event)
+        case r.AdjustmentsListed():
+            return planning_dialogue.adjustments_listed(event)
+        case r.RequirementsShown():
+            return planning_dialogue.requirements_shown(event)
         case r.ClockShown():
             return discussion.clock(state, event)
         case r.SetDiscussionsWaiting():

@@ -12,10 +12,14 @@ Released = Literal["page", "files", "draft", "form", "reviews", "paste"]
 
 @dataclass(frozen=True, slots=True)
 class ShowPlan:
-    """The plan of a discussion that has not begun. `is_read`: the learner says that they have read it."""
+    """The plan of a discussion that has not begun. `is_read`: the learner says that they have read it.
+
+    `is_short`: only what can be changed in it.
+    """
 
     discussion_id: int
     is_read: bool = False
+    is_short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,17 @@ class SetPlanDetail:
 
 @dataclass(frozen=True, slots=True)
 class SwitchAdjustment:
+    """The adjustments of a plan; with `name`, ask for that one or do without it."""
+
     discussion_id: int
-    name: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRequirements:
+    """What the unit says of evidence and assessment, beside the criteria of a plan."""
+
+    discussion_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +301,7 @@ RecordAction = (
     | PlanRest
     | SetPlanDetail
     | SwitchAdjustment
+    | ShowRequirements
     | ChooseCriteria
     | ShowClock
     | PrintPlan

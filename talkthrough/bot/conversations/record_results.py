@@ -6,7 +6,7 @@ from datetime import date
 from talkthrough.bot.conversations.own_turn_results import OwnTurnResult
 from talkthrough.bot.conversations.record_effects import Assign
 from talkthrough.question_bank.discussion.model import Plan
-from talkthrough.storage.records.draft import Gap
+from talkthrough.storage.records.draft_questions import Gap
 from talkthrough.storage.records.model import ReflectiveDraft
 
 LOGS_ON_A_PAGE = 8
@@ -37,6 +37,23 @@ class CriteriaListed:
 
     discussion_id: int
     criteria: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentsListed:
+    """The names of the adjustments that a plan has."""
+
+    discussion_id: int
+    chosen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementsShown:
+    """What the unit says beside its criteria, as published."""
+
+    discussion_id: int
+    unit_label: str
+    requirements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +147,14 @@ class DraftShown:
     """The draft as it stands; `refusal` says why there is none. `digest` names this very state.
 
     `questions` are about what is there; gaps are what is not. A button counts through gaps, then questions.
+    `asked_about`: (number, text) of the messages that the questions are about.
     """
 
     discussion_id: int
     draft: ReflectiveDraft | None = None
     gaps: tuple[Gap, ...] = ()
     questions: tuple[Gap, ...] = ()
+    asked_about: tuple[tuple[int, str], ...] = ()
     digest: str = ""
     refusal: str = ""
 
@@ -333,6 +352,8 @@ class FileChecked:
 RecordResult = (
     PlanMade
     | CriteriaListed
+    | AdjustmentsListed
+    | RequirementsShown
     | ClockShown
     | SetDiscussionsWaiting
     | MyDiscussionsFound

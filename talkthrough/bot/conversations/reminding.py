@@ -8,7 +8,7 @@ from talkthrough.bot.conversations.aim_effects import ChangeReminders, ShowRemin
 from talkthrough.bot.conversations.aim_results import RemindersShown
 from talkthrough.bot.conversations.effects import Button, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
-from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.menu import MENU, Step, at_rest
 from talkthrough.bot.conversations.states import Resting, State
 from talkthrough.scheduler.reminders import ReminderWishes
 
@@ -16,7 +16,9 @@ WINDOWS = ("08-10", "12-14", "17-19", "18-20")
 QUIET = ("20-08", "21-07", "22-09")
 DAYS = ("Mon %s", "Tue %s", "Wed %s", "Thu %s", "Fri %s", "Sat %s", "Sun %s")
 GOALS = ("2", "3", "4", "5")
-CHOICES = {"window": WINDOWS, "quiet": QUIET, "day": tuple("0123456"), "goal": GOALS, "snooze": ("3", "7")}
+NO_GOAL = "0"
+PAGES = {"window": "Time of day", "quiet": "Quiet hours", "day": "Days off", "goal": "Weekly goal"}
+CHOICES = {"window": WINDOWS, "quiet": QUIET, "day": tuple("0123456"), "goal": (*GOALS, NO_GOAL), "snooze": ("3", "7")}
 
 
 def tapped(state: State, event: Tapped) -> Step | None:
@@ -25,6 +27,8 @@ def tapped(state: State, event: Tapped) -> Step | None:
     match event.data:
         case ("rem",):
             return Resting(), (ShowReminders(),)
+        case ("rem", "page", page) if page in PAGES:
+            return state, (ShowReminders(page),)
         case ("rem", "on" | "off" | "pause" | "resume" as choice):
             return state, (*gone, ChangeReminders(choice))
         case ("rem", choice, value) if value in CHOICES.get(choice, ()):
@@ -32,7 +36,7 @@ def tapped(state: State, event: Tapped) -> Step | None:
     return None
 
 
-def shown(event: RemindersShown) -> Step:
+def shown(state: State, event: RemindersShown) -> Step:
     """How reminders stand, each choice with its buttons."""
     wishes = event.wishes
     values = {
@@ -45,25 +49,36 @@ def shown(event: RemindersShown) -> Step:
         "days_this_week": event.days_this_week,
         "snoozed_until": _local_date(wishes),
     }
-    return Resting(), (Say("reminders", values, _rows(wishes) if wishes.is_on else _off_rows()),)
+    return at_rest(state), (Say("reminders", values, _rows(event) if wishes.is_on else _off_rows()),)
 
 
 def _off_rows() -> Rows:
     return ((Button("Turn reminders on", "rem:on"),), (Button("Settings", "set"), MENU))
 
 
-def _rows(wishes: ReminderWishes) -> Rows:
+def _rows(event: RemindersShown) -> Rows:
+    """A few buttons, each of which opens its choices."""
+    wishes = event.wishes
+    if event.page in PAGES:
+        return (*_choices(event.page, wishes), (Button("Back", "rem"),))
     waits = wishes.is_paused or wishes.snoozed_until is not None
     pause = Button("Go on", "rem:resume") if waits else Button("Pause", "rem:pause")
-    return (
-        (Button("Turn reminders off", "rem:off"), pause),
-        tuple(Button(hours.replace("-", "–"), f"rem:window:{hours}") for hours in WINDOWS),
-        tuple(Button("Quiet %s", f"rem:quiet:{hours}", hours.replace("-", "–")) for hours in QUIET),
-        tuple(_day(place, wishes) for place in range(4)),
-        tuple(_day(place, wishes) for place in range(4, 7)),
-        tuple(Button("Goal: %s days", f"rem:goal:{goal}", goal) for goal in GOALS),
-        (Button("Settings", "set"), MENU),
-    )
+    pages = [Button(label, f"rem:page:{page}") for page, label in PAGES.items()]
+    off = Button("Turn reminders off", "rem:off")
+    return ((off, pause), tuple(pages[:2]), tuple(pages[2:]), (Button("Settings", "set"), MENU))
+
+
+def _choices(page: str, wishes: ReminderWishes) -> Rows:
+    match page:
+        case "window":
+            return (tuple(Button(hours.replace("-", "–"), f"rem:window:{hours}") for hours in WINDOWS),)
+        case "quiet":
+            return (tuple(Button("Quiet %s", f"rem:quiet:{hours}", hours.replace("-", "–")) for hours in QUIET),)
+        case "day":
+            days = tuple(_day(place, wishes) for place in range(len(DAYS)))
+            return (days[:4], days[4:])
+    goals = tuple(Button("Goal: %s days", f"rem:goal:{goal}", goal) for goal in GOALS)
+    return (goals[:2], goals[2:], (Button("No goal", f"rem:goal:{NO_GOAL}"),))
 
 
 def _day(place: int, wishes: ReminderWishes) -> Button:

@@ -119,10 +119,25 @@ class NoSuchQuestion:
 
 @dataclass(frozen=True, slots=True)
 class OpenFound:
-    """What could be gone on with: a discussion that waits, a sitting with questions left; 0 where there is none."""
+    """What could be gone on with: a discussion that waits, a sitting with questions left; 0 where there is none.
 
+    `text` is what was typed. It could be meant for the discussion where that `is_open`, else as the answer to the
+    delivery, whose question is `stem`.
+    """
+
+    text: str
     discussion_id: int = 0
     session_id: int = 0
+    is_open: bool = False
+    delivery_id: int = 0
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A question was left for another day."""
+
+    delivery_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +262,7 @@ ResultEvent = (
     | AnswerChecked
     | NoSuchQuestion
     | OpenFound
+    | Skipped
     | OutcomesFound
     | MoveMade
     | DiscussionWaiting

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 
-from talkthrough.bot.conversations import menu
+from talkthrough.bot.conversations import menu, typed
 from talkthrough.bot.conversations.aim_effects import AddToAnswer, Confide, KnewIt, ShowFeedback
 from talkthrough.bot.conversations.effects import (
     Button,
@@ -17,6 +17,7 @@ from talkthrough.bot.conversations.effects import (
     PutQuestionAfter,
     Rows,
     Say,
+    SkipQuestion,
     UndoAnswer,
 )
 from talkthrough.bot.conversations.events import Tapped
@@ -27,18 +28,16 @@ from talkthrough.bot.conversations.results import (
     QuestionPut,
     SittingComposed,
     SittingEnded,
+    Skipped,
 )
 from talkthrough.bot.conversations.states import Answering, Commenting, ReadingFeedback, Resting, State
-from talkthrough.question_bank.discussion import wish_of
 from talkthrough.question_bank.discussion.distress import is_upset
 from talkthrough.question_bank.items.question import Question
-from talkthrough.question_bank.marking import signals
 from talkthrough.question_bank.marking.model import PointMark, PointState
 from talkthrough.scheduler.larger_steps import is_partial_list
 from talkthrough.scheduler.sitting import Change
 
 LETTERS = "ABCDEFGH"
-SHORT = 5  # words
 MOST_POINT_BUTTONS = 4
 MOST_MISSING_BUTTONS = 10
 IS_MENTIONED = attrgetter("is_mentioned")
@@ -46,6 +45,8 @@ IS_MENTIONED = attrgetter("is_mentioned")
 
 def tapped(state: State, event: Tapped) -> Step | None:
     """The buttons of revision and rounds; None where the data is not understood."""
+    if isinstance(state, Answering) and state.is_more and _goes_on(event, state.delivery_id):
+        return state, (Say("more_open", {}, _that_is_all(state.delivery_id)),)
     match event.data:
         case ("rev", "unit", version_id):
             return Resting(), (ComposeSitting(int(version_id)),)
@@ -74,50 +75,72 @@ def tapped(state: State, event: Tapped) -> Step | None:
             return state, (Confide(int(delivery_id), "sure"), PutQuestionAfter(int(delivery_id)))
         case ("conf", delivery_id, "n"):
             return state, (Confide(int(delivery_id), "not sure"), PutQuestionAfter(int(delivery_id)))
+        case ("skip", delivery_id):
+            return state, (*menu.gone(event), SkipQuestion(int(delivery_id)))
         case ("undo", delivery_id):
             return state, (*menu.gone(event), UndoAnswer(int(delivery_id)))
         case ("flag", delivery_id):
-            return Commenting(int(delivery_id)), (Say("flag_question", {}, ((next_button(int(delivery_id)),),)),)
+            waiting = state if isinstance(state, Answering) else None
+            after = Commenting(int(delivery_id), waiting)
+            return after, (Say("flag_question", {}, ((next_button(int(delivery_id)),),)),)
         case ("rev", "stop"):
             return Resting(), (EndSitting(),)
     return None
 
 
-def said(state: Answering | Commenting, text: str) -> Step:
-    """Typed words: the answer to the open question, or a comment on a question."""
-    if isinstance(state, Commenting):
-        return ReadingFeedback(state.delivery_id), (FlagQuestion(state.delivery_id, text),)
-    if state.is_more:
-        return state, (AddToAnswer(state.delivery_id, text),)
-    if state.is_tapped:
-        option = _option_named(text)
-        if option is None and not _gives_up(text):
-            return state, (Say("please_tap"),)
-        return state, (CheckAnswer(state.delivery_id, option=option),)
-    return _typed(state, text)
+def _goes_on(event: Tapped, delivery_id: int) -> bool:
+    """Whether an old button would leave a list of which more is asked for."""
+    return event.data[0] in {"next", "conf"} and event.data[1:2] != (str(delivery_id),)
 
 
-def _typed(state: Answering, text: str) -> Step:
-    """An answer in words; a plea for help or a wish to go on is none, and costs nothing."""
-    if wish_of(text) in {"rephrase", "hint"}:
+def commented(state: Commenting, text: str) -> Step:
+    """What is wrong with a question. One that was open meanwhile still is."""
+    return state.waiting or ReadingFeedback(state.delivery_id), (FlagQuestion(state.delivery_id, text),)
+
+
+def said(state: Answering, text: str) -> Step:
+    """Typed words: the answer to the open question, unless the whole message is a wish. A wish costs nothing."""
+    number = state.delivery_id
+    match typed.wish(text):
+        case "stop":
+            return Resting(), (EndSitting(),)
+        case "pause":
+            return state, (Say("question_waits"),)
+        case "skip" | "nothing to add" if state.is_more:
+            return state, (ShowFeedback(number),)
+        case "skip":
+            return state, (SkipQuestion(number),)
+        case "nothing to add":
+            return state, (CheckAnswer(number),)
+    if typed.wish(text) == "answer" and typed.is_unknown(text):
+        return state, (ShowFeedback(number) if state.is_more else CheckAnswer(number),)
+    return _letter(state, text) if state.options else _answer(state, text)
+
+
+def _answer(state: Answering, text: str) -> Step:
+    """An answer in words; neither a plea for help nor a mere "ok" is one."""
+    if state.is_more and typed.words_of(text) in typed.NO:
+        return state, (ShowFeedback(state.delivery_id),)
+    if typed.wish(text) in {"rephrase", "hint", "continue"}:
         return state, (Say("question_help"),)
-    if _gives_up(text):
-        return state, (CheckAnswer(state.delivery_id),)
     if is_upset(text):
-        return state, (Say("question_upset", {}, ((Button("Skip", f"ans:{state.delivery_id}:dk"), MENU),)),)
-    return state, (CheckAnswer(state.delivery_id, text=text),)
+        return state, (Say("question_upset", {}, ((Button("Skip", f"skip:{state.delivery_id}"), MENU),)),)
+    add, check = AddToAnswer(state.delivery_id, text), CheckAnswer(state.delivery_id, text=text)
+    return state, (add if state.is_more else check,)
 
 
-def _gives_up(text: str) -> bool:
-    """A wish to go on, or a short message that says no more than that the answer is not known."""
-    is_unknown = len(text.split()) <= SHORT and signals(text).dont_know
-    return is_unknown or wish_of(text) in {"skip", "nothing to add"}
-
-
-def _option_named(text: str) -> int | None:
+def _letter(state: Answering, text: str) -> Step:
     """A letter typed instead of tapped."""
+    letters = LETTERS[: state.options]
     letter = text.strip().strip(".)").upper()
-    return LETTERS.index(letter) if len(letter) == 1 and letter in LETTERS else None
+    if len(letter) == 1 and letter in letters:
+        return state, (CheckAnswer(state.delivery_id, option=letters.index(letter)),)
+    return state, (Say("please_tap", {"letters": list(letters)}),)
+
+
+def skipped(state: State, event: Skipped) -> Step:
+    """On to the next question; this one comes back."""
+    return state, (Say("skipped"), PutQuestionAfter(event.delivery_id))
 
 
 def composed(event: SittingComposed) -> Step:
@@ -133,7 +156,7 @@ def nothing_to_ask(event: NothingToAsk) -> Step:
 
 def put(state: State, event: QuestionPut) -> Step:
     """Show a question. A second tap within seconds shows nothing twice."""
-    answering = Answering(event.delivery_id, event.question.is_tapped)
+    answering = Answering(event.delivery_id, len(event.question.options))
     if event.is_just_asked and state == answering:
         return state, ()
     return answering, (Say("question", question_values(event), question_rows(event.delivery_id, event.question)),)
@@ -163,9 +186,9 @@ def question_rows(delivery_id: int, question: Question) -> Rows:
     return (letters, way_out)
 
 
-def checked(event: AnswerChecked) -> Step:
+def checked(before: State, event: AnswerChecked) -> Step:
     """Feedback: what was mentioned and what not yet, with the criterion and the line it rests on."""
-    state = ReadingFeedback(event.delivery_id)
+    state = _reading(before, event)
     if event.is_repeat:
         return state, (Say("already_answered", {}, ((next_button(event.delivery_id),),)),)
     if event.is_held_back:
@@ -175,14 +198,30 @@ def checked(event: AnswerChecked) -> Step:
     return state, (Say("feedback", feedback_values(event), _feedback_rows(event)),)
 
 
+def _reading(before: State, event: AnswerChecked) -> State:
+    """Reading feedback; or still at another question that was open while an old button was tapped."""
+    is_open = isinstance(before, Answering) and before.delivery_id != event.delivery_id
+    return before if is_open else ReadingFeedback(event.delivery_id)
+
+
 def _ask_more(event: AnswerChecked) -> Effect:
-    """The points that a list still asks for, before feedback gives them away."""
-    texts = {point.key: point.text for point in event.question.expected_points}
+    """How many points a list still asks for and what was counted; of what is not sure only the learner's own words."""
+    question, texts = event.question, {point.key: point.text for point in event.question.expected_points}
+    keys = set(question.card_keys)
+    points = [mark for mark in event.mark.points if mark.point_key in keys]
+    unsure = [mark.words.text for mark in points if mark.words and _is_maybe(mark)]
+    takes_others = question.is_open and not question.all_required
     values = {
-        "mentioned": _texts(event.mark.points, texts, set(event.question.card_keys), IS_MENTIONED),
+        "mentioned": _texts(event.mark.points, texts, keys, IS_MENTIONED),
+        "unlisted": [words.text for words in event.mark.others] if takes_others else [],
+        "unsure": list(dict.fromkeys(unsure)),
         "more": event.still_asked_for,
     }
-    return Say("ask_more", values, ((Button("That is all", f"all:{event.delivery_id}"),),))
+    return Say("ask_more", values, _that_is_all(event.delivery_id))
+
+
+def _that_is_all(delivery_id: int) -> Rows:
+    return ((Button("That is all", f"all:{delivery_id}"),),)
 
 
 def feedback_values(event: AnswerChecked) -> dict[str, object]:
@@ -211,7 +250,8 @@ def feedback_values(event: AnswerChecked) -> dict[str, object]:
         "chosen": chosen.text if chosen else "",
         "why": chosen.why if chosen and not chosen.is_key else "",
         "key": key.text if key else "",
-        "feedback": question.feedback,
+        "feedback": question.feedback if _is_true_of(event) else "",
+        "is_unknown": event.mark.signals.dont_know,
         "is_overruled": event.is_overruled,
         "explanation": event.explanation,
         "is_tutor_told": event.is_tutor_told,
@@ -219,8 +259,20 @@ def feedback_values(event: AnswerChecked) -> dict[str, object]:
     }
 
 
+def _is_true_of(event: AnswerChecked) -> bool:
+    """Whether the question's remark is true of this answer: a warning only where what it warns of is missing."""
+    warned = {point.key for point in event.question.expected_points if point.slot in event.question.feedback_for}
+    missing = {point.point_key for point in event.mark.points if _is_missing(point)}
+    return not event.question.feedback_for or (not event.mark.signals.dont_know and not warned.isdisjoint(missing))
+
+
 def _is_unsure(point: PointMark) -> bool:
     return point.band == "unsure" and point.state is not PointState.NOT_MENTIONED
+
+
+def _is_maybe(point: PointMark) -> bool:
+    """Partly there, contradicted, or perhaps there: answered for, and yet not mentioned for sure."""
+    return point.state is not PointState.NOT_MENTIONED and not point.is_mentioned
 
 
 def _is_missing(point: PointMark) -> bool:
@@ -244,7 +296,8 @@ def _feedback_rows(event: AnswerChecked) -> Rows:
         (Button("Yes, I meant: %s", f"said:{event.delivery_id}:{place}", shortened(text, POINT_BUTTON)),)
         for place, text in unsure[:MOST_POINT_BUTTONS]
     )
-    has_gap = any(_is_missing(mark) for mark in event.mark.points) and not event.question.is_tapped
+    is_answer = not event.question.is_tapped and not event.mark.signals.dont_know
+    has_gap = is_answer and any(_is_missing(mark) for mark in event.mark.points)
     more = (Button("I did say that", f"saidlist:{event.delivery_id}"),) if has_gap else _tapped_button(event)
     tail = (*more, Button("Report question", f"flag:{event.delivery_id}"), Button("Undo", f"undo:{event.delivery_id}"))
     return (*rows, (next_button(event.delivery_id),), *_confidence_row(event), tail)
@@ -264,7 +317,7 @@ def _confidence_row(event: AnswerChecked) -> Rows:
     return ((Button("I was sure", f"conf:{delivery}:s"), Button("I was not sure", f"conf:{delivery}:n")),)
 
 
-def did_say(event: AnswerChecked) -> Step:
+def did_say(before: State, event: AnswerChecked) -> Step:
     """Which of the points not found did the learner mention?"""
     texts = {point.key: point.text for point in event.question.expected_points}
     missing = [(place, texts[mark.point_key]) for place, mark in enumerate(event.mark.points) if not mark.is_mentioned]
@@ -273,7 +326,7 @@ def did_say(event: AnswerChecked) -> Step:
         for place, text in missing[:MOST_MISSING_BUTTONS]
     )
     last = (Button("I knew all of these", f"knew:{event.delivery_id}"), next_button(event.delivery_id))
-    return ReadingFeedback(event.delivery_id), (Say("did_say", {}, (*rows, last)),)
+    return _reading(before, event), (Say("did_say", {}, (*rows, last)),)
 
 
 def next_button(delivery_id: int) -> Button:

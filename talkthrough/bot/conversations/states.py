@@ -20,10 +20,13 @@ class Resting:
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A question is open; what the person types is the answer to this delivery, or `is_more`: adds to it."""
+    """A question is open; what the person types is the answer to this delivery, or `is_more`: adds to it.
+
+    `options`: how many letters there are to choose from, 0 where it is answered in words.
+    """
 
     delivery_id: int
-    is_tapped: bool = False
+    options: int = 0
     is_more: bool = False
     kind: Literal["answering"] = "answering"
 
@@ -38,10 +41,24 @@ class ReadingFeedback:
 
 @dataclass(frozen=True, slots=True)
 class Commenting:
-    """The person is about to say what is wrong with a question."""
+    """The person is about to say what is wrong with a question. `waiting`: another one that is open meanwhile."""
 
     delivery_id: int
+    waiting: Answering | None = None
     kind: Literal["commenting"] = "commenting"
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Something was typed while nothing was asked. It is kept until the person says whether it is what was open.
+
+    Either of the two ids is 0.
+    """
+
+    text: str
+    delivery_id: int = 0
+    discussion_id: int = 0
+    kind: Literal["unplaced"] = "unplaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,13 @@ class GivingDate:
     """The person is about to type their assessment date."""
 
     kind: Literal["giving date"] = "giving date"
+
+
+@dataclass(frozen=True, slots=True)
+class GivingMinutes:
+    """The person is about to say how many minutes a day they have."""
+
+    kind: Literal["giving minutes"] = "giving minutes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +226,10 @@ State = (
     | Answering
     | ReadingFeedback
     | Commenting
+    | Unplaced
     | Discussing
     | GivingDate
+    | GivingMinutes
     | GivingZone
     | PlanningRound
     | ReviewingRound

@@ -18,7 +18,8 @@ class RecapLine:
     """One criterion of the recap: quantities, and what was shown, answered or not yet shown for the verb.
 
     `claimed`: what the learner says that they said, and the tool did not hear. `counted`: what the quantities count, in
-    the criterion's own word ("methods"), else "things".
+    the criterion's own word ("methods"), else "things". `reply_numbers`: turns that reply to a question about it, where
+    none speaks about it in words that the tool knows.
     """
 
     criterion_key: str
@@ -31,6 +32,7 @@ class RecapLine:
     not_shown_for_verb: tuple[str, ...]
     claimed: tuple[str, ...]
     is_discussed: bool
+    reply_numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def _line(criterion: PlannedCriterion, standing: Standing, claims: tuple[str, ..
         ),
         claimed=claimed,
         is_discussed=is_discussed,
+        reply_numbers=() if standing.turn_numbers else standing.reply_numbers,
     )
 
 
@@ -121,6 +124,9 @@ def _line_text(line: RecapLine) -> str:
     claimed = f"You say that you said {', '.join(line.claimed)}." if line.claimed else ""
     if not line.is_discussed:
         return f"{line.number}: {claimed or 'not yet mentioned.'}"
+    if line.reply_numbers:
+        turns = f"turn{'' if len(line.reply_numbers) == 1 else 's'} {', '.join(map(str, line.reply_numbers))}"
+        return f"{line.number}: asked, and answered in {turns}. {claimed}".rstrip()
     count = _count_text(line)
     shown = f"{'Also mentioned:' if count else 'you mentioned'} {', '.join(line.shown_for_verb)}."
     answered = f"Also answered: {', '.join(line.answered)}."

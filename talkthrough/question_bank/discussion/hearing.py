@@ -1,8 +1,8 @@
 """Listening to one learner turn: which criteria it speaks to, asked for or not, and which flags it gets."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
@@ -10,27 +10,32 @@ from talkthrough.question_bank.discussion.asked_back import asked_back
 from talkthrough.question_bank.discussion.distress import is_distressed
 from talkthrough.question_bank.discussion.harm_words import NO_WORDS, HarmWords
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
-from talkthrough.question_bank.discussion.naming import overlap, without_passing_words
+from talkthrough.question_bank.discussion.naming import without_passing_words
 from talkthrough.question_bank.discussion.safeguarding import names_people, safeguarding
 from talkthrough.question_bank.discussion.standing import (
     ASKING,
     SHORT_ANSWER,
     SLOT_OF_TARGET,
+    facts,
     needed,
     published,
 )
+from talkthrough.question_bank.discussion.topics import Named, Sentence, sentences_about, speaks_for
 from talkthrough.question_bank.discussion.words import STEM, stems_of, word_set, words_of
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
-from talkthrough.question_bank.marking.model import Mark, PointMark, Signals, Words
+from talkthrough.question_bank.marking import signals
+from talkthrough.question_bank.marking.model import Mark, PointMark, Signals
 from talkthrough.question_bank.specification import SourceSpan
 
 _SHORTEST_OFF_TOPIC = 6
 _ECHO_RUN = 7
 _COPY_RUN = 4
 _COPY_SHARE = 0.7
-_UNPLANNED_SHARE = 0.6
 _LONGEST_QUOTE = 80
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
+_LEAST_QUOTED = 3
+_STORY = 8
+_CLAUSE_END = re.compile(r"[.!?,;:\n]|\b(?:because|but|so|and then)\b", re.IGNORECASE)
+_ABOUT_THE_ASKED = frozenset({"evidence", "reflection"})
 _SIGNALS = frozenset(Signals.__dataclass_fields__)
 _SAID_IN_A_WORD = frozenset({"dont_know", "we", "hypothetical", "third_party_name"})
 _NO_SOURCE = SourceSpan(0, 0)
@@ -83,66 +88,92 @@ def hear(
 ) -> tuple[CriterionMark, ...]:
     """Marks of a learner turn for every planned criterion that it speaks to.
 
-    The criterion that was asked about is kept whenever the answer is about work at all; another one only for what
-    came up unplanned (assessment-practice.md section 1.1): listed points that the asked criterion does not claim, or,
-    where nothing is listed, one sentence that holds most of the criterion's own words. A turn that only copies the
-    tool's words, asks the tool something, says only how the learner feels, or is about something else, speaks to none.
+    What it shows for a verb belongs to the criterion that the sentence is about (`topics`), asked for or not
+    (assessment-practice.md section 1.1). Listed points count for every criterion. Where nothing speaks for the
+    criterion that was asked about, its mark says so: it was asked, and answered. A turn that only copies the tool's
+    words, asks the tool something, says only how the learner feels, or is about something else, speaks to none.
     """
     if asked_back(text):
         return ()
     question = pending_question(transcript)
-    asked_keys = question.criterion_keys if question else ()
     marks = {c.key: _counted(mark(_as_question(c), text), text, question) for c in plan.criteria}
     heard = without_passing_words(plan, marks, question, text)
     if is_copied(plan, transcript, text) or is_off_topic(plan, transcript, text, heard.values()):
         return ()
     if is_distressed(text) and not any(found.mentioned for found in heard.values()):
         return ()
-    claimed = tuple(
-        p.words for key in asked_keys if key in heard for p in heard[key].points if p.words and p.is_mentioned
-    )
-    found: list[CriterionMark] = []
-    for criterion in plan.criteria:
-        whole = heard[criterion.key]
-        kept = (
-            _of_its_own(plan, criterion, heard, text=text, mark=mark)
-            if criterion.key in asked_keys
-            else _unplanned(plan, criterion, whole, text=text, claimed=claimed, mark=mark)
+    answer = _Answer(text, question, _spoken_before(transcript), mark)
+    named = [named for c in plan.criteria for named in _named(c, marks[c.key], heard[c.key])]
+    about = answer.sentences(plan, named)
+    found = (_criterion_mark(c, heard[c.key], answer, about) for c in plan.criteria)
+    return tuple(each for each in found if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A learner turn with the question it replies to, what the learner spoke about before, and the marker."""
+
+    text: str
+    question: Turn | None
+    carried: frozenset[str]
+    mark: Callable[[Question, str], Mark]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        return self.question.criterion_keys if self.question else ()
+
+    def sentences(self, plan: Plan, named: Sequence[Named]) -> tuple[Sentence, ...]:
+        """What each sentence is about. One that begins with its own time tells another story."""
+        target = self.question.target if self.question else ""
+        said, size = signals(self.text), len(words_of(self.text))
+        return sentences_about(
+            plan,
+            self.text,
+            self.asked,
+            carried=() if said.dont_know else self.carried,
+            named=named,
+            goes_on=not (said.when and size >= _STORY),
+            is_fixed=target in _ABOUT_THE_ASKED or size < SHORT_ANSWER,
         )
-        if kept is not None:
-            found.append(CriterionMark(criterion.key, kept))
-    return tuple(found)
 
 
-def _of_its_own(
-    plan: Plan,
-    criterion: PlannedCriterion,
-    heard: Mapping[str, Mark],
-    *,
-    text: str,
-    mark: Callable[[Question, str], Mark],
-) -> Mark:
-    """The asked criterion's mark, where a sentence that is about what another one lists shows nothing for its verb.
-
-    That somebody gives an example of monitoring is no example of allocating resources. Only where this criterion has a
-    list of its own can a sentence be told from it.
-    """
-    whole = heard[criterion.key]
-    others = (p for c in plan.criteria if c.key != criterion.key for p in _listed(c, heard[c.key]))
-    foreign = _sentences_with(others, text) - _sentences_with(_listed(criterion, whole), text)
-    if not published(criterion) or not foreign:
-        return whole
-    rest = " ".join(match.group() for match in _SENTENCE.finditer(text) if match.start() not in foreign)
-    shown = mark(_as_question(criterion), rest).signals if rest.strip() else Signals()
-    kept = {name: getattr(whole.signals, name) for name in _SAID_IN_A_WORD}
-    return replace(whole, signals=replace(shown, **kept))
+def _named(criterion: PlannedCriterion, marked: Mark, heard: Mark) -> Iterator[Named]:
+    """Where listed points are named: surely, and in passing."""
+    sure = {point.point_key for point in _listed(criterion, heard)}
+    for point in _listed(criterion, marked):
+        if point.words:
+            is_passing = point.point_key not in sure
+            yield Named(criterion.key, point.words.start, point.words.end, is_passing)
 
 
-def _sentences_with(points: Iterable[PointMark], text: str) -> set[int]:
-    """Where the sentences begin that mention one of the points."""
-    places = {point.words.start for point in points if point.words}
-    spans = (match.span() for match in _SENTENCE.finditer(text))
-    return {start for start, end in spans if any(start <= place < end for place in places)}
+def _spoken_before(transcript: Sequence[Turn]) -> frozenset[str]:
+    """What the reply before was about, where the question that waits goes on with the same criterion."""
+    questions = [place for place, turn in enumerate(transcript) if turn.speaker == "tool" and turn.kind in ASKING]
+    if len(questions) < 2 or transcript[questions[-1]].target == "opening":  # noqa: PLR2004
+        return frozenset()
+    before, asked = transcript[questions[-2]].criterion_keys[:1], transcript[questions[-1]].criterion_keys[:1]
+    replies = transcript[questions[-2] : questions[-1]]
+    marks = next((turn.marks for turn in reversed(replies) if turn.speaker == "learner" and turn.marks), ())
+    about = frozenset(found.criterion_key for found in marks if found.is_about)
+    return (about & frozenset(asked) or about) if before == asked else frozenset()
+
+
+def _criterion_mark(
+    criterion: PlannedCriterion, whole: Mark, answer: _Answer, about: Sequence[Sentence]
+) -> CriterionMark | None:
+    """What an answer showed for a criterion; None where it did not speak to it."""
+    key = criterion.key
+    own = [each for each in about if key in each.keys]
+    points = _listed(criterion, whole)
+    if not own and not points:
+        return None
+    said = " ".join(answer.text[each.start : each.end].strip() for each in own)
+    read = _counted(answer.mark(_as_question(criterion), said), answer.text, answer.question) if own else Mark()
+    if key not in answer.asked:
+        mark = replace(whole, points=points, others=(), echo=None, signals=read.signals)
+        return CriterionMark(key, mark) if facts(mark) else None
+    is_about = bool(points) or key in answer.carried or any(each.has_topic for each in own)
+    return CriterionMark(key, replace(whole, signals=read.signals), is_about=is_about)
 
 
 def _counted(mark: Mark, text: str, question: Turn | None) -> Mark:
@@ -173,68 +204,36 @@ def _as_question(criterion: PlannedCriterion) -> Question:
     )
 
 
-def _unplanned(
-    plan: Plan,
-    criterion: PlannedCriterion,
-    whole: Mark,
-    *,
-    text: str,
-    claimed: Sequence[Words],
-    mark: Callable[[Question, str], Mark],
-) -> Mark | None:
-    """What an answer showed for a criterion nobody asked about; None where it did not speak to it.
-
-    Only its own sentences count, so that a reason given for one thing is none for another. Words that the asked
-    criterion claims name a listed point for both, and show nothing more for this one.
-    """
-    points = _listed(criterion, whole)
-    if published(criterion) and not points:
-        return None
-    sentences = _own_sentences(points, text, claimed) or _telling_sentence(plan, criterion, text)
-    if not points and not sentences:
-        return None
-    signals = mark(_as_question(criterion), sentences).signals if sentences else Signals()
-    return replace(whole, points=points, others=(), echo=None, signals=signals)
-
-
 def _listed(criterion: PlannedCriterion, mark: Mark) -> tuple[PointMark, ...]:
     listed = {point.key for point in published(criterion)}
     return tuple(p for p in mark.points if p.point_key in listed and p.words and p.is_mentioned)
 
 
-def _own_sentences(points: Sequence[PointMark], text: str, claimed: Sequence[Words]) -> str:
-    """The sentences with a listed point that the asked criterion does not claim."""
-    places = [p.words.start for p in points if p.words and not any(overlap(p.words, words) for words in claimed)]
-    spans = (match.span() for match in _SENTENCE.finditer(text))
-    return " ".join(text[start:end] for start, end in spans if any(start <= place < end for place in places))
-
-
-def _telling_sentence(plan: Plan, criterion: PlannedCriterion, text: str) -> str:
-    """The sentence that holds most of the criterion's own words; empty when there is none."""
-    others = frozenset[str]().union(*(stems_of(c.text) for c in plan.criteria if c.key != criterion.key))
-    general = stems_of(plan.unit_title) | stems_of(plan.outcome_text) | stems_of(criterion.verb)
-    own = stems_of(criterion.text) - others - general
-    if len(own) < 2:  # noqa: PLR2004
-        return ""
-    sentences = re.split(r"(?<=[.!?\n])\s+", text)
-    return next((s for s in sentences if len(own & stems_of(s)) >= max(2, _UNPLANNED_SHARE * len(own))), "")
-
-
 def quote_of(plan: Plan, criterion: PlannedCriterion, transcript: Sequence[Turn]) -> str:
-    """Short words of the learner, verbatim, that spoke to the criterion; empty when none can be quoted safely."""
+    """A whole clause of the learner, verbatim, that spoke to the criterion; empty when none can be quoted safely."""
     for turn in transcript:
         for found in turn.marks:
-            if turn.speaker == "learner" and found.criterion_key == criterion.key:
-                spoken = (p.words.text for p in found.mark.points if p.words and p.is_mentioned)
-                for words in (*spoken, _telling_sentence(plan, criterion, turn.text)):
-                    quote = words.strip().rstrip(".!,;:")
-                    if (
-                        0 < len(quote) <= _LONGEST_QUOTE
-                        and not re.search(r"[?\n\"]", quote)
-                        and not names_people(quote)
-                    ):
-                        return quote
+            if turn.speaker == "learner" and found.criterion_key == criterion.key and found.is_about:
+                named = [p.words.start for p in _listed(criterion, found.mark) if p.words]
+                if quote := next(filter(_is_quotable, _clauses(plan, criterion, turn.text, named)), ""):
+                    return quote
     return ""
+
+
+def _clauses(plan: Plan, criterion: PlannedCriterion, text: str, named: Sequence[int]) -> Iterator[str]:
+    """The clauses that name a listed point, then those that hold words of the criterion."""
+    ends = [match.span() for match in _CLAUSE_END.finditer(text) if match.group() != "?"]
+    spans = list(zip([0, *(last for _, last in ends)], [*(first for first, _ in ends), len(text)], strict=True))
+    telling = [span for span in spans if speaks_for(plan, criterion.key, text[slice(*span)])]
+    for first, last in (*(span for span in spans if any(span[0] <= place < span[1] for place in named)), *telling):
+        yield text[first:last].strip()
+
+
+def _is_quotable(clause: str) -> bool:
+    """Whether it says enough by itself, fits a line, and names nobody."""
+    is_long_enough = len(stems_of(clause)) >= _LEAST_QUOTED and len(words_of(clause)) > _LEAST_QUOTED
+    has_marks = re.search(r'[?"“”]', clause)
+    return is_long_enough and len(clause) <= _LONGEST_QUOTE and not has_marks and not names_people(clause)
 
 
 def shares_run(text: str, sources: Iterable[str], length: int) -> bool:

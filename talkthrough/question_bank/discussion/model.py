@@ -22,7 +22,7 @@ class PlannedCriterion:
     other ways to say it. `expected_points` include the slots that the verb asks for (is_published False).
     `topic`: what the criterion is about in a few published words, for a probe that is put again; empty where those
     words would name a listed answer. `counted`: what a quantity counts, in the criterion's own word ("methods");
-    empty where it has none.
+    empty where it has none. `parts`: the points printed below it, which its sentence goes on with.
     """
 
     key: str
@@ -37,6 +37,7 @@ class PlannedCriterion:
     is_open: bool = False
     counted: str = ""
     topic: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,14 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class CriterionMark:
-    """What one learner turn showed for one criterion, asked for or not."""
+    """What one learner turn showed for one criterion, asked for or not.
+
+    `is_about`: whether its words speak about the criterion; else they only reply to a question about it.
+    """
 
     criterion_key: str
     mark: Mark
+    is_about: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,8 @@ class Standing:
     """Where one criterion stands after the turns so far: mentioned / not yet mentioned, never a verdict.
 
     `answered`: what a probe asked for and the learner answered at length in words that the marker did not recognise,
-    so that nobody can say that it was not mentioned.
+    so that nobody can say that it was not mentioned. `turn_numbers`: the turns that speak about the criterion;
+    `reply_numbers`: those that only reply to a question about it.
     """
 
     criterion_key: str
@@ -132,3 +138,4 @@ class Standing:
     turn_numbers: tuple[int, ...] = ()
     others: tuple[str, ...] = field(default_factory=tuple)
     answered: tuple[str, ...] = ()
+    reply_numbers: tuple[int, ...] = ()

@@ -16,11 +16,13 @@ from talkthrough.question_bank.discussion.words import stems_of, words_of
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Words
 from talkthrough.question_bank.marking.phrasings import meaning_of
+from talkthrough.question_bank.marking.words import family
 
 _ASKS_FOR_NAMES = frozenset({"opening", "quantity", "more"})
 _ITEM_END = re.compile(r"[,;:.!?/|+&()\n]|\b(?:and|or|plus)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?\n]")
 _LONGEST_ITEM = 5
+_SPEAKERS = frozenset({"i", "he", "she", "they", "it", "you"})
 _NAMES = 2
 _PLAINLY = 0.85
 _SURELY = 0.8
@@ -48,7 +50,7 @@ def without_passing_words(plan: Plan, heard: Mapping[str, Mark], question: Turn 
     another criterion better show nothing; a word in passing makes a point unsure.
     """
     claims = tuple(_claims(plan, heard))
-    asked = [c for c in claims if question and _is_asked(c, question) and not _is_aside(c, claims, text)]
+    asked = [c for c in claims if question and _is_asked(c, question, text) and not _is_aside(c, claims, text)]
     rest = [c for c in claims if c not in asked]
     lost = {c.point.key for c in rest if any(_takes(c, other, asked) for other in (*asked, *rest))}
     general = stems_of(f"{plan.unit_title} {plan.outcome_text}")
@@ -68,10 +70,21 @@ def _claims(plan: Plan, heard: Mapping[str, Mark]) -> Iterator[_Claim]:
                 yield _Claim(criterion, listed[found.point_key], found.words, found.confidence)
 
 
-def _is_asked(claim: _Claim, question: Turn) -> bool:
-    """Whether the question is about its criterion: a question that asks for no names hears only the surer ones."""
+def _is_asked(claim: _Claim, question: Turn, text: str) -> bool:
+    """Whether the question is about its criterion: a question that asks for no names hears only the surer ones.
+
+    One word names a point in a sentence only where it is a word of the point as published ("sales", not "man").
+    """
     is_sure_enough = question.target in _ASKS_FOR_NAMES or claim.confidence >= _SURELY
-    return claim.criterion.key in question.criterion_keys and is_sure_enough
+    is_word_of_it = len(words_of(claim.words.text)) > 1 or _is_published(claim)
+    is_heard = is_sure_enough and (is_word_of_it or _is_item(claim, text))
+    return claim.criterion.key in question.criterion_keys and is_heard
+
+
+def _is_published(claim: _Claim) -> bool:
+    """Whether a word that names the point is a word of the point as published."""
+    own = {family(word) for word in words_of(claim.point.text)}
+    return any(family(word) in own for word in words_of(claim.words.text))
 
 
 def _is_same(one: _Claim, other: _Claim) -> bool:
@@ -110,9 +123,15 @@ def _is_name(claim: _Claim, text: str, general: frozenset[str]) -> bool:
 
 
 def _is_item(claim: _Claim, text: str) -> bool:
-    """Whether the words stand in a short item of a list, or in a short sentence."""
+    """Whether the words stand in a short item of a list, or in a short sentence. One word must be all of it, or the
+    published word that it is about ("Targets come from the office").
+    """
     first, last = _piece(text, claim.words, _ITEM_END)
-    return len(words_of(text[first:last])) <= _LONGEST_ITEM
+    item = words_of(text[first:last])
+    if len(item) > _LONGEST_ITEM or len(words_of(claim.words.text)) > 1:
+        return len(item) <= _LONGEST_ITEM
+    is_all = _SPEAKERS.isdisjoint(item) and stems_of(text[first:last]) <= stems_of(claim.words.text)
+    return is_all or (_is_published(claim) and not stems_of(text[first : claim.words.start]))
 
 
 def _piece(text: str, words: Words, ends: re.Pattern[str]) -> tuple[int, int]:

@@ -129,6 +129,7 @@ def _planned(
         openings=openings_for(criterion, outcome),
         topic=topic_of(criterion, outcome),
         expected_points=points,
+        parts=criterion.sub_points,
         quantity=criterion.required_items,
         all_required=criterion.all_required,
         is_open=any(guidance.is_open for guidance in criterion.guidance if not guidance.display_only),
@@ -225,7 +226,7 @@ def planning_sheet(plan: Plan) -> tuple[SheetPart, ...]:
         SheetPart("Purpose", (plan.purpose, "Practice - not assessed")),
         SheetPart("Unit", (f"{plan.unit_label}: {plan.unit_title}",)),
         SheetPart("Outcome", (f"{plan.outcome_number} {plan.outcome_text}",), is_published=True),
-        SheetPart("Criteria", tuple(f"{c.number} {c.text}" for c in plan.criteria), is_published=True),
+        SheetPart("Criteria", tuple(_in_full(criterion) for criterion in plan.criteria), is_published=True),
         SheetPart(
             "Length", (f"About {planned_minutes(plan)} minutes, at most {plan.max_learner_turns} messages from you",)
         ),
@@ -238,6 +239,10 @@ def planning_sheet(plan: Plan) -> tuple[SheetPart, ...]:
         SheetPart("Who can read it", ("Nobody else until you release it, unless someone may be at risk of harm.",)),
     )
     return tuple(part for part in parts if part.lines)
+
+
+def _in_full(criterion: PlannedCriterion) -> str:
+    return f"{criterion.number} {criterion.text} {'; '.join(criterion.parts)}".rstrip()
 
 
 _NO_MATERIALS = "Anything from work that shows what you did, with names taken out"

@@ -137,7 +137,7 @@ def _was_paused(s: Situation) -> bool:
 
 
 def _pause() -> Move:
-    return plain_move("acknowledge", "Paused. Your words are saved. Say continue when you are ready.", "wish.pause")
+    return plain_move("acknowledge", "Paused. Your words are saved. You can carry on when you like.", "wish.pause")
 
 
 def _no_more_wordings(s: Situation) -> Move | None:

@@ -57,14 +57,33 @@ _RISKS = (
     r"\b(?:i\s*(?:am|'m|’m|m)?|feel(?:ing)?|felt|he\s+(?:is|was)|she\s+(?:is|was))\s+suicidal\b",
     r"\b(?:commit(?:ting|ted)?|attempt(?:ed|ing)?|thinking\s+(?:of|about)|thoughts?\s+of|about\s+my)\s+suicide\b",
     r"\b(?:suicide\s+attempt|suicidal\s+thoughts)\b",
-    r"\b(?:i|he|she)\s+(?:just\s+|really\s+|sometimes\s+)?wan(?:t|ts|ted)\s+to\s+(?:die\b|be\s+dead(?!\s+(?:sure|on|clear)))",
+    (
+        r"\b(?:i|he|she)\s+(?:just\s+|really\s+|sometimes\s+)?(?:wan(?:t|ts|ted)(?:\s+to)?|wanna)"
+        r"\s+(?:die\b|be\s+dead(?!\s+(?:sure|on|clear)))"
+    ),
+    r"^\W*wanna\s+die\b",
+    r"(?<![\d.])(?<!\d\s)\bkms\b(?!\s+(?:away|from|long|per|an?\s+hour))",
+    r"\bunaliv(?:e|es|ed|ing)\s+(?:my|him|her|them)",
+    (
+        r"\b(?:want\s+to|wanna|feel(?:ing)?\s+like|thinking\s+(?:of|about)|thought\s+(?:of|about))\s+(?:just\s+)?end(?:ing)?"
+        r"\s+(?:it|everything)(?:\s+all)?\s*(?:$|[.!?,]|now\b|tonight\b|today\b|soon\b)"
+    ),
+    (
+        r"\b(?:nobody|no\s?one|who)\s+(?:would|will|'d)\s+(?:even\s+)?(?:care|notice|miss\s+me)\s+if\s+i\s+(?:was|were|am|just)?"
+        r"\s*(?:dead|died|disappeared?|gone(?!\s+(?:for|to|home|on|from|out)\b))"
+    ),
+    r"\b(?:my\s+)?life(?:\s+is|\W?s)?\s+(?:not|isn\W?t|isnt)\s+worth\b",
     r"\b(?:end|ending|take|taking)\s+(?:my|his|her|their)\s+(?:own\s+)?life\b",
     r"\b(?:end|ending)\s+it\s+all\b(?!\s+(?:on|by|with|before)\b)",
-    r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want\s+to\s+(?:live|be\s+alive|wake\s+up)\b(?!\s+(?:in|at|by|with|near|to)\b)",
+    r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want(?:\s+to)?\s+(?:live|be\s+alive|wake\s+up)\b(?!\s+(?:in|at|by|with|near|to)\b)",
     r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want\s+to\s+be\s+here\s+any\s?more\b",
     r"\bno\s+(?:point|reason)\s+(?:in\s+|to\s+)?(?:living|live|being\s+alive|go(?:ing)?\s+on\s+living)\b",
     r"\b(?:better\s+off\s+(?:dead|without\s+me)|wish\s+i\s+(?:was|were)\s+(?:dead|never\s+born))\b",
     r"\b(?:took|taken|take|taking)\s+an?\s+overdose\b",
+    (
+        r"\bi\s+(?:just\s+|have\s+)?(?:took|taken|take|swallow(?:ed)?)\s+(?:too\s+many|(?:a|the)?\s*(?:whole|full)\s+(?:box|packet|bottle)\s+of"
+        r"|all\s+(?:of\s+)?my|loads\s+of|a\s+lot\s+of)\s+(?:\w+\s+)?(?:pills?|tablets?|paracetamol|meds|medicine|medication)\b"
+    ),
     # abuse
     rf"\b{_ANYBODY}\s+{_OFTEN}{_BLOWS}\s+me\b",
     rf"\b{_FAMILY}\s+{_OFTEN}(?:abus(?:es|ed|ing)|hurts?|hurting|attacks)\s+me\b",

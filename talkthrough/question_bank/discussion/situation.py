@@ -147,7 +147,7 @@ class Situation:
 
     def is_touched(self, key: str) -> bool:
         """Whether anything at all was said about the criterion."""
-        return bool(self.standings[key].turn_numbers) and any(
+        return any(
             self._says(turn, mark, key) or _half_said(mark.points)
             for turn in self.transcript
             if turn.speaker == "learner"

@@ -93,14 +93,19 @@ def is_whole_sentence(turn: Turn) -> bool:
 
 
 def _standing(criterion: PlannedCriterion, turns: Sequence[Turn], answered: frozenset[tuple[str, str]]) -> Standing:
-    marked = tuple((turn.number, mark) for turn in turns for mark in marks_of(turn, criterion.key))
+    found = [(turn.number, each) for turn in turns for each in turn.marks if each.criterion_key == criterion.key]
+    marked = tuple((number, each.mark) for number, each in found if each.is_about)
+    replies = tuple((number, each.mark) for number, each in found if not each.is_about and facts(each.mark))
     shown = frozenset[str]().union(*(facts(mark) for _, mark in marked))
+    replied = frozenset[str]().union(*(facts(mark) for _, mark in replies))
     if {"own_action", "when"} <= shown:
         shown |= {"real_event"}
     listed = published(criterion)
     mentioned = tuple(point for point in listed if point.key in shown)
     asked_slots = slots(criterion)
-    unsure = tuple(slot for slot in asked_slots if slot not in shown and (criterion.key, slot) in answered)
+    unsure = tuple(
+        slot for slot in asked_slots if slot not in shown and (slot in replied or (criterion.key, slot) in answered)
+    )
     return Standing(
         criterion_key=criterion.key,
         mentioned=(
@@ -114,7 +119,8 @@ def _standing(criterion: PlannedCriterion, turns: Sequence[Turn], answered: froz
         quantity_mentioned=len(mentioned),
         quantity_needed=needed(criterion),
         signals=tuple(slot for slot in SLOT_WORDS if slot in shown),
-        turn_numbers=tuple(dict.fromkeys(number for number, mark in marked)),
+        turn_numbers=tuple(dict.fromkeys(number for number, _ in marked)),
+        reply_numbers=tuple(dict.fromkeys(number for number, _ in replies)),
         answered=tuple(SLOT_WORDS[slot] for slot in unsure),
         others=tuple(dict.fromkeys(words.text for _, mark in marked for words in mark.others)),
     )

@@ -67,6 +67,9 @@ _PHRASES: Mapping[Wish, str] = {
             [ ](?:say|said|mention(?:ed)?|told|tell|answer(?:ed)?|explain(?:ed)?|(?:talked|spoke|spoken) about)
             (?: you| u)?{_SAID}
         | (?:i )?(?:said|told (?:you|u)|mentioned|answered|explained|wrote){_SAID_BEFORE}
+        | i told (?:you|u) (?:that|this|it)
+        | i (?:have |ve )?already (?:told (?:you|u)|said|mentioned)(?: (?:it|that|this))? about(?: [a-z]+){{1,5}}
+        | i (?:told (?:you|u)|said|mentioned)(?: (?:it|that|this))? about(?: [a-z]+){{1,4}} (?:already|before|earlier)
         | (?:as|like) i (?:have |ve )?(?:already )?said{_SAID} | i said (?:that|this|it|so) | (?:see|as) above
         | (?:the )?same as (?:before|above|i said(?: before)?)
         | (?:you|u) (?:have |ve )?(?:already |just )?asked (?:me )?(?:that|this|it)(?: already| before| just now)*""",

@@ -125,8 +125,8 @@ _PROBES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 PUMPS = (
-    "Think about one day at work. What did you see or hear?",
     "Start with anything you remember. What comes to mind first?",
+    "Think about one day at work. What did you see or hear?",
     "Imagine you are telling a new colleague. What would you say first?",
 )
 CUES: Mapping[str, str] = MappingProxyType(

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from io import StringIO
 
 from talkthrough.question_bank.exchange.table import COLUMNS, LETTERS, SEPARATOR, guarded, to_csv
-from talkthrough.question_bank.exchange.table_import import CsvImport, from_csv
+from talkthrough.question_bank.exchange.table_import import FEWEST_OPTIONS, CsvImport, from_csv
 from talkthrough.question_bank.items.question import Question
+from talkthrough.question_bank.items.wording import number_word
 from talkthrough.question_bank.specification import Unit
 
 RIGHT, BECAUSE = "*", "|"
@@ -37,11 +38,25 @@ def own_question(unit: Unit, criterion: str, question: str, answer: str, known: 
     """
     lines = [line.strip() for line in answer.splitlines() if line.strip()]
     cells = {"criterion": criterion, "question": guarded(question)}
-    if any(line.startswith(RIGHT) for line in lines):
-        if len(lines) > len(LETTERS):
-            return CsvImport(problems=("A question to tap has three or four options. Yours has more.",))
+    if any(line.startswith(RIGHT) or BECAUSE in line for line in lines):
+        if problem := _options_problem(lines):
+            return CsvImport(problems=(problem,))
         return from_csv(_table(cells | _options(lines)), unit, known)
     return from_csv(_table(cells | {"points": guarded(SEPARATOR.join(lines))}), unit, known)
+
+
+def _options_problem(lines: list[str]) -> str:
+    """What is missing for a question to tap, in the marks that the chat asks for; "" where nothing is."""
+    stars = sum(line.startswith(RIGHT) for line in lines)
+    if not stars:
+        return "Put a star (*) before the right line."
+    if stars > 1:
+        return "Put a star (*) before one line only: one answer is right."
+    if not FEWEST_OPTIONS <= len(lines) <= len(LETTERS):
+        return f"A question to tap has three or four lines. Yours has {number_word(len(lines))}."
+    bare = (line for line in lines if not line.startswith(RIGHT) and not line.partition(BECAUSE)[2].strip())
+    text = next(bare, "").partition(BECAUSE)[0].strip()
+    return f"After “{text}” write | and why it is wrong." if text else ""
 
 
 def _options(lines: list[str]) -> dict[str, str]:

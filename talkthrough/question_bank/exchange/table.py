@@ -12,6 +12,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 GUARD = "'"
 SEPARATOR = " | "
 MARKS_OF_TABLE = 3
+HEAD = 2000  # characters in which the names of the columns stand
 COLUMNS = (
     "key",
     "criterion",
@@ -40,9 +41,23 @@ def to_csv(questions: tuple[Question, ...], unit: Unit) -> str:
 
 def is_table(content: bytes) -> bool:
     """Whether a file is meant as this table: its first line names at least half of the columns that matter."""
-    first = content[:2000].split(b"\n", 1)[0]
-    named = {name.strip().strip('"').lower() for name in decoded(first).strip().split(",")}
-    return len(named & {"key", "criterion", "kind", "question", "right", "points"}) >= MARKS_OF_TABLE
+    return any(map(_marks, _heads(decoded(content[:HEAD])).values()))
+
+
+def rows_of(text: str) -> "csv.DictReader[str]":
+    """The rows by column, whatever mark parts the cells: spreadsheets of some countries write semicolons."""
+    parted_by = next((mark for mark, names in _heads(text).items() if _marks(names)), ",")
+    return csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=parted_by, strict=True)
+
+
+def _heads(text: str) -> dict[str, set[str]]:
+    """The names in the first line, by the mark that parts them."""
+    first = text[:HEAD].removeprefix("\ufeff").split("\n", 1)[0].strip()
+    return {mark: {name.strip().strip('"').lower() for name in first.split(mark)} for mark in ",;\t"}
+
+
+def _marks(names: set[str]) -> bool:
+    return len(names & {"key", "criterion", "kind", "question", "right", "points"}) >= MARKS_OF_TABLE
 
 
 def decoded(content: bytes) -> str:

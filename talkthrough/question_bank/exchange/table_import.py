@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from io import StringIO
 from itertools import count
 
 from talkthrough.question_bank.exchange.table import (
@@ -12,6 +11,7 @@ from talkthrough.question_bank.exchange.table import (
     LETTERS,
     SEPARATOR,
     points_cell,
+    rows_of,
     unguarded,
 )
 from talkthrough.question_bank.identity import slug
@@ -66,7 +66,7 @@ def from_csv(text: str, unit: Unit, known: Iterable[Question]) -> CsvImport:
 
 
 def _rows(text: str) -> list[tuple[int, Row]]:
-    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    reader = rows_of(text)
     missing = [column for column in NEEDED if column not in (reader.fieldnames or ())]
     if missing:
         raise _RowError(f"the columns {', '.join(missing)} are missing. Export the unit and edit that file.")
@@ -102,8 +102,8 @@ def _taken(rows: list[tuple[int, Row]], unit: Unit, known: Mapping[str, Question
 
 def _question(row: Row, unit: Unit, known: Mapping[str, Question], read: Mapping[str, Question]) -> Question:
     cells = {column: _cell(column, row.get(column, "")) for column in COLUMNS}
-    criterion = _criterion(cells["criterion"], unit)
     key = cells["key"].strip()
+    criterion = _criterion(_as_typed(cells["criterion"].strip(), known.get(key)), unit)
     if not key:
         return _own(cells, criterion, {*known, *read})
     if key in read:
@@ -119,6 +119,12 @@ def _cell(column: str, cell: str) -> str:
     if "\x00" in cell:
         raise _RowError(f"“{column}” holds a character that is no text")
     return unguarded(cell)
+
+
+def _as_typed(number: str, question: Question | None) -> str:
+    """1.10, which a spreadsheet takes for an amount and saves as 1.1."""
+    own = question.criterion_number if question else ""
+    return own if own.endswith("0") and own.rstrip("0") == number else number
 
 
 def _criterion(number: str, unit: Unit) -> AssessmentCriterion:
@@ -148,6 +154,7 @@ def _edited(cells: Row, criterion: AssessmentCriterion, question: Question) -> Q
         if cells["points"] == points_cell(question)
         else _points(cells["points"], criterion),
         feedback=feedback,
+        feedback_for=question.feedback_for if feedback == question.feedback else (),
     )
 
 

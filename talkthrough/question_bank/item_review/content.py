@@ -89,7 +89,7 @@ def wrong_criterion(item: Reviewed) -> str:
     """A point that is listed for another criterion only (401 1.4 has no list of techniques: that is 1.2's)."""
     if item.criterion is None or item.is_kind(QuestionKind.EVIDENCE, QuestionKind.REQUIREMENT):
         return ""
-    own = lists_of_criterion(item.criterion)
+    own = lists_of_criterion(item.criterion, item.unit)
     for point in _published(item):
         listed = [one for one in lists_of_unit(item.unit) if point.text in one.texts or point.text in _raw(one)]
         if listed and not any(one.holds(point.text) for one in own):
@@ -116,7 +116,7 @@ def quantity_mismatch(item: Reviewed) -> str:
 def _against_document(item: Reviewed, criterion: AssessmentCriterion, count: int) -> str:
     from_guidance = any(
         one.origin == "guidance" and all(one.holds(point.text) for point in _published(item))
-        for one in lists_of_criterion(criterion)
+        for one in lists_of_criterion(criterion, item.unit)
     )
     required, asked = criterion.required_items, item.question.quantity
     if not from_guidance:
@@ -165,7 +165,7 @@ def _own_lists(item: Reviewed) -> tuple[Listed, ...]:
     if item.criterion is None or item.key is None:
         return ()
     first = item.key.text.split(", ")[0]
-    lists = lists_of_criterion(item.criterion)
+    lists = lists_of_criterion(item.criterion, item.unit)
     return tuple(one for whole in lists for one in (whole, *whole.nested) if one.holds(first))
 
 

@@ -3,6 +3,7 @@
 
 import re
 
+from talkthrough.question_bank.item_review.cues import surface_cue
 from talkthrough.question_bank.item_review.flaw import QUOTED, Reviewed, has_phrase
 from talkthrough.question_bank.items.lists import definition_sentences, lists_of_unit
 from talkthrough.question_bank.items.options import stands_out
@@ -227,6 +228,7 @@ RULES = {
     "grammatical-cue": grammatical_cue,
     "stem-echo": stem_echo,
     "convergence": convergence,
+    "surface-cue": surface_cue,
     "overlapping-options": overlapping_options,
     "unequal-form": unequal_form,
     "two-questions": two_questions,

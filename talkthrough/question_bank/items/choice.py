@@ -4,6 +4,7 @@ The stem claims no more than the document does: "which does the guidance list", 
 """
 
 import re
+from collections.abc import Iterable
 
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
@@ -17,6 +18,7 @@ from talkthrough.question_bank.items.words import echoes
 from talkthrough.question_bank.specification import GuidanceItem
 
 SET_SIZE = 3
+_QUALITY = re.compile(r"(?:[a-z]+-)?[a-z]*(?:able|ible|ic|ical|al|ive|ful|ous|bound|ant|ent|ed|less)", re.IGNORECASE)
 _ASKS = re.compile(r"(?:who|what|when|where|how)\b", re.IGNORECASE)
 
 
@@ -62,7 +64,10 @@ def _set_choice(draft: Draft, listed: Listed) -> list[Question]:
         Option(_set(draft.key(role), _plain(other)), why=f"The set you chose stands {other.place}.", span=other.span)
         for whole in draft.other_lists
         for other in (whole, *whole.nested)
-        if len(_plain(other)) >= SET_SIZE and other.origin != "content" and not listed.overlaps(other)
+        if len(_plain(other)) >= SET_SIZE
+        and other.origin != "content"
+        and not listed.overlaps(other)
+        and are_qualities(_plain(other)) == are_qualities(points)
     )
     stem = _stem(draft, listed, "Which set")
     drawn, shortest = _set(draft.key(role), points), set_of(sorted(points, key=len)[:SET_SIZE])
@@ -77,7 +82,7 @@ def _place_choice(draft: Draft, listed: Listed) -> list[Question]:
         return []
     point = shown(items[-1])
     wrong = tuple(
-        Option(other.term, why=f"“{point}” does not stand under “{other.term}”.", span=other.span)
+        Option(other.term, why=f"“{point}” is not listed under “{other.term}”.", span=other.span)
         for other in draft.other_lists
         if other.origin == "guidance" and other.has_heading and not listed.overlaps(other)
     )
@@ -129,6 +134,11 @@ def form_of(text: str) -> str | None:
     if is_plural(parts[-1]):
         return "things"
     return "thing" if len(parts) > 1 else None
+
+
+def are_qualities(points: Iterable[str]) -> bool:
+    """Whether the points are adjectives ("specific, measurable"), which fit other gaps than things do."""
+    return all(_QUALITY.fullmatch(point.strip()) for point in points)
 
 
 def _wrong(draft: Draft, listed: Listed, form: str) -> tuple[Option, ...]:

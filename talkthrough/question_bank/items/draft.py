@@ -35,7 +35,7 @@ class Draft:
     @property
     def lists(self) -> tuple[Listed, ...]:
         """What may be asked from."""
-        return lists_of_criterion(self.criterion)
+        return lists_of_criterion(self.criterion, self.unit)
 
     @property
     def other_lists(self) -> tuple[Listed, ...]:
@@ -50,7 +50,7 @@ class Draft:
         for criterion in self.unit.criteria:
             if criterion.key == self.criterion.key:
                 return False
-            if any(other.texts == listed.texts for other in lists_of_criterion(criterion)):
+            if any(other.texts == listed.texts for other in lists_of_criterion(criterion, self.unit)):
                 return True
         return False
 
@@ -75,7 +75,7 @@ class Draft:
         """Recall supports a criterion that asks for more (Q2); the words are shown to the learner."""
         if self.criterion.kind == "competence-doing":
             return f"Support only: {self.label} asks you to do this in real work."
-        if self.verb.name in ("identify", "define", "understand"):
+        if self.verb.demand is Demand.RECALL or self.verb.name in ("define", "understand"):
             return f"Supports {self.label}."
         return f"Support only: {self.label} asks you to {self.verb.name.split()[0]}."
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.enumerations import FEWEST, enumerated
+from talkthrough.question_bank.items.shared_guidance import is_about
 from talkthrough.question_bank.items.wording import gapped, label, lead, shown, tidy
 from talkthrough.question_bank.items.words import same_thing
 from talkthrough.question_bank.specification import AssessmentCriterion, Guidance, GuidanceItem, SourceSpan, Unit
@@ -86,13 +87,13 @@ class Listed:
 
 
 @lru_cache(maxsize=1024)
-def lists_of_criterion(criterion: AssessmentCriterion) -> tuple[Listed, ...]:
+def lists_of_criterion(criterion: AssessmentCriterion, unit: Unit) -> tuple[Listed, ...]:
     """The lists that a question for this criterion may be asked from, without those shown for display only."""
     found = [_guidance_list(guidance, criterion) for guidance in criterion.guidance if _is_list(guidance)]
     found += _criterion_list(criterion)
     for guidance in criterion.guidance:
         if guidance.text and guidance.kind == "narrative" and not guidance.display_only:
-            found += _prose_lists(guidance, criterion)
+            found += _prose_lists(guidance, criterion, unit)
     return tuple(one for place, one in enumerate(found) if not any(_repeats(one, other) for other in found[:place]))
 
 
@@ -106,7 +107,7 @@ def lists_of_unit(unit: Unit) -> tuple[Listed, ...]:
     """All lists of a unit, those for display only included: nothing on any of them may count as wrong by accident."""
     found: list[Listed] = []
     for criterion in unit.criteria:
-        found += lists_of_criterion(criterion)
+        found += lists_of_criterion(criterion, unit)
         found += [
             _guidance_list(guidance, criterion)
             for guidance in criterion.guidance
@@ -149,8 +150,9 @@ def _criterion_list(criterion: AssessmentCriterion) -> list[Listed]:
     return [Listed(label(criterion), items, criterion.span, "criterion", gap=gap, owner=criterion.key)] if gap else []
 
 
-def _prose_lists(guidance: Guidance, criterion: AssessmentCriterion) -> Iterator[Listed]:
-    for sentence in re.split(r"(?<=\.)\s+", guidance.text or ""):
+def _prose_lists(guidance: Guidance, criterion: AssessmentCriterion, unit: Unit) -> Iterator[Listed]:
+    sentences = re.split(r"(?<=\.)\s+", guidance.text or "")
+    for sentence in (one for one in sentences if is_about(one, criterion, guidance, unit)):
         for found in _ANNOUNCED.finditer(sentence):
             *first, rest = found[2].split(", ")
             items = tuple(GuidanceItem(tidy(text), guidance.span) for text in (*first, *rest.split(" and ", 1)))

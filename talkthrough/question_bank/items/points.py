@@ -12,10 +12,12 @@ from talkthrough.question_bank.specification import AssessmentCriterion, Guidanc
 def expected_points(criterion: AssessmentCriterion, unit: Unit) -> tuple[ExpectedPoint, ...]:
     """Published points in printed order, then the verb's slots (not published); keys are unique in the criterion.
 
-    `unit` is the criterion's unit, with keys. Guidance for display only gives no point.
+    `unit` is the criterion's unit, with keys: points never come from another criterion of it (model-questions.md
+    section N), nor from what shared guidance says of another one. Guidance for display only gives no point.
     """
-    del unit  # points never come from another criterion (model-questions.md section N)
-    published = [point for listed in lists_of_criterion(criterion) for point in points_of(criterion, listed.items)]
+    published = [
+        point for listed in lists_of_criterion(criterion, unit) for point in points_of(criterion, listed.items)
+    ]
     published += [
         published_point(criterion, sentence, guidance.span)
         for guidance in criterion.guidance

@@ -67,6 +67,8 @@ class Question:
     `supports`: what answering it helps with, in words shown to the learner ("support only: AC 1.2 asks you to assess").
     `is_thin`: the document gives no material beyond the criterion itself.
     `source`: the lines of the document it rests on.
+    `feedback_for`: slots that `feedback` warns about, so that it is said only where one of them is missing; empty where
+    it is always true.
     """
 
     key: str
@@ -83,6 +85,7 @@ class Question:
     is_open: bool = False
     supports: str = ""
     feedback: str = ""
+    feedback_for: tuple[str, ...] = ()
     is_thin: bool = False
 
     @property

@@ -5,12 +5,14 @@ prose asks for. Competence criteria are asked for the reason behind what was don
 """
 
 import re
+from dataclasses import replace
 
 from talkthrough.question_bank.command_verbs import slots_for, verb, verb_at_start
 from talkthrough.question_bank.identity import slug
 from talkthrough.question_bank.items.draft import Draft
 from talkthrough.question_bank.items.points import published_point, slot_points
 from talkthrough.question_bank.items.question import Demand, Question, QuestionKind
+from talkthrough.question_bank.items.shared_guidance import is_about
 from talkthrough.question_bank.items.wording import STEM_LIMIT, number_word, quoted, sentences, shown, shuffled
 from talkthrough.question_bank.items.words import lemmas
 from talkthrough.question_bank.specification import SourceSpan
@@ -20,8 +22,9 @@ ADDS = 0.35  # share of words that the criterion does not have, for a clause to 
 _GUIDANCE_VERBS = (
     "analyse|appraise|assess|complete|consider|demonstrate|evaluate|examine|explain|give|identify|outline|provide|use"
 )
+_OPPOSED = re.compile(r"\b(?:disadvantages|weaknesses|drawbacks|differences|similarities|limitations)\b", re.IGNORECASE)
 _ASKED = re.compile(
-    r"^(?:For assessment criteri\w+ [\d., and]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
+    r"^(?:For (?:[a-z ]+)?[\d., and&-]+, )?(?:learners|they)(?: will)? (?:need to|should|must) (.+)$",
     re.IGNORECASE,
 )
 
@@ -30,8 +33,29 @@ def short_answers(draft: Draft) -> list[Question]:
     """Questions answered in a few sentences."""
     if draft.criterion.kind == "competence-doing":
         return [_reason(draft), *_guidance_steps(draft)]
-    own = (_priority(draft) or _consequence(draft)) if draft.criterion.kind == "knowledge" else [_basis(draft)]
+    own = _beyond(draft) if draft.criterion.kind == "knowledge" else [_basis(draft)]
     return [_whole(draft), *_on_points(draft), *_guidance_steps(draft), *_guidance_tasks(draft), *own]
+
+
+def _beyond(draft: Draft) -> list[Question]:
+    """One rung above the criterion: to list or describe goes on to a reason, all else to a judgement or a
+    consequence; who identifies things may also say which of them matters most.
+    """
+    if draft.verb.demand <= Demand.DESCRIBE and draft.verb.name != "identify":
+        return [_why(draft)]
+    return _priority(draft) or _consequence(draft)
+
+
+def _why(draft: Draft) -> Question:
+    return draft.question(
+        "why",
+        QuestionKind.SHORT_ANSWER,
+        f"{quoted(draft.criterion)}. Say why it helps at work to know this. Give a reason and an example.",
+        Demand.EXPLAIN,
+        expected_points=slot_points(draft.criterion, ("reason", "example")),
+        supports=_practice(draft),
+        feedback="That it is useful is not yet a reason: say what it leads to.",
+    )
 
 
 def _whole(draft: Draft) -> Question:
@@ -45,6 +69,7 @@ def _whole(draft: Draft) -> Question:
         expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
         feedback=draft.verb.falls_short,
+        feedback_for=draft.verb.falls_short_in,
     )
 
 
@@ -126,6 +151,7 @@ def _priority(draft: Draft) -> list[Question]:
             expected_points=slot_points(draft.criterion, ("judgement", "reason", "comparison")),
             supports=_practice(draft),
             feedback="No choice is the only right one. Your reason is what counts.",
+            feedback_for=("reason",),
         )
     ]
 
@@ -139,7 +165,7 @@ def _choose_from(draft: Draft) -> str:
         if listed.origin == "criterion":
             *first, last = (shown(item) for item in listed.items)
             return f"Which of these matters most where you work: {', '.join(first)} or {last}?"
-    if draft.several:
+    if draft.several and not _OPPOSED.search(draft.several):
         return f"{draft.label} names “{draft.several}”. Which one matters most where you work?"
     return ""
 
@@ -152,26 +178,30 @@ def _consequence(draft: Draft) -> list[Question]:
         draft.question(
             "consequence",
             QuestionKind.SHORT_ANSWER,
-            f"{quoted(draft.criterion)}. Say what can go wrong where this is done badly. Give a reason and an example.",
+            f"{quoted(draft.criterion)}. Say what can go wrong at work where people get this wrong. "
+            "Give a reason and an example.",
             Demand.ANALYSE,
             expected_points=slot_points(draft.criterion, ("reason", "example", "result")),
             supports=_practice(draft),
             feedback="That it goes wrong is not enough: say what leads to what.",
+            feedback_for=("reason", "result"),
         )
     ]
 
 
 def _basis(draft: Draft) -> Question:
     """What the learner's thinking rested on, for a thinking verb in a competence outcome."""
+    record, why = slot_points(draft.criterion, ("evidence_named", "reason"))
     return draft.question(
         "basis",
         QuestionKind.SHORT_ANSWER,
-        f"{quoted(draft.criterion)}. Think of one time when you did this. Name one fact or record that you used,"
+        f"{quoted(draft.criterion)}. Think of one time when you did this. Name one record that you used,"
         " and give the reason why you relied on it.",
         max(draft.verb.demand, Demand.EXPLAIN),
-        expected_points=slot_points(draft.criterion, ("reason", "example")),
+        expected_points=(replace(record, text="the record that you used"), why),
         supports=_practice(draft),
         feedback="An opinion alone is not enough: say what it rests on.",
+        feedback_for=("evidence_named", "reason"),
     )
 
 
@@ -182,9 +212,10 @@ def _reason(draft: Draft) -> Question:
         f"{quoted(draft.criterion)}. Think of one time when you did this. Why did you do it in that way?"
         " Name another way that you could have chosen.",
         Demand.EXPLAIN,
-        expected_points=slot_points(draft.criterion, ("reason", "comparison")),
+        expected_points=slot_points(draft.criterion, ("reason", "alternative")),
         supports=_practice(draft),
         feedback="There is often more than one good way. Your reason is what counts.",
+        feedback_for=("reason",),
     )
 
 
@@ -198,6 +229,7 @@ def _slotted(draft: Draft, role: str, stem: str, slots: tuple[str, ...], span: S
         expected_points=slot_points(draft.criterion, slots),
         supports=_practice(draft),
         feedback=draft.verb.falls_short,
+        feedback_for=draft.verb.falls_short_in,
     )
 
 
@@ -210,6 +242,7 @@ def _clauses(draft: Draft) -> list[tuple[str, SourceSpan]]:
         for sentence in re.split(r"(?<=\.)\s+", guidance.text or "")
         if (asked := _ASKED.match(sentence.strip().rstrip(".")))
         for clause in re.split(rf"(?:,? and|, to|,) (?=(?:{_GUIDANCE_VERBS})\b)", asked[1])
+        if is_about(clause, draft.criterion, guidance, draft.unit)
     ]
     known = lemmas(draft.criterion.text)
     return [(text, span) for text, span in found if len(lemmas(text) - known) > ADDS * len(lemmas(text))]

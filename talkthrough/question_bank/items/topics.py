@@ -5,7 +5,7 @@ import re
 # What stands before the things themselves: "assess the suitability of a range of methods" is about methods.
 _BEFORE = re.compile(
     r"^(?:how (?!to\b)|the |an? |any |(?:different |the )?types of |range of |(?:suitability|validity|effectiveness|"
-    r"nature) of |different )+",
+    r"nature) of |different |(?:at least )?(?:one|two|three|four|five|six|seven|eight|nine|ten) )+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -1,4 +1,4 @@
-"""What a command verb asks for: its meaning, and which outline of an answer does what it asks (issue 4; section 3).
+"""What a command verb asks for: its meaning, and which outline of an answer does what it asks (section 3).
 
 Drilled once for each verb of an outcome, and in both ways only on a criterion that has material of its own: the same
 drill under every criterion would be one question many times.
@@ -6,7 +6,7 @@ drill under every criterion would be one question many times.
 
 from collections.abc import Iterable
 
-from talkthrough.question_bank.command_verbs import CommandVerb, rubric, verb_at_start
+from talkthrough.question_bank.command_verbs import verb, verb_at_start
 from talkthrough.question_bank.items.draft import Draft, drafts
 from talkthrough.question_bank.items.question import Demand, Option, Question, QuestionKind
 from talkthrough.question_bank.items.wording import draw, quoted
@@ -39,7 +39,7 @@ def _outline(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
     fresh = [one for one in command.shows if not echoes(one, draft.criterion.text)] or command.shows
     shows = fresh[draw(draft.key("verb"), len(fresh))]
-    is_printed = verb_at_start(draft.criterion.text) == command.name and not command.is_doing
+    is_printed = verb_at_start(draft.criterion.text).startswith(command.name) and not command.is_doing
     asked = f"“{command.name.split()[0]}”" if is_printed else "the criterion"
     wrong = (Option(outline.text, why=outline.why, span=span) for outline in command.near_misses)
     key = Option(shows, is_key=True, why=f"That is what {asked} asks for.", span=span)
@@ -51,8 +51,8 @@ def _meaning(draft: Draft) -> list[Question]:
     command, span = draft.verb, draft.criterion.span
     wrong = (
         Option(other.means, why=f"You chose the meaning of “{other.name}”.", span=span)
-        for other in rubric().values()
-        if _far(command, other)
+        for other in map(verb, COMMON)
+        if other.demand != command.demand  # so that its meaning cannot be argued for
     )
     key = Option(command.means, is_key=True, why=f"That is “{command.name}”.", span=span)
     stem = f"{draft.label} begins with “{command.name}”. What does that ask you to do?"
@@ -79,11 +79,6 @@ def _is_first(draft: Draft, *, within_outcome: bool) -> bool:
     for other in drafts(draft.unit):
         if other.criterion.key == draft.criterion.key:
             return True
-        if other.verb == draft.verb and (other.outcome == draft.outcome or not within_outcome):
+        if other.verb.name == draft.verb.name and (other.outcome == draft.outcome or not within_outcome):
             return False
     return True
-
-
-def _far(command: CommandVerb, other: CommandVerb) -> bool:
-    """A verb of another demand, so that its meaning cannot be argued for."""
-    return other.name in COMMON and other.demand != command.demand

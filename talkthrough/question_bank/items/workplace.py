@@ -21,6 +21,7 @@ def _event(draft: Draft) -> Question:
         Demand.DESCRIBE,
         ("real_event", "when", "own_action", "result"),
         "What your team does in general is not yet one real event.",
+        ("real_event", "own_action"),
     )
 
 
@@ -40,15 +41,24 @@ def _example(draft: Draft) -> Question:
     return _prompt(
         draft,
         "example",
-        "Give one real example of this from a workplace you know. Say what happened and what came of it. "
+        "Tell me about one time this mattered at a workplace you know. Say what happened and what came of it. "
         "Use roles, not names.",
         Demand.DESCRIBE,
-        ("example", "real_event", "result"),
+        ("real_event", "result"),
         "What happens in general is not yet one real example.",
+        ("real_event",),
     )
 
 
-def _prompt(draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str, ...], feedback: str) -> Question:
+def _prompt(  # the parts of a prompt have nothing else in common
+    draft: Draft,
+    role: str,
+    task: str,
+    demand: Demand,
+    slots: tuple[str, ...],
+    feedback: str,
+    feedback_for: tuple[str, ...] = (),
+) -> Question:
     return draft.question(
         role,
         QuestionKind.WORKPLACE,
@@ -57,4 +67,5 @@ def _prompt(draft: Draft, role: str, task: str, demand: Demand, slots: tuple[str
         expected_points=slot_points(draft.criterion, slots),
         supports=f"Practice for {draft.label}.",
         feedback=feedback,
+        feedback_for=feedback_for,
     )

@@ -1,12 +1,12 @@
 """mark(question, answer, phrasings, calibration) -> Mark: what was mentioned, where, how sure, and why we think so."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from types import MappingProxyType
 
-from talkthrough.question_bank.items.question import ExpectedPoint, Question
+from talkthrough.question_bank.items.question import ExpectedPoint, Question, QuestionKind
+from talkthrough.question_bank.marking.bare_items import is_bare_item, is_telling, items
 from talkthrough.question_bank.marking.calibration import Calibration
 from talkthrough.question_bank.marking.echo import echo, echoed_offsets
 from talkthrough.question_bank.marking.lexicon import lexicon
@@ -15,15 +15,17 @@ from talkthrough.question_bank.marking.matching import (
     Match,
     Phrasing,
     best_match,
+    by_form,
     index,
     prepare,
     without,
 )
 from talkthrough.question_bank.marking.model import Band, Mark, PointMark, PointState, Words
+from talkthrough.question_bank.marking.names import named_by_others
 from talkthrough.question_bank.marking.phrasings import Phrasings
 from talkthrough.question_bank.marking.signals import as_signals, signal_words
 from talkthrough.question_bank.marking.spelling import Vocabulary, vocabulary, words_of_the_work
-from talkthrough.question_bank.marking.text import Sentence, sentences
+from talkthrough.question_bank.marking.text import sentences
 from talkthrough.question_bank.marking.words import Token, family, tokens
 
 LONGEST = 4096
@@ -40,9 +42,6 @@ DOING = frozenset(
      "run", "running", "started", "have")
 )  # fmt: skip
 SPEAKING = frozenset(("i", "we", "my", "our", "he", "she", "they", "you"))
-BARE_WORDS = 3
-BARE_WORDS_DENIED = 9
-TELLING_IN_LIST = 2
 STATES: Mapping[Band, PointState] = MappingProxyType(
     {"sure yes": PointState.COVERED, "unsure": PointState.PARTIAL, "sure no": PointState.NOT_MENTIONED}
 )
@@ -70,12 +69,13 @@ class ReadyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The best match of a point, of its denial, and of a near miss."""
+    """The best match of a point, of its denial, and of a near miss; `named`: words that name another point."""
 
     ready: ReadyPoint
     said: Match | None
     denied: Match | None
     unlike: Match | None
+    named: frozenset[int]
 
 
 def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Calibration) -> Mark:
@@ -85,7 +85,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     echoed = echoed_offsets(read, ready.shown)
     found = tuple(sentences(read, ready.vocabulary))
     indexed = index(found, ready.families, echoed)
-    matches = tuple(_find(point, indexed) for point in ready.points)
+    matches = _find_all(ready, indexed)
     by_key = {each.ready.point.key: _published_mark(each, matches, indexed, calibration, read) for each in matches}
     said = signal_words(read)
     marks = tuple(
@@ -94,7 +94,7 @@ def mark(question: Question, answer: str, phrasings: Phrasings, calibration: Cal
     return Mark(
         points=marks,
         needed=question.quantity or (len(ready.points) if question.all_required else None),
-        others=_others(read, found, matches, echoed),
+        others=() if question.kind is QuestionKind.DEFINITION else _others(read, indexed, matches, echoed),
         echo=echo(read, ready.shown, (point.point.text for point in ready.points)),
         signals=as_signals(said),
     )
@@ -105,7 +105,7 @@ def point_scores(question: Question, answer: str, phrasings: Phrasings) -> dict[
     ready = _ready(question, phrasings)
     echoed = echoed_offsets(answer, ready.shown)
     indexed = index(sentences(answer, ready.vocabulary), ready.families, echoed)
-    matches = tuple(_find(point, indexed) for point in ready.points)
+    matches = _find_all(ready, indexed)
     kept = ((each, _after_rivals(each, matches, indexed)[0]) for each in matches)
     return {each.ready.point.key: (match.score if match else 0.0, each.ready.is_written) for each, match in kept}
 
@@ -135,13 +135,26 @@ def _ready_point(point: ExpectedPoint, phrasings: Phrasings, families: frozenset
     return ReadyPoint(point, said, tuple(filter(None, unlike)), is_written)
 
 
-def _find(ready: ReadyPoint, answer: tuple[Indexed, ...]) -> Found:
-    return Found(
-        ready,
-        _best(ready.said, answer, denied=False),
-        _best(ready.said, answer, denied=True),
-        _best(ready.unlike, answer, denied=False),
-    )
+def _find_all(question: ReadyQuestion, answer: tuple[Indexed, ...]) -> tuple[Found, ...]:
+    """What is found of each point, where the printed name of one point says no other."""
+    points = question.points
+    named = named_by_others((each.point for each in points), tuple(each.sentence for each in answer))
+    return tuple(_find(each, answer, named.get(each.point.key, frozenset())) for each in points)
+
+
+def _find(ready: ReadyPoint, answer: tuple[Indexed, ...], named: frozenset[int]) -> Found:
+    """`named`: where words begin that name another point; they stand for no idea, and show nothing by themselves."""
+    if named:
+        answer = tuple(by_form(each, named) for each in answer)
+    denied, unlike = _best(ready.said, answer, denied=True), _best(ready.unlike, answer, denied=False)
+    return Found(ready, _said(ready, answer, named), denied, unlike, named)
+
+
+def _said(ready: ReadyPoint, answer: tuple[Indexed, ...], named: frozenset[int]) -> Match | None:
+    said = _best(ready.said, answer, denied=False)
+    if said and said.used <= named:
+        return _best(ready.said, tuple(without(each, named) for each in answer), denied=False)
+    return said
 
 
 def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denied: bool) -> Match | None:
@@ -154,7 +167,7 @@ def _best(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, denie
         match = best_match(phrasing, answer, denied=denied, least=best.score if best else 0.0)
         if match is None or (best and (match.score, len(match.used)) <= (best.score, len(best.used))):
             continue
-        if not phrasing.bare or _is_bare_item(match, answer):
+        if not phrasing.bare or is_bare_item(match, answer):
             best = match
     return best
 
@@ -164,86 +177,6 @@ def _possible(phrasings: tuple[Phrasing, ...], answer: tuple[Indexed, ...], *, d
     if denied and not any(each.is_negated for each in answer):
         return (phrasing for phrasing in phrasings if phrasing.is_negated)
     return phrasings
-
-
-def _is_bare_item(match: Match, answer: tuple[Indexed, ...]) -> bool:
-    """Whether the match stands in a list item of few words without a verb of its own ("calls, shoppers, kpis")."""
-    for each in answer:
-        items = [each.sentence.tokens[first:last] for first, last in _items(each.sentence)]
-        for words in items:
-            if words and words[0].start <= match.start < words[-1].end:
-                alone = " ".join(word.word for word in each.sentence.tokens) == match.phrasing.strip("[]")
-                return alone or (_is_bare(words, match) and not any(map(_is_statement, items)))
-    return False
-
-
-def _is_bare(words: tuple[Token, ...], match: Match) -> bool:
-    start = next((place for place, word in enumerate(words) if word.word not in FRAME), 0)
-    words = words[start:] if words[start].start <= match.start else words
-    loose = [word.word for word in words if word.word not in BARE_FILLERS]
-    rest = [word for word in words if word.start not in match.used and _is_telling(word)]
-    if len(rest) > (0 if match.is_light else 1) and not match.denied:
-        return False
-    verbal = VERBAL - NEGATED_USE if match.denied else VERBAL
-    most = BARE_WORDS_DENIED if match.denied else BARE_WORDS
-    own = [word.word for word in words if word.start not in match.used and word.word not in BARE_FILLERS]
-    return len(loose) <= most and not any(word in verbal for word in own)
-
-
-def _is_statement(words: tuple[Token, ...]) -> bool:
-    """Whether an item says something of its own, so that what follows is no bare list."""
-    return sum(map(_is_telling, words)) > TELLING_IN_LIST and any(word.word in VERBAL for word in words)
-
-
-def _is_telling(word: Token) -> bool:
-    return word.word not in lexicon().stop and word.family not in lexicon().light
-
-
-FRAME = frozenset(
-    (
-        "i",
-        "we",
-        "also",
-        "then",
-        "just",
-        "mainly",
-        "look",
-        "looked",
-        "looking",
-        "at",
-        "check",
-        "checked",
-        "checking",
-        "use",
-        "using",
-        "see",
-        "seeing",
-        "review",
-        "monitor",
-        "track",
-        "go",
-        "through",
-        "by",
-        "would",
-        "could",
-        "always",
-    )
-)
-BARE_FILLERS = frozenset(
-    ("the", "a", "an", "and", "or", "of", "in", "on", "our", "your", "my", "their", "also", "by", "for", "plus")
-)
-NEGATED_USE = frozenset(
-    ("i", "we", "they", "do", "does", "did", "not", "never", "no", "nobody", "have", "use", "used", "it", "is", "was",
-     "are", "were", "that")
-)  # fmt: skip
-VERBAL = NEGATED_USE | frozenset(
-    ("you", "he", "she", "it", "me", "us", "him", "her", "them", "this", "that", "is", "are", "was", "were", "be",
-     "has", "had", "can", "could", "will", "would", "should", "to", "there", "who", "when", "if")
-)  # fmt: skip
-
-
-def _items(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    yield from pairwise((0, *sorted(sentence.item_starts), len(sentence.tokens)))
 
 
 def _published_mark(
@@ -286,7 +219,8 @@ def _after_rivals(found: Found, matches: tuple[Found, ...], answer: tuple[Indexe
     rival = next((other.said for other in matches if other is not found and _is_stronger(other.said, said)), None)
     if rival is None:
         return said, f"matches the phrasing: {said.phrasing.strip('[]')}"
-    elsewhere = _best(found.ready.said, tuple(without(each, rival.used) for each in answer), denied=False)
+    left = tuple(without(each, rival.used) for each in answer)
+    elsewhere = _said(found.ready, tuple(by_form(each, found.named) for each in left), found.named)
     if elsewhere and elsewhere.score > said.score * RIVAL_COST:
         return elsewhere, f"matches the phrasing: {elsewhere.phrasing.strip('[]')}"
     return replace(said, score=said.score * RIVAL_COST), f"the same words say another point: {rival.phrasing}"
@@ -307,7 +241,7 @@ def _is_thin(said: Match, ready: ReadyPoint, answer: tuple[Indexed, ...]) -> boo
         return any(token.family == family(word) for token in tokens(said.phrasing))
     if DOING & {token.word for token in sentence.tokens[max(0, place - 2) : place]}:
         return False
-    others = [token for token in sentence.tokens if token.start not in said.used and _is_telling(token)]
+    others = [token for token in sentence.tokens if token.start not in said.used and is_telling(token)]
     return bool(others) and not any(_is_of_the_work(token, ready) for token in others)
 
 
@@ -343,17 +277,28 @@ def _slot_mark(point: ExpectedPoint, said: dict[str, Words]) -> PointMark:
 
 
 def _others(
-    answer: str, found: tuple[Sentence, ...], matches: tuple[Found, ...], echoed: frozenset[int]
+    answer: str, indexed: tuple[Indexed, ...], matches: tuple[Found, ...], echoed: frozenset[int]
 ) -> tuple[Words, ...]:
-    """Items of the answer that name something of the work which no expected point claims."""
+    """Items of the answer that name something of the work which no expected point claims, once more or at all."""
     claimed = {offset for each in matches for match in (each.said, each.denied) if match for offset in match.used}
     lexical = lexicon()
     result = []
-    for sentence in found:
-        for first, last in _items(sentence):
-            words = sentence.tokens[first:last]
+    for sentence in indexed:
+        tokens_here = sentence.sentence.tokens
+        for first, last in items(sentence.sentence):
+            words = tokens_here[first:last]
             if not words or any(word.start in claimed or word.start in echoed for word in words):
                 continue
-            if any(word.family in lexical.ideas and word.family not in lexical.light for word in words):
+            names = any(word.family in lexical.ideas and word.family not in lexical.light for word in words)
+            alone = without(sentence, frozenset(token.start for token in tokens_here if token not in words))
+            if names and not any(_says_again(each, alone) for each in matches):
                 result.append(Words(words[0].start, words[-1].end, answer[words[0].start : words[-1].end]))
     return tuple(result)
+
+
+def _says_again(found: Found, item: Indexed) -> bool:
+    """Whether an item says a point that other words of the answer say already ("young people" after "old people")."""
+    if found.said is None:
+        return False
+    again = _best(found.ready.said, (item,), denied=False)
+    return again is not None and again.score >= NEAR_MISS

@@ -1,7 +1,7 @@
 """How well a text says a phrasing: the share of the phrasing's words found close together, by form or by idea."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from talkthrough.question_bank.marking.text import Sentence, Term, sentences
@@ -17,15 +17,15 @@ WORTH_KEEPING = 0.3
 ROUNDING = 1e-9
 TELLING_WORDS = 2
 LEAST_WORDS = 3
-GIST_TRUST = 0.75  # one word left of a longer phrasing says its gist at most
+GIST_TRUST = 0.75  # one word of a longer phrasing says its gist at most
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """A phrasing made ready: `bare` ones count only as list items, `literal` ones word for word.
 
-    `is_asked`: the question itself has all its words. `trust` is 1 for hand-written ones; `gist` is less where one
-    telling word of many is all that is compared.
+    `is_lack`: it denies one thing ("no room"). `is_asked`: the question itself has all its words. `trust` is 1 for
+    hand-written ones; `gist` is what its one telling word is worth where nothing else of it is found.
     """
 
     text: str
@@ -35,6 +35,7 @@ class Phrasing:
     keys: tuple[frozenset[str], ...]
     any_key: frozenset[str]
     is_negated: bool
+    is_lack: bool
     total: float
     is_asked: bool
     bare: bool
@@ -64,7 +65,8 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
         return None
     telling = any(term.weight >= 1 for term in terms)
     bare = (text.startswith("[") and text.endswith("]")) or (not telling and len(words) < LEAST_WORDS)
-    gist = GIST_TRUST if len(terms) == 1 and terms[0].last - terms[0].first == 1 and len(words) >= LEAST_WORDS else 1.0
+    chief = [term for term in terms if term.weight >= 1] or list(terms)
+    is_long = len(words) >= LEAST_WORDS and len(chief) == 1 and chief[0].last - chief[0].first == 1
     weights = tuple(term.weight * (QUESTION_WORD if term.family in question_families else 1.0) for term in terms)
     single = sum(term.weight >= 1 for term in terms) < TELLING_WORDS
     strength = SAME_IDEA_PUBLISHED if trust < 1 else SAME_IDEA_ALONE if single else SAME_IDEA
@@ -72,8 +74,9 @@ def prepare(text: str, question_families: frozenset[str], trust: float) -> Phras
     return Phrasing(
         text, words, terms, weights, keys,
         any_key=frozenset(key for each in keys for key in each), is_negated=any(term.negated for term in terms),
-        total=sum(weights), bare=bare, is_asked=bool(terms) and all(term.family in question_families for term in terms),
-        literal=not telling and not bare, trust=trust, gist=gist, idea_strength=strength,
+        is_lack=len(chief) == 1 and chief[0].negated, total=sum(weights), bare=bare,
+        is_asked=bool(terms) and all(term.family in question_families for term in terms),
+        literal=not telling and not bare, trust=trust, gist=GIST_TRUST if is_long else 1.0, idea_strength=strength,
     )  # fmt: skip
 
 
@@ -151,6 +154,18 @@ def without(answer: Indexed, used: frozenset[int]) -> Indexed:
     return _indexed(answer.sentence, answer.question_families, answer.left_out | used)
 
 
+def by_form(answer: Indexed, places: frozenset[int]) -> Indexed:
+    """The sentence, where the words that begin at these character offsets are found by their form only."""
+    starts = [answer.sentence.tokens[term.first].start for term in answer.terms]
+    if places.isdisjoint(starts):
+        return answer
+    keys = tuple(
+        frozenset({term.family}) if start in places else known
+        for start, term, known in zip(starts, answer.terms, answer.keys, strict=True)
+    )
+    return replace(answer, keys=keys, present=frozenset(key for each in keys for key in each))
+
+
 def best_match(phrasing: Phrasing, answer: tuple[Indexed, ...], *, denied: bool, least: float = 0.0) -> Match | None:
     """The best place where the answer says the phrasing with the same polarity (`denied`: with the other one).
 
@@ -192,7 +207,7 @@ def _word_for_word(phrasing: Phrasing, answer: Indexed) -> Match | None:
 def _in_sentence(phrasing: Phrasing, answer: Indexed, *, denied: bool, least: float) -> Match | None:
     present = answer.present
     reachable = sum(w for w, keys in zip(phrasing.weights, phrasing.keys, strict=True) if not keys.isdisjoint(present))
-    worth = max(WORTH_KEEPING, least / (phrasing.trust * phrasing.gist) - ROUNDING)
+    worth = max(WORTH_KEEPING, least / phrasing.trust - ROUNDING)
     if not reachable or reachable < worth * phrasing.total:
         return None
     hits = list(_hits(phrasing, answer, denied=denied))
@@ -208,8 +223,15 @@ def _hits(phrasing: Phrasing, answer: Indexed, *, denied: bool) -> Iterator[tupl
     """(answer term, phrasing term, strength) in the order of the answer, for words of the polarity looked for."""
     for place, (term, keys) in enumerate(zip(answer.terms, answer.keys, strict=True)):
         for wanted, (other, wanted_keys) in enumerate(zip(phrasing.terms, phrasing.keys, strict=True)):
-            if keys & wanted_keys and _has_polarity(term, other, denied=denied):
+            if not keys & wanted_keys or (phrasing.is_lack and not denied and _is_told_apart(answer, term)):
+                continue
+            if _has_polarity(term, other, denied=denied):
                 yield place, wanted, 1.0 if term.family == other.family else phrasing.idea_strength
+
+
+def _is_told_apart(answer: Indexed, term: Term) -> bool:
+    """Whether a word before it makes it one kind of many, so that only that kind is denied ("not dining room")."""
+    return any(other.last == term.first and other.weight >= 1 and other.negated for other in answer.terms)
 
 
 def _has_polarity(term: Term, wanted: Term, *, denied: bool) -> bool:
@@ -243,7 +265,8 @@ def _from(
         taken[wanted], previous = (place, strength), term
         used.add(place)
         found = sum(min(phrasing.weights[each], answer.terms[at].weight) * value for each, (at, value) in taken.items())
-        score = max(0.0, found / phrasing.total - cost) * phrasing.trust * phrasing.gist
+        gist = phrasing.gist if len(taken) == 1 else 1.0
+        score = max(0.0, found / phrasing.total - cost) * phrasing.trust * gist
         if (best is None or score > best.score) and (not denied or _is_denial(phrasing, answer, taken)):
             best = _match(phrasing, answer, used, score, denied=denied)
     return best

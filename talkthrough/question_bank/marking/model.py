@@ -62,6 +62,7 @@ class Signals:
     evidence_named: bool = False
     third_party_name: bool = False
     dont_know: bool = False
+    alternative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

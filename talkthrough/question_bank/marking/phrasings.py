@@ -16,6 +16,7 @@ NEARLY_THE_SAME = 0.75
 LONGEST_WITH_HEAD = 3
 SPLIT = re.compile(r"\s*(?:/|,|;|\band\b|\bor\b|\band/or\b)\s*")
 JOINED = re.compile(r"\w+(?:(?:\s*[/,;]\s*|\s+(?:and|or)\s+)\w+)+")
+MEANING = re.compile(r"(?:the|an?)\s[\w'’ -]{3,40}?\s(?:will detail|details|defines|means|is)\s(.{15,})", re.IGNORECASE)
 TAIL = re.compile(r"[\s,;.]*\b(?:etc|e\.?g\.?|i\.?e\.?)\b\.?", re.IGNORECASE)
 
 
@@ -85,13 +86,19 @@ def _phrasings(point: ExpectedPoint, unit_key: str, confirmed: tuple[str, ...]) 
 def candidates(text: str) -> tuple[str, ...]:
     """Phrasings that follow from the published words: the text, its parts, its first and last word, its head."""
     plain = TAIL.sub("", text).strip()
-    whole = [plain, *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
+    whole = [plain, *_meaning(text), *(_distributed(plain) if len(plain.split()) <= LONGEST_HEAD else ())]
     lexical = lexicon()
     found = [token for token in tokens(plain) if token.family not in lexical.light and token.word not in lexical.stop]
     telling = list({token.family: token.word for token in found}.values())
     heads = [f"[{word}]" for word in telling[-1:]] if len(telling) <= LONGEST_WITH_HEAD else []
     ends = [f"{telling[0]} {telling[-1]}"] if len(telling) >= LONGEST_WITH_HEAD else []
     return tuple(dict.fromkeys([*whole, *ends, *heads]))
+
+
+def _meaning(text: str) -> list[str]:
+    """What a sentence says that a term means, without the term and without what follows an "eg"."""
+    said = MEANING.match(text)
+    return [TAIL.split(said[1])[0].strip(" ,;.")] if said else []
 
 
 def _distributed(plain: str) -> list[str]:

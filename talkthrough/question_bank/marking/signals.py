@@ -5,7 +5,9 @@ are data (`data/signals.txt`).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from talkthrough.question_bank.marking.lexicon import data_lines
@@ -17,11 +19,34 @@ LISTS = {
         "jan(?:uary)?|feb(?:ruary)?|march|april|may|june|july|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
         "dec(?:ember)?"
     ),
+    "SEASON": (
+        "(?:spring|summer|autumn|winter|christmas|easter|black friday|half term|bank holiday)"
+        "(?: holidays?| term| season| sales?)?"
+    ),
+    "PERSON": (
+        "customers?|residents?|guests?|patients?|clients?|visitors?|tenants?|passengers?|students?|pupils?|learners?|"
+        "members?|callers?|shoppers?|diners?|users?|parents?|mums?|mothers?|dads?|fathers?|sons?|daughters?|famil(?:y|ies)|"
+        "couples?|(?:wo)?m[ae]n|lad(?:y|ies)|guys?|gentlem[ae]n|persons?|people|child(?:ren)?|boys?|girls?|lads?|"
+        "colleagues?|managers?|supervisors?|boss(?:es)?|suppliers?|drivers?|nurses?"
+    ),
     "PAST": (
         r"(?:was|were|did|had|went|told|asked|took|made|gave|found|got|saw|said|came|rang|spoke|wrote|sent|set|put|ran|"
-        r"held|dealt|chose|led|kept|met|built|brought|bought|thought|felt|began|drew|let|taught|\w{2,}ed)"
+        r"held|dealt|chose|led|kept|met|built|brought|bought|thought|felt|began|drew|let|taught|sold|lost|fell|"
+        r"(?!(?:need|feed|speed|exceed|proceed|succeed|indeed|based)\b)\w{2,}ed)"
     ),
 }
+SPAN = rf"(?:day|morning|afternoon|evening|night|week|weekend|month|year|shift|time|{LISTS['WEEKDAY']})"
+ROUTINE = re.compile(
+    rf"\b(?:(?:every|each) (?:\w+ )?{SPAN}|always|usually|normally|often|sometimes|daily|weekly|monthly|"
+    rf"(?:once|twice) an? {SPAN}|(?:{LISTS['WEEKDAY']}) to (?:{LISTS['WEEKDAY']}))\b",
+    re.IGNORECASE,
+)
+AT_ANY_TIME = re.compile(
+    rf"\b(?:whenever|(?:when|if|any ?time) (?:an?|any|some|new|one|{LISTS['PERSON']}))\b", re.IGNORECASE
+)
+TELLS_OF_PAST = re.compile(rf"(?<!\bam )(?<!\bis )(?<!\bare )(?<!\bbe )\b{LISTS['PAST']}\b", re.IGNORECASE)
+SENTENCE = re.compile(r"[^.!?\n]+")
+FEW_WORDS = 5
 JOBS = (
     "manager|supervisor|colleague|boss|customer|team leader|assistant|member|director|mate|trainee|guy|lady|woman|man"
 )
@@ -49,26 +74,57 @@ def as_signals(found: Mapping[str, Words]) -> Signals:
 
 
 def signal_words(answer: str) -> dict[str, Words]:
-    """The first words that show each signal present in the answer."""
+    """The first words that show each signal present in the answer. What really happened is an example, too."""
     found = {}
-    for name, pattern in _patterns().items():
-        match = pattern.search(answer)
-        if match and match.group().strip():
-            found[name] = Words(match.start(), match.end(), match.group())
+    for name, patterns in _patterns().items():
+        places = [words for pattern in patterns if (words := pattern.first_in(answer))]
+        if places:
+            found[name] = min(places, key=lambda words: words.start)
+    if "real_event" in found:
+        found.setdefault("example", found["real_event"])
     named = _third_party(answer)
     return found | ({"third_party_name": named} if named else {})
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """The expressions of a signal that need the same of the sentence they stand in: `mark` is "", "~" or "~~"."""
+
+    expression: re.Pattern[str]
+    mark: str
+
+    def first_in(self, answer: str) -> Words | None:
+        """The first words that fit."""
+        for match in self.expression.finditer(answer):
+            if match.group().strip() and self._fits(answer, match):
+                return Words(match.start(), match.end(), match.group())
+        return None
+
+    def _fits(self, answer: str, match: re.Match[str]) -> bool:
+        if not self.mark:
+            return True
+        spans = (each.span() for each in SENTENCE.finditer(answer))
+        sentence = next((answer[first:last] for first, last in spans if first <= match.start() < last), answer)
+        is_past = bool(TELLS_OF_PAST.search(sentence))
+        if ROUTINE.search(sentence) or (AT_ANY_TIME.search(sentence) and not is_past):
+            return False
+        return self.mark == "~" or is_past or len(sentence.split()) <= FEW_WORDS
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> Mapping[str, re.Pattern[str]]:
-    alternatives: dict[str, list[str]] = {}
+def _patterns() -> Mapping[str, tuple[_Pattern, ...]]:
+    lines: dict[str, dict[str, list[str]]] = {}
     for line in data_lines("signals.txt"):
         if line.startswith("["):
-            alternatives[line.strip("[]")] = []
+            lines[line.strip("[]")] = defaultdict(list)
         else:
-            alternatives[next(reversed(alternatives))].append(_alternative(line))
+            plain = line.lstrip("~")
+            lines[next(reversed(lines))][line[: -len(plain)]].append(_alternative(plain))
     flags = re.IGNORECASE | re.MULTILINE
-    return {name: re.compile("|".join(_joined(lines)), flags) for name, lines in alternatives.items()}
+    return {
+        name: tuple(_Pattern(re.compile("|".join(_joined(some)), flags), mark) for mark, some in marked.items())
+        for name, marked in lines.items()
+    }
 
 
 def _alternative(line: str) -> str:

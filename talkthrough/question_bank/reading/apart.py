@@ -3,6 +3,7 @@
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -20,9 +21,16 @@ TOO_MUCH = "This file takes too long to read. Send only the pages of the unit, a
 
 def read_apart(content: bytes, file_name: str) -> Specification:
     """What `read_bytes` reads, in a child process with limits on time and memory. UnreadableDocument as there."""
-    command = [sys.executable, "-m", "talkthrough.question_bank.reading.apart", file_name]
+    return SPECIFICATION.validate_json(run_apart("talkthrough.question_bank.reading.apart", content, file_name))
+
+
+def run_apart(module: str, content: bytes, *arguments: str) -> bytes:
+    """What a module of ours makes of the content in a child process (see `limited`). Raises UnreadableDocument with
+    the sentence that the module refused it with, or one that says that it took too long.
+    """
+    command = [sys.executable, "-m", module, *arguments]
     try:
-        done = subprocess.run(  # noqa: S603 - our own module; the name is one argument, not a command
+        done = subprocess.run(  # noqa: S603 - our own module; what is sent is an argument or the input, not a command
             command, input=content, capture_output=True, timeout=SECONDS, check=False, env={"PYTHONPATH": str(ROOT)}
         )
     except (subprocess.TimeoutExpired, ValueError, OSError) as error:
@@ -31,21 +39,23 @@ def read_apart(content: bytes, file_name: str) -> Specification:
         raise UnreadableDocument(done.stdout.decode())
     if done.returncode:
         raise UnreadableDocument(TOO_MUCH)
-    return SPECIFICATION.validate_json(done.stdout)
+    return done.stdout
 
 
-def main() -> int:
-    """Exit 0 with the specification as JSON, 3 with a sentence for the user."""
+def limited(work: Callable[[bytes], bytes]) -> int:
+    """The main function of such a module: exit 0 with what the work makes of the input, 3 with a sentence for the
+    user.
+    """
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
-        specification = read_bytes(sys.stdin.buffer.read(), sys.argv[1])
+        made = work(sys.stdin.buffer.read())
     except UnreadableDocument as problem:
         sys.stdout.write(str(problem))
         return REFUSED
-    sys.stdout.buffer.write(SPECIFICATION.dump_json(specification))
+    sys.stdout.buffer.write(made)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(limited(lambda content: SPECIFICATION.dump_json(read_bytes(content, sys.argv[1]))))

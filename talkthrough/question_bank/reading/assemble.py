@@ -25,6 +25,7 @@ REFERENCE = re.compile(
     r"[A-Z]/\d{3}/\d{4}|[A-Z]{2,}[A-Z0-9.-]*\d+(?:\.\d+)?[A-Z]?|ST\d{4}(?:/\w+)?|\d{4,6}|[A-Z]\d{2,4} ?\d{2}"
 )
 NOS_CODE = re.compile(r"\s*([A-Z][A-Z0-9]{2,}\d[A-Z0-9.]*)\s*[-–—:]?\s+(\S.*)")
+WHOLE_SENTENCE = re.compile(r"[A-Z].{20,}\.", re.DOTALL)
 STAR = re.compile(r"\s*\*+\s*(?=[.;,]?$)")
 
 
@@ -148,6 +149,8 @@ class Builder:
 
     def _take_guidance_text(self, unit: UnitDraft, marked: Marked) -> None:
         block = self._open_block(unit, marked)
+        if block.items and WHOLE_SENTENCE.fullmatch(marked.text):  # a list is over when a sentence follows it
+            block = self._open_block(unit, replace(marked, name="new"))
         block.texts.append(marked.text)
         block.last = marked.line.last
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from talkthrough.question_bank.reading.child import OUT_OF_MEMORY, REFUSED
 from talkthrough.question_bank.reading.html_lines import html_lines
 from talkthrough.question_bank.reading.lines import Line
+from talkthrough.question_bank.reading.own_records import own_record
 from talkthrough.question_bank.reading.reader import read_lines, read_text
 from talkthrough.question_bank.specification import Specification
 
@@ -38,6 +39,7 @@ KINDS: dict[str, Kind] = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+MAIN_PARTS = {"word/document.xml": ("a Word document", ".docx"), "xl/workbook.xml": ("a workbook", ".csv")}
 NAMES = {"text": "a text file", "html": "a web page", "docx": "a Word file", "pdf": "a PDF"}
 
 
@@ -51,6 +53,7 @@ def read_bytes(content: bytes, file_name: str) -> Specification:
     Text and HTML are read here, DOCX and PDF in a child process with limits on memory and time.
     Raises UnreadableDocument with a sentence for the user.
     """
+    _refuse_own(content.decode("utf-8", "replace"))
     kind = kind_of(content, file_name)
     if kind == "text":
         text = decoded(content)
@@ -58,9 +61,15 @@ def read_bytes(content: bytes, file_name: str) -> Specification:
         return read_text(text, file_name)
     lines = _lines(content, kind)
     _check_size(sum(len(line.text) for line in lines), len(lines))
+    _refuse_own("\n".join(line.text for line in lines))
     if sum(1 for line in lines if MARKDOWN_HEADING.match(line.text)) >= FEWEST_HEADINGS:
         return read_text("\n".join(f"- {line.text}" if line.is_bullet else line.text for line in lines))
     return read_lines(lines)
+
+
+def _refuse_own(text: str) -> None:
+    if kind := own_record(text):
+        raise UnreadableDocument(f"This is {kind}. I cannot add it to the bank.")
 
 
 def _lines(content: bytes, kind: Kind) -> list[Line]:
@@ -127,27 +136,28 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def check_archive(content: bytes) -> None:
-    """Refuse a DOCX that would do harm before anything inflates it."""
+def check_archive(content: bytes, main_part: str = "word/document.xml") -> None:
+    """Refuse a DOCX (or another Office file, by its main part) that would do harm before anything inflates it."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
-            _check_members(archive)
+            _check_members(archive, main_part)
             _check_types(archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, RuntimeError, zipfile.LargeZipFile) as error:
-        raise UnreadableDocument("This Word file is damaged. Open it in Word, save it again and send that.") from error
+        raise UnreadableDocument("This file is damaged. Open it, save it again and send that.") from error
 
 
-def _check_members(archive: zipfile.ZipFile) -> None:
+def _check_members(archive: zipfile.ZipFile, main_part: str) -> None:
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise UnreadableDocument("This Word file is locked with a password. Save a copy without one and send that.")
+        raise UnreadableDocument("This file is locked with a password. Save a copy without one and send that.")
     inflated = sum(member.file_size for member in members)
     is_bomb = any(m.file_size > 2**20 and m.file_size / max(1, m.compress_size) > MAX_RATIO for m in members)
     if len(members) > MAX_MEMBERS or inflated > MAX_INFLATED or is_bomb:
-        raise UnreadableDocument("This Word file unpacks to far too much. Save only the unit's pages and send that.")
+        raise UnreadableDocument("This file unpacks to far too much. Save only the unit's pages and send that.")
     names = {member.filename for member in members}
-    if "word/document.xml" not in names:
-        raise UnreadableDocument("This is an archive, not a Word document. Save the document as .docx and send that.")
+    if main_part not in names:
+        what, ending = MAIN_PARTS[main_part]
+        raise UnreadableDocument(f"This is an archive, not {what}. Save it as {ending} and send that.")
 
 
 def _check_types(archive: zipfile.ZipFile) -> None:
@@ -156,7 +166,7 @@ def _check_types(archive: zipfile.ZipFile) -> None:
             with archive.open(member) as part:
                 if b"<!DOCTYPE" in part.read(8192).upper():
                     raise UnreadableDocument(
-                        "This Word file is not safe to open. Open it in Word, save it as a new file and send that."
+                        "This file is not safe to open. Open it, save it as a new file and send that."
                     )
 
 

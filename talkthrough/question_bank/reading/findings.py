@@ -1,26 +1,35 @@
 """Findings in plain English: one function per thing that a person should look at. Codes are stable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from talkthrough.question_bank.reading.guidance import GuidanceBlock, Term
 from talkthrough.question_bank.reading.roles import Marked
-from talkthrough.question_bank.specification import EvidenceMethod, Finding, Guidance
+from talkthrough.question_bank.reading.wording import DEMAND
+from talkthrough.question_bank.specification import EvidenceMethod, Finding, Guidance, SourceSpan
 
 if TYPE_CHECKING:
     from talkthrough.question_bank.reading.drafts import CriterionDraft
 
 
 MOST_SHOWN = 6
+LONGEST_SHOWN = 40  # characters of the line that a finding is about
 SEVERITIES = ("error", "warning", "info")
 
 
 def in_words(findings: Sequence[Finding], most: int = MOST_SHOWN) -> tuple[str, ...]:
     """The findings that matter most first, each a sentence with its line; the last says how many are left out."""
     ranked = sorted(findings, key=lambda each: (SEVERITIES.index(each.severity), each.line))
-    shown = tuple(f"Line {each.line}: {each.message}" for each in ranked[:most])
+    shown = tuple(f"Line {each.line}{_words_of(each)}: {each.message}" for each in ranked[:most])
     rest = len(ranked) - most
     return (*shown, f"And {rest} more.") if rest > 0 else shown
+
+
+def _words_of(finding: Finding) -> str:
+    """The first words of what a finding is about."""
+    text = " ".join(finding.text.split())
+    start = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rsplit(' ', 1)[0]} …"
+    return f" (“{start}”)" if start else ""
 
 
 def unread(marked: Marked) -> Finding:
@@ -95,6 +104,27 @@ def unexplained_terms(
         if term.marked and not guidance[term.criterion]
         for phrase in term.marked
     ]
+
+
+def unplaced(blocks: Sequence[GuidanceBlock], placed: Container[SourceSpan]) -> list[Finding]:
+    """Guidance that belongs to no criterion as far as words tell."""
+    message = (
+        "This guidance names no criterion, so it was not used. Put the words or the number of the criterion over it."
+    )
+    return [
+        Finding(block.first, block.heading or " ".join(block.texts), "guidance-unplaced", message, "warning")
+        for block in blocks
+        if SourceSpan(block.first, block.last) not in placed and (block.texts or block.items)
+    ]
+
+
+def unused(lines: Sequence[Marked]) -> Finding:
+    """Lines below the first criterion, one after the other, that no part of the specification was made of."""
+    last = lines[-1].line.last
+    what = f"The lines from here to line {last} were" if last > lines[0].line.last else "This line was"
+    message = f"{what} not used. Check that nothing in it belongs to a criterion."
+    demands = any(DEMAND.search(one.line.text) for one in lines)
+    return Finding(lines[0].line.first, lines[0].line.text, "not-used", message, "warning" if demands else "info")
 
 
 def odd_lists(blocks: Sequence[GuidanceBlock]) -> list[Finding]:

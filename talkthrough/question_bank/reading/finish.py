@@ -52,6 +52,7 @@ def finished_unit(draft: UnitDraft) -> Unit:
         glh=_whole_number(draft.fields.get("glh")),
         aim=draft.fields.get("aim"),
         awarding_body=draft.fields.get("awarding_body"),
+        issuer=draft.fields.get("issuer", "").partition("\n")[0] or None,
         status=_status(draft),
         nos_links=tuple(draft.nos_links),
         evidence_methods=tuple(draft.evidence),
@@ -74,6 +75,8 @@ def _linked(draft: UnitDraft) -> dict[int, tuple[Guidance, ...]]:
     for link in link_guidance(terms, draft.blocks):
         by_criterion[link.criterion].append(link.guidance)
     draft.findings.extend(say.unexplained_terms(terms, by_criterion, draft.criteria, has_guidance=bool(draft.blocks)))
+    placed = {guidance.span for found in by_criterion.values() for guidance in found}
+    draft.findings.extend(say.unplaced([block for _, block in draft.blocks], placed))
     draft.findings.extend(say.odd_lists([block for _, block in draft.blocks]))
     return {place: tuple(found) for place, found in by_criterion.items()}
 

@@ -13,6 +13,7 @@ from talkthrough.question_bank.specification import Guidance, GuidanceItem, Guid
 
 QUOTED = re.compile(r"[\"“”]\s*([^\"“”]{3,60}?)\s*[\"“”]")
 NESTED = re.compile(r"^([^,:;–-]{2,40}?)\s*[-–:]\s+(.+,.+)$")
+ABBREVIATION = re.compile(r"\s*\([A-Z]{2,6}s?\)")
 STOP_WORDS = frozenset(
     [
         "a",
@@ -130,12 +131,20 @@ def link_guidance(terms: Sequence[Term], blocks: Sequence[tuple[int, GuidanceBlo
         found = list(_own_links(block, [term for term in terms if term.outcome == outcome]))
         if not found and position and block.items and _is_list_of(blocks[position - 1], outcome):
             found = [(criterion, "adjacent heading") for criterion in previous]
+        if not found:  # one section of guidance after all the outcomes
+            found = [(term.criterion, "named in the criterion") for term in terms if _names_whole(block, term, outcome)]
         previous = [criterion for criterion, _ in found]
         links.extend(Link(criterion, replace(guidance, attached_by=reason)) for criterion, reason in found)
         if block.heading:
             later = (each for each in terms if each.outcome > outcome and (each.outcome, _names(block)) not in defined)
             links.extend(_later_links(block.heading, guidance, outcome + 1, later))
     return sorted(links, key=lambda link: link.criterion)
+
+
+def _names_whole(block: GuidanceBlock, term: Term, outcome: int) -> bool:
+    """Whether the block names a criterion of an earlier outcome word for word."""
+    phrases = [_phrase(name) for name in _names(block)]
+    return term.outcome < outcome and any(phrase in term.phrase for phrase in phrases)
 
 
 def _is_list_of(previous: tuple[int, GuidanceBlock], outcome: int) -> bool:
@@ -168,7 +177,8 @@ def _later_links(heading: str, guidance: Guidance, outcome: int, terms: Iterable
 
 
 def _names(block: GuidanceBlock) -> tuple[str, ...]:
-    return (block.heading,) if block.heading else block.terms
+    """What it is about; an abbreviation after the words for it is no further word: "Key indicators (KPIs)"."""
+    return (ABBREVIATION.sub("", block.heading),) if block.heading else block.terms
 
 
 def _phrase(text: str) -> str:

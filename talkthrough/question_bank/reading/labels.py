@@ -1,6 +1,7 @@
 """The fixed words of unit specifications: section labels, field labels, stems and numbers."""
 
 import re
+from collections.abc import Iterator
 from enum import Enum, auto
 from itertools import pairwise
 
@@ -37,7 +38,11 @@ SECTIONS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ),
     (
         Section.EVIDENCE,
-        _any_of(r"evidence(?: for this \w+)? (?:may|can|could) be (?:supplied|provided|presented)(?: by)?", "by"),
+        _any_of(
+            r"evidence(?: for this \w+)? (?:may|can|could) be (?:supplied|provided|presented)(?: by)?",
+            r"evidence(?: for this \w+)? (?:may|can|could) (?:include|come from|consist of)",
+            "by",
+        ),
     ),
     (
         Section.GUIDANCE,
@@ -140,6 +145,7 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:unit )?(?:purpose and aims?|aims? and purpose)(?:\(s\))?",
         ),
         ("awarding_body", r"awarding (?:body|organisation|organization)"),
+        ("issuer", r"name of the organisation submitting the unit", r"(?:published|issued) by"),
         ("nos", r"relationship to nos", r"(?:links? to|mapping to) (?:nos|national occupational standards?)"),
         ("status", r"(?:document )?status"),
         ("expiry", r"unit expiry date", "expiry date", r"(?:planned |unit )?(?:review|operational start|end) date"),
@@ -155,7 +161,6 @@ FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"details of the relationship between the unit and relevant .{0,120}",
             r"support for the unit from .{0,80}",
             r"location of the unit within .{0,80}",
-            r"name of the organisation submitting the unit",
             r"availability for use",
             r"unit available from",
             r"unit type",
@@ -225,7 +230,14 @@ OUTCOME_STEM = re.compile(r"(?:to )?(?:understand|know|be able to|be aware|demon
 CRITERION_WITHIN = re.compile(
     r"(?<!\b[Vv]ersion)(?<!\b[Ii]ssue)(?<!\b[Ss]ection)(?<!\b[Tt]able)(?<!\b[Ff]igure)\s(\d{1,2}\.\d{1,2})(?:\s+(?=\S))"
 )
-CRITERION_GUIDANCE = re.compile(r"for assessment criteri(?:on|a)\s+([\d., and&-]+?)[,:]\s", re.IGNORECASE)
+_NUMBER = r"(?:\d{1,2}\.\d{1,2}|\d?[A-F]{0,2}\.?[PMDKSB]\d{1,2})"
+CRITERION_GUIDANCE = re.compile(
+    r"(?:(?:guidance|notes?|evidence|range)\s+)?(?:for|in|to (?:meet|achieve))\s+"
+    r"(?:(?:assessment\s+)?criteri(?:on|a)\s+|acs?\s*)?"
+    rf"({_NUMBER}(?:(?:\s*(?:,|&|[-–]|\band\b|\bto\b))+\s*{_NUMBER})*)[,:;]?\s+(?=\S)",
+    re.IGNORECASE,
+)
+NUMBER_RANGE = re.compile(r"(\d{1,2})\.(\d{1,2})\s*(?:[-–]|to)\s*\1\.(\d{1,2})")
 BARE_FIELD = re.compile(
     r"((?:qcf |rqf |unit )?level|credits?(?: value)?|glh"
     r"|guided learning hours?(?: \(glh\))?)\s+(\d{1,4}|entry(?: level)?(?: \d)?|one|two|three|four|five)"
@@ -324,6 +336,29 @@ def numbered_criteria(text: str) -> int:
     if not (CRITERION.match(statement) or OUTCOME.match(statement)):
         return 0
     return len(CRITERION_WITHIN.findall(f" {statement} ")) or int(CRITERION.match(statement) is not None)
+
+
+def criteria_named(text: str) -> tuple[str, ...]:
+    """The numbers of the criteria that guidance begins with: "For 2.1 to 2.3, ..." -> 2.1, 2.2, 2.3."""
+    match = CRITERION_GUIDANCE.match(text)
+    numbers = match.group(1) if match else ""
+    whole = NUMBER_RANGE.sub(lambda found: ",".join(_counted_up(*found.groups())), numbers)
+    return tuple(re.findall(_NUMBER, whole))
+
+
+def guidance_pieces(text: str) -> Iterator[str]:
+    """A paragraph of guidance, parted where the next criterion is named: "For 1.3, ... For 2.1, ..." -> two."""
+    starts = [match.start() for match in CRITERION_GUIDANCE.finditer(text) if _begins_sentence(text, match.start())]
+    for start, end in pairwise([*starts, len(text)]):
+        yield text[start:end].strip()
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    return not place or text[:place].rstrip()[-1:] in ".;"
+
+
+def _counted_up(outcome: str, first: str, last: str) -> list[str]:
+    return [f"{outcome}.{number}" for number in range(int(first), int(last) + 1)]
 
 
 def is_structural(text: str) -> bool:

@@ -9,8 +9,8 @@ from talkthrough.question_bank.reading.roles import Marked, Role
 from talkthrough.question_bank.reading.wording import DEMAND, SENTENCE_END
 
 EVIDENCE_SENTENCE = re.compile(
-    r"evidence (?:can|may|could) be (?:presented|provided|supplied"
-    r"|submitted)(?: as| by| in the form of)\s+([^.]+)\.\s*",
+    r"evidence(?: for this \w+)? (?:can|may|could) (?:be (?:presented|provided|supplied|submitted)"
+    r"(?: as| by| in the form of)|include|come from|consist of):?\s+([^.]+)(?:\.\s*|$)",
     re.IGNORECASE,
 )
 TOPIC = re.compile(r"([^:;.,]{3,90}):\s+(\S.*)", re.DOTALL)
@@ -27,10 +27,6 @@ def content(line: Line) -> Iterator[Marked]:
 
 
 def assessment(line: Line) -> Iterator[Marked]:
-    if match := labels.CRITERION_GUIDANCE.match(line.text):
-        numbers = ",".join(re.findall(r"\d+\.\d+", match.group(1)))
-        yield Marked(Role.CRITERION_GUIDANCE, line, line.text, numbers)
-        return
     evidence = EVIDENCE_SENTENCE.match(line.text)
     if evidence:
         for name in re.split(r",\s*(?:and\s+)?|\s+(?:and|or)\s+", evidence.group(1)):

@@ -14,7 +14,7 @@ from talkthrough.question_bank.reading.lines import Line, text_lines
 from talkthrough.question_bank.reading.roles import Marked, Role
 from talkthrough.question_bank.reading.sheet import is_sheet, read_sheet
 from talkthrough.question_bank.reading.tables import with_numbers_joined
-from talkthrough.question_bank.reading.wording import command_verbs, words_alone
+from talkthrough.question_bank.reading.wording import DEMAND, command_verbs, words_alone
 from talkthrough.question_bank.reading.wrapping import unwrap
 from talkthrough.question_bank.specification import Finding, Specification
 
@@ -44,7 +44,7 @@ def read_lines(lines: Sequence[Line]) -> Specification:
     layout = max(LAYOUTS, key=lambda each: each.claim(joined))
     marked = layout.mark(joined)
     specification = assemble(marked)
-    found = [*specification.findings, *not_read(marked), *dated_names(joined)]
+    found = [*specification.findings, *not_read(marked), *not_used(marked), *dated_names(joined)]
     if not specification.units:
         found.append(findings.nothing_read())
     return replace(specification, findings=tuple(sorted(found, key=lambda each: (each.line, each.code))))
@@ -54,6 +54,31 @@ def _with_fields_parted(lines: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         for text in labels.parted_fields(line.text):
             yield line if text == line.text else replace(line, text=text)
+
+
+def not_used(marked: Sequence[Marked]) -> Iterator[Finding]:
+    """Lines below the first criterion that went into no part of the specification and may have been meant for one.
+
+    Delivery notes and the like are known and left out, unless they ask for something.
+    """
+    first = next((place for place, one in enumerate(marked) if one.role is Role.CRITERION), len(marked))
+    lost: list[Marked] = []
+    for one in marked[first:]:
+        if _is_lost(one):
+            lost.append(one)
+        elif lost and one.role is not Role.PROSE:
+            yield findings.unused(lost)
+            lost = []
+    if lost:
+        yield findings.unused(lost)
+
+
+def _is_lost(one: Marked) -> bool:
+    """Whether the line says something that no section which is read holds."""
+    text = one.line.text
+    if one.role is not Role.PROSE or one.name == "content" or len(words_alone(text).split()) < FEWEST_WORDS:
+        return False
+    return one.name in {"column", "strange"} or bool(DEMAND.search(text))
 
 
 def not_read(marked: Sequence[Marked]) -> Iterator[Finding]:

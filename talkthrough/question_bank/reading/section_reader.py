@@ -109,7 +109,11 @@ class SectionReader(UnitReader):
 
     def _in_section(self, line: Line) -> Iterator[Marked]:
         if line.row is not None and self._columns.get(line.column, Section.OUTCOMES) is not Section.OUTCOMES:
-            yield Marked(Role.PROSE, line, line.text)  # a column of content, evidence or dates beside the criteria
+            # a column of content, evidence or dates beside the criteria
+            yield Marked(Role.PROSE, line, line.text, name="column")
+            return
+        if self._taken and (named := self._about_criteria(line)):
+            yield from named
             return
         rest = labels.without_stem(line.text)
         if rest is None or (rest and self.section is Section.DETAILS):
@@ -122,6 +126,13 @@ class SectionReader(UnitReader):
             yield from self._in_outcomes(replace(line, text=rest))
         else:
             yield Marked(Role.STRUCTURE, line)
+
+    def _about_criteria(self, line: Line) -> list[Marked]:
+        """Guidance that names its criteria or the evidence in so many words, in whatever section it stands."""
+        if any(number in self._taken for number in labels.criteria_named(line.text)):
+            pieces = ((piece, ",".join(labels.criteria_named(piece))) for piece in labels.guidance_pieces(line.text))
+            return [Marked(Role.CRITERION_GUIDANCE, line, piece, numbers) for piece, numbers in pieces]
+        return list(later_sections.assessment(line)) if later_sections.EVIDENCE_SENTENCE.match(line.text) else []
 
     def _handlers(self) -> dict[Section, Callable[[Line], Iterator[Marked]]]:
         return {
@@ -226,12 +237,13 @@ class SectionReader(UnitReader):
             yield Marked(Role.GUIDANCE_ITEM, line, line.text, name=new)
         elif self.returns_to_outcomes(line):
             yield from self._return(line)
-        elif split := guidance_lines.term_with_example(line):
+        elif split := guidance_lines.term_with_list(line) or guidance_lines.list_in_a_row(line):
             yield from split
         elif guidance_lines.is_heading(line):
             yield Marked(Role.GUIDANCE_HEADING, line, line.text.rstrip(": "))
         else:
-            yield Marked(Role.GUIDANCE_TEXT, line, line.text, name=new)
+            opens_with_term = bool(line.bold) and line.text.startswith(line.bold[0])
+            yield Marked(Role.GUIDANCE_TEXT, line, line.text, name="new" if opens_with_term else new)
 
     def _return(self, line: Line) -> Iterator[Marked]:
         self.section = Section.OUTCOMES
@@ -262,4 +274,4 @@ class SectionReader(UnitReader):
         if may_open and self.resumes(line):
             yield from self._return(line)
             return
-        yield Marked(Role.PROSE, line, line.text)
+        yield Marked(Role.PROSE, line, line.text, name="strange" if self._below_strange_heading else "")

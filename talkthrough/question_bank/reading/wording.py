@@ -31,11 +31,13 @@ INTRODUCED = re.compile(r"(?:\bincluding|\bsuch as|\bnamely|:)\s+(.+)$", re.IGNO
 LONGEST_VERB = 30  # letters with "to"
 LONGEST_ITEM = 5  # words; a longer "item" is the rest of the sentence
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_TIMES = r"(?!\s+(?:(?:different|separate|further)\s+)?(?:occasions?|times|hours?|days?|weeks?|months?|years?)\b)"
 AT_LEAST = re.compile(
     rf"\b(?:at least|a minimum of|minimum of|no fewer than"
-    rf"|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b",
+    rf"|not less than)\s+({'|'.join(NUMBERS)}|\d{{1,2}})\b{_TIMES}",
     re.IGNORECASE,
 )
+COUNTED = re.compile(rf"[a-z]+(?: and [a-z]+)?\s+({'|'.join(NUMBERS)})\s+(?:[a-z-]+ )?[a-z]+s\b{_TIMES}", re.IGNORECASE)
 ALL_LISTED = re.compile(r"\ball (?:of )?(?:the )?(?:following|listed|below|above|these)\b", re.IGNORECASE)
 OPEN = re.compile(
     r"(?:\be\.?g\b\.?|\betc\b|\bfor example\b|\bsuch as\b|\bmay include\b|\bcould include\b)", re.IGNORECASE
@@ -114,15 +116,16 @@ def inline_items(text: str) -> tuple[str, ...]:
     """
     bracket = BRACKETS.search(text)
     if bracket and "," in bracket.group(1):
-        return _listed(bracket.group(1))
+        return listed(bracket.group(1))
     introduced = INTRODUCED.search(text)
     if introduced and "," in introduced.group(1):
-        items = _listed(introduced.group(1))
+        items = listed(introduced.group(1))
         return items if all(len(item.split()) <= LONGEST_ITEM for item in items) else ()
     return ()
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """The things of a list in a row, as printed: "labels, menus and notices etc" -> labels, menus, notices."""
     items = [item.strip() for item in re.sub(r"^\s*e\.?g\.?,?\s+", "", text, flags=re.IGNORECASE).split(",")]
     head, conjunction, tail = items[-1].rpartition(" and ")
     if conjunction:
@@ -132,8 +135,10 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def required_quantity(text: str) -> int | None:
-    """The number asked for ("at least three" -> 3); None where none is."""
-    match = AT_LEAST.search(text)
+    """The number asked for ("at least three" -> 3, "describe two signs" -> 2); None where none is. How often or how
+    long something is done is no number of things.
+    """
+    match = AT_LEAST.search(text) or (COUNTED.match(text) if command_verbs(text) else None)
     if not match:
         return None
     word = match.group(1).lower()

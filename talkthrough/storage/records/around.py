@@ -39,6 +39,7 @@ def cover(
         unit_reference=unit.reference,
         level=unit.level,
         awarding_body=unit.awarding_body,
+        issuer=unit.issuer,
         document=document or "not recorded",
         document_status=unit.status,
         outcome_number=plan.outcome_number,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from talkthrough.storage.records.answers import evidence_answers
-from talkthrough.storage.records.event_dates import stated_date
+from talkthrough.storage.records.event_dates import stated_time
 from talkthrough.storage.records.model import CriterionIndex, DraftMessage, LoggedTurn, TurnReference
 from talkthrough.storage.records.sheet import Cell, Table, linked
 
@@ -48,7 +48,7 @@ def heard_in_draft(messages: Iterable[DraftMessage]) -> Heard:
 
 
 def _dates(said: Iterable[tuple[int, str, str]]) -> dict[int, str]:
-    found = {turn: stated_date(text, date.fromisoformat(local_time[:10])) for turn, local_time, text in said}
+    found = {turn: stated_time(text, date.fromisoformat(local_time[:10])) for turn, local_time, text in said}
     return {turn: stated.words for turn, stated in found.items() if stated}
 
 

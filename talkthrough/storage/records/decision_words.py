@@ -33,7 +33,7 @@ class Body(BaseModel):
 
     def has(self, cover: Cover) -> bool:
         """Whether the unit on a cover is this body's: by its reference, or by the name that the document prints."""
-        printed = " ".join(_words_of(cover.awarding_body or ""))
+        printed = " ".join(_words_of(cover.awarding_body or cover.issuer or ""))
         names = (" ".join(_words_of(name)) for name in self.known)
         return cover.unit_reference in self.units or any(f" {name} " in f" {printed} " for name in names if name)
 

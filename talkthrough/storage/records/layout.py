@@ -118,6 +118,8 @@ def _cover_rows(cover: Cover) -> Iterator[tuple[str, str]]:
         yield "Programme or group", cover.programme
     yield "Unit", unit_of(cover)
     yield "Awarding body", cover.awarding_body or "not named in the document"
+    if cover.issuer:
+        yield "Document issued by", cover.issuer
     if cover.level:
         yield "Level", cover.level
     yield "Document and its status", f"{cover.document} ({cover.document_status})"
@@ -349,9 +351,8 @@ def _draft_rows(draft: ReflectiveDraft) -> Iterator[tuple[str, str]]:
 
 
 def _event_blocks(event: DraftEvent) -> Iterator[Block]:
-    words = f', from your words "{event.stated}"' if event.stated else ""
-    when = f"{event.when}{words}" if event.when else "no date yet"
-    yield Heading(f"[Tool] Event: {when}", 3)
+    when = event.time.printed if event.time else "no date yet"
+    yield Heading(f"[Tool] Event {event.number}: {when}", 3)
     if event.gap:
         yield Notice(event.gap)
     for part in event.parts:
@@ -382,7 +383,8 @@ def _check_blocks(draft: ReflectiveDraft) -> Iterator[Block]:
     if draft.checks:
         yield Heading("Questions to the learner")
         for check in draft.checks:
-            yield Notice(f"Turn {check.turn}: {check.question}" if check.turn else check.question)
+            about = f"Turn {check.turn}" if check.turn else f"Event {check.event}"
+            yield Notice(f"{about}: {check.question}")
 
 
 def _left_out_blocks(draft: ReflectiveDraft) -> Iterator[Block]:

@@ -186,7 +186,6 @@ def _flag_words(flag: str) -> str:
         "sound": f"the sound is kept apart, SHA-256 {value}",
         "transcript": f"written down by a tool from the voice message of turn {value}, and checked by the learner",
         "replaces": f"edited version of turn {value}",
-        "event": "added after the discussion, for the draft",
     }
     return valued.get(name, "") if value else FLAG_WORDS.get(flag, "")
 

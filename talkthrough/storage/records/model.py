@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from talkthrough.storage.records.event_dates import StatedTime
+
 BANNER = "PRACTICE - NOT ASSESSED"
 LOG_SCHEMA = "talkthrough/discussion-log/1"
 DRAFT_SCHEMA = "talkthrough/reflective-draft/1"
@@ -48,6 +50,7 @@ class Cover:
     unit_reference: str | None
     level: str | None
     awarding_body: str | None
+    issuer: str | None
     document: str
     document_status: str
     outcome_number: str
@@ -257,24 +260,26 @@ class DraftPart:
 
 @dataclass(frozen=True, slots=True)
 class DraftEvent:
-    """One event. `stated` is its date in the learner's words, `when` the date that they mean, no more exact.
+    """One event. `time`: when it was, as precisely as the learner said it; None where it was not said."""
 
-    `day` orders the events. All are None where no date was said.
-    """
-
-    day: date | None
-    when: str | None
-    stated: str | None
+    number: int
+    time: StatedTime | None
     gap: str | None
     parts: tuple[DraftPart, ...]
+
+    @property
+    def turns(self) -> tuple[int, ...]:
+        """The numbers of its messages, in the order in which they were sent."""
+        return tuple(sorted(message.turn for part in self.parts for message in part.messages))
 
 
 @dataclass(frozen=True, slots=True)
 class DraftCheck:
-    """A question to the learner about their words. It asks and never edits (rule D5)."""
+    """A question to the learner about a message or an event of theirs. It asks and never edits (rule D5)."""
 
     turn: int | None
     question: str
+    event: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,13 @@ from talkthrough.storage.records.model import (
     CriterionIndex,
     DiscussionLog,
     DraftEvent,
+    DraftMessage,
     ExportLine,
     LoggedTurn,
     Record,
     ReflectiveDraft,
 )
+from talkthrough.storage.records.supplements import ADDED
 
 LONGEST = 4000
 LONGEST_TEXTS = LONGEST // 3  # criteria are quoted as published where that leaves most of the room to the learner
@@ -67,11 +69,18 @@ def _draft_block(draft: ReflectiveDraft) -> str:
         *_cover_lines(draft.cover),
         "",
         *_index_lines(draft.criteria),
+        *_added_lines(draft.messages),
         "",
     ]
     groups = [group for event in draft.events for group in _event_groups(event)]
     whole = _whole(draft.discussion, draft.export.number, draft.head)
     return _block(head, groups, len(draft.messages), whole)
+
+
+def _added_lines(messages: Sequence[DraftMessage]) -> list[str]:
+    """Names the messages that the learner added to the draft after the discussion."""
+    turns = [str(message.turn) for message in messages if ADDED in message.notes]
+    return [f"[Tool] Added after the discussion, for the draft: turn {', '.join(turns)}."] if turns else []
 
 
 def _answers(turns: Sequence[LoggedTurn]) -> Iterator[tuple[int, str]]:
@@ -109,7 +118,7 @@ def _index_line(entry: CriterionIndex, *, has_text: bool) -> str:
 
 
 def _event_groups(event: DraftEvent) -> Iterator[_Group]:
-    when = f"[Tool] When: {event.stated or event.when}" if event.when else f"[Tool] {event.gap}"
+    when = f"[Tool] Event {event.number}: {event.time.printed if event.time else event.gap}"
     yield _Group(when, ())
     for part in event.parts:
         if part.messages:

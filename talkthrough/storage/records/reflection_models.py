@@ -132,11 +132,15 @@ SEEN: tuple[tuple[str, Aspect], ...] = (
 )
 
 
+def aspect_asked_for(target: str) -> Aspect | None:
+    """What a question that was after `target` asks for; None where it leaves that open."""
+    return next((aspect for words, aspect in ASKED_FOR if words in target.lower()), None)
+
+
 def aspect_of(asked_for: str, signals: Collection[str]) -> Aspect:
     """What a message is about: what the probe before it was after, else what the marker saw, else the situation."""
-    asked = [aspect for words, aspect in ASKED_FOR if words in asked_for.lower()]
-    seen = [aspect for signal, aspect in SEEN if signal in signals]
-    return next(iter([*asked, *seen]), "situation")
+    seen: Aspect = next((aspect for signal, aspect in SEEN if signal in signals), "situation")
+    return aspect_asked_for(asked_for) or seen
 
 
 def aspects_seen(signals: Collection[str]) -> frozenset[Aspect]:

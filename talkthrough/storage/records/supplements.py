@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from talkthrough.storage.records.model import DiscussionLog
+from talkthrough.storage.records.model import DiscussionLog, LoggedTurn
+
+ADDED = "added after the discussion, for the draft"
 
 
 def with_supplements(log: DiscussionLog, added: Sequence[DiscussionLog]) -> DiscussionLog:
@@ -14,9 +16,15 @@ def with_supplements(log: DiscussionLog, added: Sequence[DiscussionLog]) -> Disc
     turns = list(log.turns)
     for part in added:
         start = len(turns)
-        turns += [replace(turn, number=start + turn.number) for turn in part.turns]
+        turns += [_added(turn, start) for turn in part.turns]
     chains = tuple(_line(part) for part in added if part.turns)
     return replace(log, turns=tuple(turns), disclosure=(*log.disclosure, *chains), seal=None)
+
+
+def _added(turn: LoggedTurn, start: int) -> LoggedTurn:
+    """A turn of a supplement, numbered on; what the learner said in it carries a note."""
+    notes = (*turn.notes, ADDED) if turn.speaker == "learner" else turn.notes
+    return replace(turn, number=start + turn.number, notes=notes)
 
 
 def _line(part: DiscussionLog) -> str:

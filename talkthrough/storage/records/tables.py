@@ -38,7 +38,19 @@ MATRIX = (
     "assessor comment",
     "quality assurance",
 )
-DRAFT = ("status", "export", "changes", "event", "prompt", "turn", "time", "learner's words", "criteria", "notes")
+DRAFT = (
+    "status",
+    "export",
+    "changes",
+    "event",
+    "when",
+    "prompt",
+    "turn",
+    "time",
+    "learner's words",
+    "criteria",
+    "notes",
+)
 
 
 @singledispatch
@@ -60,7 +72,8 @@ def _draft_as_csv(draft: ReflectiveDraft) -> bytes:
             draft.banner,
             draft.export.number,
             changes_of(draft.export),
-            event.stated or event.when or event.gap or "",
+            event.number,
+            event.time.printed if event.time else event.gap or "",
             part.prompt,
             message.turn,
             message.local_time,

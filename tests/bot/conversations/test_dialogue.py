@@ -13,10 +13,12 @@ from talkthrough.bot.conversations.states import (
     Commenting,
     Discussing,
     GivingDate,
+    GivingMinutes,
     PlanningRound,
     ReadingFeedback,
     Resting,
     State,
+    Unplaced,
 )
 from talkthrough.storage.tables import Role
 
@@ -25,9 +27,12 @@ TUTOR = e.Who("Sam", frozenset({Role.TUTOR}), has_seen_privacy=True)
 STATES_TO_TRY: list[State] = [
     Resting(),
     Answering(1),
-    Answering(2, is_tapped=True),
+    Answering(2, options=3),
     ReadingFeedback(3),
     Commenting(4),
+    Commenting(4, Answering(1)),
+    GivingMinutes(),
+    Unplaced("some words", delivery_id=4),
     Discussing(5),
     GivingDate(),
     PlanningRound(),
@@ -96,7 +101,7 @@ def test_typed_words_answer_the_open_question() -> None:
 
 
 def test_a_letter_can_be_typed_instead_of_tapped() -> None:
-    _, effects = step(Answering(9, is_tapped=True), e.Said(" b) "), LEARNER)
+    _, effects = step(Answering(9, options=3), e.Said(" b) "), LEARNER)
     assert effects == (CheckAnswer(9, option=1),)
 
 
@@ -116,8 +121,8 @@ def test_a_learner_is_not_shown_what_tutors_do() -> None:
 
 
 def test_saying_that_one_does_not_know_is_no_wrong_answer_in_words_or_on_buttons() -> None:
-    for state in (Answering(9), Answering(9, is_tapped=True)):
-        for words in ("idk", "I don't know", "skip"):
+    for state in (Answering(9), Answering(9, options=3)):
+        for words in ("idk", "I don't know", "Dwi ddim yn gwybod"):
             assert step(state, e.Said(words), LEARNER)[1] == (CheckAnswer(9),)
 
 

@@ -17,8 +17,8 @@ from talkthrough.storage import bank, people, refits, revision
 from talkthrough.storage.audit import signing_key
 from talkthrough.storage.tables import OutboxMessage, Role
 from tests.scheduler.conftest import NOW, fill, opened
+from tests.scheduler.group import UNIT
 from tests.scheduler.test_refit import FORGETFUL
-from tests.scheduler.test_round_life import UNIT
 
 
 @pytest.fixture

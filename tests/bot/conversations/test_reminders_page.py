@@ -9,6 +9,7 @@ from talkthrough.bot.conversations.aim_results import RemindersShown
 from talkthrough.bot.conversations.effects import Say
 from talkthrough.bot.conversations.performers import reminding
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.bot.conversations.states import Resting
 from talkthrough.bot.settings import Settings
 from talkthrough.storage.audit import signing_key
 from tests.scheduler.conftest import fill, opened
@@ -17,7 +18,7 @@ LATE = datetime(2026, 6, 1, 23, 30, tzinfo=UTC)  # half past midnight in London,
 
 
 def page(event: RemindersShown) -> Say:
-    _, (said,) = dialogue.shown(event)
+    _, (said,) = dialogue.shown(Resting(), event)
     assert isinstance(said, Say)
     return said
 

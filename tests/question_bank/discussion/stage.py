@@ -76,7 +76,7 @@ METHODS = PlannedCriterion(
     ),
     expected_points=(
         point("m12/calls", "listening to calls", "calls?"),
-        point("m12/writing", "reviewing written communication", "emails we send", "letters"),
+        point("m12/writing", "reviewing written communication", "emails we send", "read letters"),
         point("m12/feedback", "getting direct feedback from customers", "feedback", "ask customers"),
         point("m12/shoppers", "use of mystery shoppers", "mystery shopp"),
         point("m12/sales", "sales figures", "sales"),

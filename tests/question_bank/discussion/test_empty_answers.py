@@ -113,7 +113,7 @@ def test_a_probe_in_other_words_names_what_it_is_about() -> None:
     stage = Stage(plan_of(METHODS))
     stage.begin()
     stage.say("We listen to calls and look at sales, and we ask for feedback.")
-    assert stage.say("I don't understand").text.startswith('Earlier you said: "calls".')
+    assert stage.say("I don't understand").text.startswith('Earlier you said: "We listen to calls and look at sales".')
     plan = plan_of(replace(STRATEGIES, topic="the strategies needed to deliver seamless customer service"))
     stage = Stage(plan)
     stage.begin()

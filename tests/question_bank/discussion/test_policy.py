@@ -83,11 +83,22 @@ def test_a_bridge_quotes_the_learners_own_words() -> None:
     stage = Stage(plan_of(METHODS, SOURCES))
     stage.begin()
     stage.say(
-        "Calls, letters and mystery shoppers are good but slow, overall suitable. We have sales. Targets are good."
+        "Calls, read letters and mystery shoppers are good but slow, overall suitable. "
+        "Every Monday we read the sales sheet. Targets are good."
     )
     move = stage.moves[-1]
     assert move.criterion_keys == ("m15",)
-    assert 'Earlier you said: "sales"' in move.text
+    assert 'Earlier you said: "Every Monday we read the sales sheet"' in move.text
+
+
+def test_a_word_or_two_are_no_quote() -> None:
+    stage = Stage(plan_of(METHODS, SOURCES))
+    stage.begin()
+    stage.say(
+        "Calls, read letters and mystery shoppers are good but slow, overall suitable. We have sales. Targets are good."
+    )
+    assert stage.moves[-1].criterion_keys == ("m15",)
+    assert "Back to 1.5, which you spoke about." in stage.moves[-1].text
 
 
 def test_after_three_skips_in_a_row_stopping_is_offered() -> None:

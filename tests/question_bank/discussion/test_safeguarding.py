@@ -166,3 +166,57 @@ def test_names_of_people_are_noticed(text: str, names: tuple[str, ...]) -> None:
 )
 def test_roles_days_and_products_are_no_names(text: str) -> None:
     assert names_people(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want die",
+        "wanna die",
+        "I wanna die",
+        "feel like ending it",
+        "kms",
+        "I want to kms",
+        "nobody would care if i was gone",
+        "i take too many pills yesterday",
+        "i took whole box of tablets",
+        "i dont want live anymore",
+        "thinking of unaliving myself",
+        "life not worth it",
+        "my life is not worth living",
+        "I feel like ending it all",
+        "no one would notice if i died",
+    ],
+)
+def test_plain_english_and_slang_of_a_person_at_risk_are_noticed(text: str) -> None:
+    assert safeguarding(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the depot is 12 kms from here",
+        "we drove 30 kms",
+        "5kms away",
+        "the customer wanted to end it there",
+        "I was thinking of ending it with a thank you",
+        "I took too many orders",
+        "the customer took all my time",
+        "I took a lot of calls",
+        "nobody would care if I was late",
+        "nobody would notice if i was gone for five minutes",
+        "he wants to diet",
+        "I do not want to live in London",
+        "it is not worth the risk",
+        "customers will end it there if they are unhappy",
+        "I took a box of tablets to the resident",
+        "I gave too many tablets by mistake and reported it",
+        "it took the life out of it, not worth it",
+        "we want diesel",
+        "I want a die cutter",
+        "if the call drags on I might end it.",
+        "We were going to end it today",
+    ],
+)
+def test_everyday_words_that_look_alike_are_no_alarm(text: str) -> None:
+    assert not safeguarding(text)

@@ -11,6 +11,11 @@ from talkthrough.question_bank.discussion.asked_back import asked_back
     [
         ("I said that already", "said already"),
         ("I did say that", "said already"),
+        ("I told you that", "said already"),
+        ("I already told you about click and collect", "said already"),
+        ("i said about the team before", "said already"),
+        ("I already said sorry to the customer", "answer"),
+        ("i told you. i check the rota", "answer"),
         ("But I already told you that!", "said already"),
         ("I've said this before", "said already"),
         ("as I said before", "said already"),

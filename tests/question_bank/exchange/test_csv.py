@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkthrough.question_bank.exchange import from_csv, to_csv
+from talkthrough.question_bank.items import questions_for
 from tests.question_bank.exchange.samples import NASTY_TAPPED, QUESTIONS, TAPPED, TYPED, UNIT
+from tests.question_bank.items.units import criterion, unit_of
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -143,3 +145,14 @@ def test_any_wording_survives_the_round_trip(text):
     question = replace(TAPPED, stem=text.strip() or "x", feedback=text)
     taken = from_csv(to_csv((question,), UNIT), UNIT, (question,))
     assert (taken.problems, taken.questions) == ((), ())
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_still_its_own():
+    tens = tuple(criterion(f"explain point {number}", number=f"1.{number}") for number in range(1, 11))
+    unit = unit_of(*tens)
+    questions = questions_for(unit)
+    rows = rows_of(to_csv(questions, unit))
+    for row in rows:
+        row["criterion"] = row["criterion"].replace("1.10", "1.1")
+    taken = from_csv(written(rows), unit, questions)
+    assert (taken.problems, taken.unchanged) == ((), len(questions))

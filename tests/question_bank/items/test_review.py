@@ -70,6 +70,45 @@ def test_a_flaw_is_found(rule, question):
     assert rule in rules(question)
 
 
+DRILL = asked("Unit 401", "2.5", "verb")
+
+
+def drilled(*texts: str) -> Question:
+    return replace(choosing(DRILL.stem, *texts), kind=QuestionKind.VERB_DRILL, key=DRILL.key)
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        (
+            ("What you told people one day", "What you tell people", "What you have in your notes"),
+            "Only the right option speaks of one real time.",
+        ),
+        (
+            ("What you told people", "What your manager told people", "What the team does", "What the policy says"),
+            "Only the right option does not speak of other people or rules at work.",
+        ),
+        (
+            ("What you told people", "What you would tell people", "What you could do"),
+            "Only the right option does not speak of what would be.",
+        ),
+        (
+            ("specific, measurable, achievable", "roles, actions, resources", "benefits, drawbacks, costs"),
+            "Only the right option is of its kind: qualities, or things.",
+        ),
+    ],
+)
+def test_a_right_option_that_its_words_alone_give_away_is_held_back(texts, says):
+    found = review(drilled(*texts), unit_called("Unit 401"), sample_units())
+    assert says in [flaw.reason for flaw in found if flaw.rule == "surface-cue"]
+
+
+def test_options_that_share_their_form_give_nothing_away():
+    assert "surface-cue" not in rules(DRILL)
+    texts = ("What you told people one day", "What you counted one month", "What you would say", "What the team does")
+    assert "surface-cue" not in rules(drilled(*texts))
+
+
 def test_all_listed_points_are_needed_where_the_document_needs_all():
     assert "quantity-mismatch" in rules(replace(asked("Unit 401", "4.1", "recall-*"), quantity=3))
 

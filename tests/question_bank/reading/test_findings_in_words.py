@@ -13,5 +13,5 @@ def test_what_matters_most_comes_first() -> None:
 def test_the_rest_is_counted(spec_cs: Specification) -> None:
     words = in_words(spec_cs.findings, most=5)
     assert len(words) == 6
-    assert words[0].startswith("Line 200: ")
+    assert words[0].startswith("Line 200 (“This unit should be optional because it …”): ")
     assert words[-1] == f"And {len(spec_cs.findings) - 5} more."

@@ -124,6 +124,12 @@ def test_front_matter_of_the_three_numbered_units(unit_401: Unit, unit_323: Unit
     assert all(unit.aim and unit.aim.startswith("This unit") for unit in (unit_401, unit_323, unit_20))
 
 
+def test_the_issuer_is_who_the_document_says_wrote_or_submitted_it(all_five: tuple[Specification, ...]) -> None:
+    issuers = {unit.label: unit.issuer for unit in _units(all_five)}
+    assert {label for label, issuer in issuers.items() if issuer is None} == {"Unit 401", "Unit 323", "Unit 20"}
+    assert set(issuers.values()) == {None, "Skills CFA"}
+
+
 def test_no_awarding_body_is_invented(all_five: tuple[Specification, ...]) -> None:
     assert {unit.awarding_body for unit in _units(all_five)} == {None}
 

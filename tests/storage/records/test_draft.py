@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from talkthrough.storage.records.draft import DATE_GAP, NothingToDraftError, reflective_draft
+from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
+from talkthrough.storage.records.draft_questions import DATE_GAP, NO_RESULT
 from talkthrough.storage.records.reflection_models import MODELS, aspect_of
 from tests.storage.records.examples import PLAN, asked, log, said
 
@@ -55,7 +56,7 @@ def test_events_come_in_the_order_of_their_stated_dates_and_undated_ones_last():
         said("we counted"),
         said("that was 14 January 2025"),
     )
-    assert [event.stated for event in draft.events] == ["14 January 2025", "3 May 2026", None]
+    assert [event.time and event.time.words for event in draft.events] == ["14 January 2025", "3 May 2026", None]
     assert [m.turn for m in draft.messages] == [6, 7, 4, 2]
 
 
@@ -110,8 +111,6 @@ def test_checks_ask_and_never_edit():
         (2, 'You wrote "we". What did you do?'),
         (2, "I can see a name. Change it to a role?"),
         (3, 'You wrote "would". Did this happen, and when?'),
-        (None, "I can see no date. When did this happen?"),
-        (None, "I can see no result. What came of it?"),
     }
     assert draft.messages[0].text == "we told Mrs Patel"
 
@@ -146,13 +145,51 @@ def test_a_check_says_would_only_where_the_learner_wrote_it_and_leaves_plans_alo
     draft = draft_of(
         said("If it goes wrong I speak to them first", hypothetical=True, real_event=True),
         said("I'd ring them", hypothetical=True, real_event=True),
+        said("I would ring them and I did", hypothetical=True, real_event=True),
         said("Next time I would start earlier", hypothetical=True),
     )
     asked_about = {check.turn: check.question for check in draft.checks if check.turn}
     assert asked_about == {
-        2: "Did this really happen, and when?",
-        3: 'You wrote "would". Did this happen, and when?',
+        2: "This may be about what could happen. Did it happen?",
+        3: "This may be about what could happen. Did it happen?",
+        4: 'You wrote "would". Did this happen, and when?',
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("we sat down", 'You wrote "we". What did you do?'),
+        ("Our team sat down", 'You wrote "our". What did you do?'),
+        ("everybody sat down", "This may be about more people than you. What did you do?"),
+    ],
+)
+def test_a_check_about_we_names_the_word_that_stands_in_the_message(text, question):
+    draft = draft_of(said(text, flags=["we"]), said("and it worked", result=True))
+    assert [check.question for check in draft.checks] == [question]
+
+
+def test_a_result_is_asked_for_only_where_no_gap_asks_for_it_and_none_was_given():
+    given = [asked("Why?", target="reason"), said("because it was slow"), asked("And then?", target="result")]
+    assert [check.question for check in draft_of(said("I moved it"), *given[:2]).checks] == [NO_RESULT]
+    assert draft_of(said("I moved it"), *given[:2], model="STAR").checks == ()
+    assert draft_of(said("I moved it"), *given, said("no one was angry")).checks == ()
+
+
+def test_a_message_that_was_said_anew_is_not_asked_about_again():
+    draft = draft_of(
+        said("I would ring them", hypothetical=True),
+        said("I rang them and it worked", flags=("edited", "replaces:2"), result=True),
+    )
+    assert draft.checks == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["wat you mean", "what do u mean", "which one?", "i dont understand", "is that right?"]
+)
+def test_a_question_back_is_no_part_of_an_account(text):
+    draft = draft_of(said(text), said("I moved the desk"))
+    assert reasons(draft) == {2: "asked the tool what it meant"}
 
 
 def test_would_is_no_hypothesis_where_the_question_asked_for_an_opinion():

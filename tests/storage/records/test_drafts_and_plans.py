@@ -33,7 +33,7 @@ def closed(session) -> Discussion:
 
 
 def answered(session, closed, text="It fell to 6") -> None:
-    drafts.add(session, closed, (QUESTION, Turn(0, "learner", text, NOW, flags=("event:none",))), NOW)
+    drafts.add(session, closed, (QUESTION, Turn(0, "learner", text, NOW, flags=("event:3",))), NOW)
 
 
 def someone(session, number: int) -> Person:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from talkthrough.question_bank.discussion.model import Standing
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.paste import LONGEST, as_paste_block, length
+from talkthrough.storage.records.supplements import with_supplements
 from tests.storage.records.examples import HOSTILE, LONG_WORD, TEXTS, asked, hostile_log, log, said
 
 LONG = "word " * 120
@@ -91,3 +92,9 @@ def test_any_messages_are_quoted_whole_or_counted(texts):
     left_out = len(texts) - len(kept)
     assert length(block) <= LONGEST
     assert (f"[Tool] {left_out} more message" in block) == bool(left_out)
+
+
+def test_a_draft_names_the_messages_that_were_added_after_the_discussion():
+    told, answer = log([asked("Tell me?", "open"), said("I moved it")]), log([asked("And?", "open"), said("It worked")])
+    block = as_paste_block(reflective_draft(with_supplements(told, [answer])))
+    assert "[Tool] Added after the discussion, for the draft: turn 4." in block.split("\n")

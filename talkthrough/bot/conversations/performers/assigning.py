@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
+from talkthrough.bot.conversations.dates import date_in
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.performers.keeping import date_in
 from talkthrough.bot.conversations.performers.planning import day_in_words, plan_for
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.bot.conversations.record_results import (
@@ -86,7 +86,7 @@ def _learners(desk: Desk, effect: e.Assign) -> tuple[Person, ...]:
 
 def due_date(text: str, today: date) -> date | None:
     """A tapped number of weeks ("2w") or a typed date to come."""
-    day = today + timedelta(weeks=WEEKS[text]) if text in WEEKS else date_in(text)
+    day = today + timedelta(weeks=WEEKS[text]) if text in WEEKS else date_in(text, today)
     return day if day and day > today else None
 
 

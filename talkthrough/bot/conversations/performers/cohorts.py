@@ -7,8 +7,9 @@ from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.announcing import has_left, was_moved
+from talkthrough.bot.conversations.dates import date_in
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.keeping import date_in, zone_in
+from talkthrough.bot.conversations.performers.keeping import zone_in
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
 from talkthrough.scheduler import expiry, rounds, unasked
 from talkthrough.storage import bank, caseloads, cohorts, people, retention
@@ -108,7 +109,7 @@ def _keep(desk: Desk, row: Cohort, effect: c.KeepTyped) -> str:
         case "contact":
             cohorts.change_settings(row, safeguarding_contact=" ".join(effect.text.split())[:LONGEST_CONTACT])
         case "date" | "own date":
-            day = date_in(effect.text)
+            day = date_in(effect.text, desk.today)
             if day is None and not is_none:
                 return "I could not read that date. Type it like this: 14/03/2027."
             if effect.what == "date":
@@ -116,7 +117,7 @@ def _keep(desk: Desk, row: Cohort, effect: c.KeepTyped) -> str:
             else:
                 cohorts.set_own_date(desk.session, row.id or 0, effect.person_id or 0, day)
         case "term" | "holiday":
-            first, last = dates_in(effect.text)
+            first, last = dates_in(effect.text, desk.today)
             if first is None or last is None or last < first:
                 return "Type the first and the last day like this: 14/12/2026 to 02/01/2027."
             own = cohorts.settings_of(row)
@@ -127,10 +128,11 @@ def _keep(desk: Desk, row: Cohort, effect: c.KeepTyped) -> str:
     return ""
 
 
-def dates_in(text: str) -> tuple[date | None, date | None]:
-    """The two days of "14/12/2026 to 02/01/2027"; one day alone is both."""
-    first, _, last = text.partition(" to ")
-    return date_in(first), date_in(last or first)
+def dates_in(text: str, today: date) -> tuple[date | None, date | None]:
+    """The two days of "14/12/2026 to 02/01/2027", or "14 dec to 2 jan"; one day alone is both."""
+    begin, _, end = text.partition(" to ")
+    first = date_in(begin, today)
+    return first, date_in(end, first or today) if end else first
 
 
 # --- units -------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from talkthrough.storage import bank, cohorts, discussions, drafts, outbox, peop
 from talkthrough.storage.audit import fingerprint
 from talkthrough.storage.tables import Discussion, Person, Role
 
-ENDING_MOVES = ("close", "safeguard")
+ENDING_MOVES = ("recap", "close", "safeguard")  # nothing is asked after the recap: readiness is a tap
 MOST_MINE = 12
 MESSAGE = "message:"
 
@@ -71,14 +71,17 @@ def begin(desk: Desk, effect: f.BeginDiscussion) -> r.Event:
 
 
 def resume(desk: Desk, effect: f.ResumeDiscussion) -> r.Event:
-    """Go on where the discussion stopped: the last question is asked again."""
+    """Go on where the discussion stopped: the last question is shown again, or asked again after "Pause"."""
     row = own(desk, effect.discussion_id)
     if row is None or row.status in {"closed", "planned"}:
         return r.NoSuchDiscussion()
-    if row.status == "open":
-        last = _last_tool_turn(discussions.transcript(desk.session, row_id(row)))
-        return r.MoveMade(row_id(row), last.number, _as_move(last), discussions.plan_of(row))
-    return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
+    turns = discussions.transcript(desk.session, row_id(row))
+    last = _last_tool_turn(turns)
+    if last.rule == "wish.pause":
+        return take_turn(desk, f.TakeTurn(effect.discussion_id, "Carry on", "continue"))
+    discussions.resume(desk.session, row, desk.now)
+    asked = _last_tool_turn([turn for turn in turns if turn.kind not in ("acknowledge", "hint")])
+    return r.MoveMade(row_id(row), last.number, _as_move(asked), discussions.plan_of(row))
 
 
 def _last_tool_turn(turns: Sequence[Turn]) -> Turn:
@@ -89,12 +92,11 @@ def _as_move(turn: Turn) -> Move:
     return Move(turn.kind or "open", turn.text, turn.criterion_keys, turn.rule, target=turn.target)
 
 
-def pause(desk: Desk, effect: f.PauseDiscussion) -> r.Event | None:
-    """The person went elsewhere: the same as if they had asked for a pause."""
+def pause(desk: Desk, effect: f.PauseDiscussion) -> None:
+    """The person went elsewhere: the discussion waits. Nobody said anything, so the transcript gets nothing."""
     row = own(desk, effect.discussion_id)
     if row is not None and row.status == "open":
-        take_turn(desk, f.TakeTurn(effect.discussion_id, "Pause", "pause"))
-    return None
+        discussions.pause(desk.session, row, desk.now)
 
 
 def take_turn(desk: Desk, effect: f.TakeTurn) -> r.Event:
@@ -154,9 +156,7 @@ def _marker(desk: Desk, made: Plan) -> Callable[[Question, str], Mark]:
 def next_turn(desk: Desk, row: Discussion, made: Plan) -> r.MoveMade:
     """The examiner's next move, kept as a turn. After the last one the discussion is closed and its head is posted."""
     move, number = _next(desk, row, made)
-    if move.kind == "recap":  # nothing is asked after the recap: readiness is a tap, and the discussion is closed
-        _, number = _next(desk, row, made)
-    is_closed = move.kind in {"recap", *ENDING_MOVES}
+    is_closed = move.kind in ENDING_MOVES
     told, shown = 0, ""
     if is_closed:
         discussions.close(desk.session, row, desk.signing_key, desk.now)
@@ -222,7 +222,7 @@ def keep_edit(desk: Desk, effect: f.KeepEdit) -> r.Event:
     if row is None or row.status != "open" or not effect.text:
         return EditKept(is_turn=False)
     made, turns = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
-    replaced = _turn_ofmessage_flag(turns, effect.message_id)
+    replaced = _turn_of_message(turns, effect.message_id)
     if replaced is None:
         return EditKept(is_turn=False)
     turn = replace(heard(desk, made, turns, effect.text), wish="answer")
@@ -231,7 +231,7 @@ def keep_edit(desk: Desk, effect: f.KeepEdit) -> r.Event:
     return next_turn(desk, row, made) if "safeguarding" in turn.flags else EditKept(is_turn=True)
 
 
-def _turn_ofmessage_flag(turns: Sequence[Turn], message_id: int | None) -> Turn | None:
+def _turn_of_message(turns: Sequence[Turn], message_id: int | None) -> Turn | None:
     """The newest turn that came from this chat message."""
     return next((turn for turn in reversed(turns) if set(message_flag(message_id)) & set(turn.flags)), None)
 

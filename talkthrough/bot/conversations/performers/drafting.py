@@ -19,7 +19,8 @@ from talkthrough.bot.conversations.record_results import (
 from talkthrough.question_bank.discussion.model import Move, Turn
 from talkthrough.question_bank.discussion.wording import stopped_for_safety
 from talkthrough.storage import discussions, drafts
-from talkthrough.storage.records.draft import NothingToDraftError, gaps_of, questions_of
+from talkthrough.storage.records.draft import NothingToDraftError
+from talkthrough.storage.records.draft_questions import gaps_of, questions_of
 from talkthrough.storage.records.reflection_models import MODELS
 from talkthrough.storage.tables import Discussion
 
@@ -50,8 +51,9 @@ def _shown(desk: Desk, row: Discussion) -> DraftShown:
         draft = draft_record(desk, row)
     except NothingToDraftError as refusal:
         return DraftShown(row_id(row), refusal=str(refusal))
-    digest = drafts.state_digest(desk.session, row_id(row))
-    return DraftShown(row_id(row), draft, gaps_of(draft), questions_of(draft), digest)
+    digest, asked = drafts.state_digest(desk.session, row_id(row)), {check.turn for check in draft.checks}
+    about = tuple((turn.number, turn.text) for turn in _numbered(desk, row) if turn.number in asked)
+    return DraftShown(row_id(row), draft, gaps_of(draft), questions_of(draft), about, digest)
 
 
 def ask_gap(desk: Desk, effect: e.AskGap) -> r.Event:

@@ -7,8 +7,10 @@ from pydantic import TypeAdapter
 from talkthrough.bot.conversations import bank_effects as f
 from talkthrough.bot.conversations import bank_results as r
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.question_bank.items.wording import number_word
 from talkthrough.question_bank.reading import findings
-from talkthrough.question_bank.specification import AssessmentCriterion, Specification, Unit
+from talkthrough.question_bank.reading.template import markdown_template
+from talkthrough.question_bank.specification import AssessmentCriterion, LearningOutcome, Specification, Unit
 from talkthrough.question_bank.versions import Match, VersionChanges, changes_in_words, compare
 from talkthrough.storage import bank, bank_items
 from talkthrough.storage.tables import Attachment
@@ -25,10 +27,10 @@ def show_specification(desk: Desk, effect: f.ShowSpecification) -> r.Specificati
     specification, name = effect.file.specification, effect.file_name
     if specification is None:
         return r.SpecificationRead(name, problem=effect.file.problem)
-    if bank.is_loaded(desk.session, effect.file.content):
+    if bank.is_in_use(desk.session, effect.file.content):
         return r.SpecificationRead(name, problem=f"{name} is in the bank already. Nothing has changed.")
     if not specification.units:
-        return r.SpecificationRead(name, problem=NO_UNITS)
+        return r.SpecificationRead(name, findings=findings.in_words(specification.findings))
     kept = keep(desk, name, effect.file.content), keep(desk, "reading", READINGS.dump_json(specification))
     return r.SpecificationRead(
         name,
@@ -39,10 +41,13 @@ def show_specification(desk: Desk, effect: f.ShowSpecification) -> r.Specificati
     )
 
 
-NO_UNITS = (
-    "I found no unit with assessment criteria in that file. "
-    "Fill in the template instead (talkthrough template), then send it here."
-)
+def send_template(desk: Desk, effect: f.SendTemplate) -> None:
+    """A sheet to fill in, for a document that cannot be read."""
+    del effect
+    desk.send_file("unit-template.txt", "text/plain", markdown_template().encode(), TEMPLATE_CAPTION)
+
+
+TEMPLATE_CAPTION = "Fill in this file with the words of your document, save it and send it back to me."
 
 
 def keep(desk: Desk, name: str, content: bytes) -> int:
@@ -105,7 +110,7 @@ def show_reading(desk: Desk, effect: f.ShowReading) -> r.ReadingShown | r.NotThe
     if not 0 <= effect.outcome < len(unit.outcomes):
         return r.NotThere()
     outcome = unit.outcomes[effect.outcome]
-    pages = paged(criterion_block(criterion) for criterion in outcome.criteria)
+    pages = paged((*map(criterion_block, outcome.criteria), *_evidence_blocks(unit, outcome)))
     return _shown(effect, preview, f"{outcome.number}. {outcome.text}", pages)
 
 
@@ -137,9 +142,27 @@ def criterion_block(criterion: AssessmentCriterion) -> Block:
 
 def _guidance_lines(criterion: AssessmentCriterion) -> Iterator[str]:
     yield from criterion.sub_points
+    if criterion.all_required:
+        yield "Asks for all that are listed."
+    elif criterion.required_items:
+        yield f"Asks for at least {number_word(criterion.required_items)}."
     for guidance in criterion.guidance:
         listed = "; ".join(item.text for item in guidance.items) or " ".join((guidance.text or "").split())
-        yield f"{guidance.heading}: {listed}" if guidance.heading else listed
+        told = f"{guidance.heading}: {listed}" if guidance.heading else listed
+        yield f"{told} (open list)" if guidance.items and guidance.is_open else told
+
+
+def _evidence_blocks(unit: Unit, outcome: LearningOutcome) -> Iterator[Block]:
+    """The evidence that the document lists, for the outcome or for the whole unit."""
+    for heading, methods in (
+        ("Evidence listed for this outcome", outcome.evidence_methods),
+        ("Evidence listed for the unit", unit.evidence_methods),
+    ):
+        if methods:
+            yield heading, tuple(f"{one.name}{HELD_AT_WORK if one.workplace_held else ''}" for one in methods)
+
+
+HELD_AT_WORK = " (may stay at work)"
 
 
 def _change_blocks(changes: VersionChanges) -> Iterator[Block]:
@@ -162,7 +185,7 @@ def add_specification(desk: Desk, effect: f.AddSpecification) -> r.MatchUncertai
     if (question := _undecided(desk, specification, effect.decisions)) is not None:
         return question
     added: tuple[bank.BankUnit, ...] = ()
-    if not bank.is_loaded(desk.session, kept.content):
+    if not bank.is_in_use(desk.session, kept.content):
         added = bank.add_specification(
             desk.session,
             specification,

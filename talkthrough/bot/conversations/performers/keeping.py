@@ -1,7 +1,6 @@
 """Invitations, settings, and the person's own data."""
 
 import json
-from datetime import date, datetime
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -9,13 +8,13 @@ from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.aim_results import ZoneRead
+from talkthrough.bot.conversations.dates import date_in
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.scheduler import reminding
 from talkthrough.scheduler.unasked import wishes_of
 from talkthrough.storage import erasures, own_data, people
 
 PRIVACY_NOTICE = "privacy card 1"
-DATE_FORMS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
 
 
 def see_privacy(desk: Desk, _effect: f.SeePrivacy) -> None:
@@ -83,18 +82,8 @@ def _zones() -> dict[str, str]:
 
 def read_date(desk: Desk, effect: f.ReadDate) -> r.Event:
     """The assessment date as typed, if it is a date to come."""
-    day = date_in(effect.text)
+    day = date_in(effect.text, desk.today)
     return r.DateRead(day.isoformat() if day and day > desk.today else None)
-
-
-def date_in(text: str) -> date | None:
-    """A date as people in the UK type it: 14/03/2027, 14 March 2027, 2027-03-14."""
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(" ".join(text.split()), form).date()  # noqa: DTZ007 - a date has no zone
-        except ValueError:
-            continue
-    return None
 
 
 def send_my_data(desk: Desk, _effect: f.SendMyData) -> None:

@@ -12,11 +12,13 @@ from talkthrough.bot.conversations.performers.discussing import find_mine, units
 from talkthrough.bot.conversations.performers.handing_out import own, plan_piece, read_discussion, row_id
 from talkthrough.bot.conversations.performers.ordering import Production, order
 from talkthrough.bot.conversations.record_results import (
+    AdjustmentsListed,
     ClockShown,
     CriteriaListed,
     PlanMade,
     PlanPrinted,
     PlanRead,
+    RequirementsShown,
     SetDiscussion,
     SetDiscussionsWaiting,
 )
@@ -159,7 +161,7 @@ def show_plan(desk: Desk, effect: e.ShowPlan) -> r.Event:
     if effect.is_read:
         rows.acknowledge(desk.session, row_id(row), desk.now)
         return PlanRead(row_id(row))
-    return _shown(desk, row)
+    return _shown(desk, row, is_changed=effect.is_short)
 
 
 def _planned(desk: Desk, discussion_id: int) -> Discussion | None:
@@ -184,22 +186,37 @@ def set_detail(desk: Desk, effect: e.SetPlanDetail) -> r.Event:
 
 
 def switch_adjustment(desk: Desk, effect: e.SwitchAdjustment) -> r.Event:
-    """Ask for an adjustment, or do without it."""
-    row, line = _planned(desk, effect.discussion_id), ADJUSTMENTS.get(effect.name)
+    """Ask for an adjustment, or do without it; then all of them, to change another."""
+    row = _planned(desk, effect.discussion_id)
     entry = bank.unit_version(desk.session, row.unit_version_id) if row is not None else None
-    if row is None or entry is None or line is None:
+    if row is None or entry is None:
         return r.NoSuchDiscussion()
     made = discussions.plan_of(row)
+    if (line := ADJUSTMENTS.get(effect.name or "")) is not None:
+        made = _switched(desk, made, entry.unit, line)
+        rows.change_plan(desk.session, row, made)
+    chosen = tuple(name for name, line in ADJUSTMENTS.items() if line in made.adjustments)
+    return AdjustmentsListed(row_id(row), chosen)
+
+
+def _switched(desk: Desk, made: Plan, unit: Unit, line: str) -> Plan:
     has_it = line in made.adjustments
     lines = tuple(one for one in made.adjustments if one != line) if has_it else (*made.adjustments, line)
-    changed = replace(made, adjustments=lines)
-    if effect.name == "time":
-        changed = replace(changed, extra_time=1.0 if has_it else EXTRA_TIME)
-    if effect.name == "steps":
+    if line == ADJUSTMENTS["time"]:
+        return replace(made, adjustments=lines, extra_time=1.0 if has_it else EXTRA_TIME)
+    if line == ADJUSTMENTS["steps"]:
         keys = {criterion.key for criterion in made.criteria}
-        changed = _planned_again(desk, changed, entry.unit, keys, has_larger_steps=not has_it)
-    rows.change_plan(desk.session, row, changed)
-    return _shown(desk, row, is_changed=True)
+        return _planned_again(desk, replace(made, adjustments=lines), unit, keys, has_larger_steps=not has_it)
+    return replace(made, adjustments=lines)
+
+
+def show_requirements(desk: Desk, effect: e.ShowRequirements) -> r.Event:
+    """What the unit says beside the criteria of the plan."""
+    row = _planned(desk, effect.discussion_id)
+    if row is None:
+        return r.NoSuchDiscussion()
+    made = discussions.plan_of(row)
+    return RequirementsShown(row_id(row), made.unit_label, made.requirements)
 
 
 def choose_criteria(desk: Desk, effect: e.ChooseCriteria) -> r.Event:
@@ -255,6 +272,7 @@ PERFORMERS: dict[type, Performer] = {
     e.SetPlanDetail: set_detail,
     e.SwitchAdjustment: switch_adjustment,
     e.ChooseCriteria: choose_criteria,
+    e.ShowRequirements: show_requirements,
     e.ShowClock: show_clock,
     e.PrintPlan: order_plan,
     e.ChooseNextStep: choose_next_step,

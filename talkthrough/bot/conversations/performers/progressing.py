@@ -20,6 +20,7 @@ from talkthrough.scheduler.prediction import calibration_sentences
 from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
 from talkthrough.storage import answer_log, bank, bank_files, bank_items, outbox, people, refits
+from talkthrough.storage.answers_page import answers_page
 from talkthrough.storage.bank_items import APPROVED
 from talkthrough.storage.records.model import RenderedFile
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
@@ -122,13 +123,15 @@ def show_calibration(desk: Desk, _effect: a.ShowCalibration) -> None:
 
 
 def send_log(desk: Desk, _effect: a.SendLog) -> None:
-    """The learner's answers as FSRS tools exchange them."""
+    """The learner's answers: to read, and as revision programs exchange them."""
     log = review_log(answer_log.log_of(desk.session, desk.person_id))
-    desk.send_file("my-answers.csv", "text/csv", as_csv(log).encode(), "Your answers, for any FSRS program.")
+    page = answers_page(desk.session, desk.person)
+    desk.send_file("my-answers.html", "text/html", page, "Your answers, to read.")
+    desk.send_file("my-answers.csv", "text/csv", as_csv(log).encode(), "The same for other revision programs (FSRS).")
     desk.send_file("my-answers.json", "application/json", as_json(log).encode())
     parameters = refits.in_force(desk.session, desk.person_id) or DEFAULT_PARAMETERS
     content = settings_json(parameters).encode()
-    desk.send_file("my-fsrs-settings.json", "application/json", content, "The FSRS settings that go with them.")
+    desk.send_file("my-fsrs-settings.json", "application/json", content, "The settings that go with them.")
 
 
 def _send(desk: Desk, text: str, rows: Rows, picture: bytes | None = None) -> None:

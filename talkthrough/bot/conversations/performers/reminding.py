@@ -11,19 +11,22 @@ from talkthrough.scheduler.reminders import ReminderWishes
 from talkthrough.scheduler.unasked import wishes_of
 
 
-def show(desk: Desk, _effect: f.ShowReminders) -> RemindersShown:
+def show(desk: Desk, effect: f.ShowReminders) -> RemindersShown:
     """The choices as they stand; a time of putting off that is over is none."""
     wishes = wishes_of(desk.person)
     if wishes.snoozed_until is not None and wishes.snoozed_until <= desk.now:
         wishes = replace(wishes, snoozed_until=None)
-    return RemindersShown(wishes, reminding.this_week(desk.session, desk.person, desk.now))
+    return RemindersShown(wishes, reminding.this_week(desk.session, desk.person, desk.now), effect.page)
 
 
 def change(desk: Desk, effect: f.ChangeReminders) -> RemindersShown:
-    """Keep a choice and show them all; the dialogue lets only values through that a button of ours carries."""
+    """Keep a choice and show them all; the dialogue lets only values through that a button of ours carries.
+
+    The days stay open, for one is seldom all.
+    """
     wishes = wishes_of(desk.person)
     reminding.change_wishes(desk.session, desk.person, desk.now, **_changes(desk, wishes, effect))
-    return show(desk, f.ShowReminders())
+    return show(desk, f.ShowReminders("day" if effect.choice == "day" else ""))
 
 
 def _changes(desk: Desk, wishes: ReminderWishes, effect: f.ChangeReminders) -> dict[str, object]:
@@ -41,7 +44,7 @@ def _changes(desk: Desk, wishes: ReminderWishes, effect: f.ChangeReminders) -> d
             day = int(effect.value)
             return {"days_off": tuple(sorted({*wishes.days_off} ^ {day}))}
         case "goal":
-            return {"weekly_goal": int(effect.value)}
+            return {"weekly_goal": int(effect.value) or None}
         case "snooze":
             return {"snoozed_until": desk.now + timedelta(days=int(effect.value))}
     raise ValueError(effect.choice)

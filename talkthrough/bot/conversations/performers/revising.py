@@ -1,6 +1,7 @@
 """Sittings and rounds: put questions, keep answers, say what came of them."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from talkthrough.bot.conversations import aim_effects as a
 from talkthrough.bot.conversations import effects as f
@@ -16,6 +17,7 @@ from talkthrough.storage import bank, bank_items, discussions, outbox, people, p
 from talkthrough.storage.tables import Delivery, QuestionFlag, RevisionSession
 
 DOUBLE_TAP_SECONDS = 10
+ANSWERED_LATE = timedelta(hours=12)  # for so long, stray words may be the answer to the last question
 
 
 def compose(desk: Desk, effect: f.ComposeSitting) -> r.Event:
@@ -134,6 +136,19 @@ def check(desk: Desk, effect: f.CheckAnswer) -> r.Event:
         desk.session, desk.person, effect.delivery_id, text=effect.text, option=effect.option, now=desk.now
     )
     return _checked(desk, found)
+
+
+def skip(desk: Desk, effect: f.SkipQuestion) -> r.Event:
+    """Leave a question for another day, once; an answer that there is already stays."""
+    row = revision.delivery(desk.session, effect.delivery_id, desk.person_id)
+    if row is None:
+        return r.NoSuchQuestion()
+    if found := answering.looked_up(desk.session, desk.person, effect.delivery_id):
+        return _checked(desk, replace(found, is_repeat=True))
+    if row.skipped_at is not None:
+        return put_after(desk, f.PutQuestionAfter(effect.delivery_id))
+    row.skipped_at = desk.now
+    return r.Skipped(effect.delivery_id)
 
 
 def add_more(desk: Desk, effect: a.AddToAnswer) -> r.Event:
@@ -267,9 +282,18 @@ def end(desk: Desk, _effect: f.EndSitting) -> r.Event:
     return _session_ended(desk, row) if row else r.SittingEnded("", 0, 0)
 
 
-def find_open(desk: Desk, _effect: f.FindWhatIsOpen) -> r.Event:
-    """A discussion that waits, and a sitting with questions left."""
+def find_open(desk: Desk, effect: f.FindWhatIsOpen) -> r.Event:
+    """A discussion that waits, a sitting with questions left, and what the words could have been meant for."""
     waiting = discussions.open_of(desk.session, desk.person_id)
     open_sitting = revision.open_session(desk.session, desk.person_id)
     discussion_id = waiting.id if waiting and waiting.status != "planned" else None
-    return r.OpenFound(discussion_id or 0, (open_sitting.id if open_sitting else None) or 0)
+    found = r.OpenFound(effect.text, discussion_id or 0, (open_sitting.id if open_sitting else None) or 0)
+    if not effect.text:
+        return found
+    if waiting and waiting.status == "open":
+        return replace(found, is_open=True)
+    row = revision.newest_open(desk.session, desk.person_id, desk.now - ANSWERED_LATE)
+    question = answering.question_put(desk.session, row) if row else None
+    if row is None or question is None or question.is_tapped:
+        return found
+    return replace(found, delivery_id=row.id or 0, stem=question.stem)

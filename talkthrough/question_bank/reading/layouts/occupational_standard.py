@@ -28,10 +28,11 @@ FIELDS = (
     ("review_date", re.compile(r"indicative review date:?\s+(.+)", re.IGNORECASE)),
     ("status", re.compile(r"validity:?\s+(.+)", re.IGNORECASE)),
     ("reference", re.compile(r"original urn:?\s+(\S+)", re.IGNORECASE)),
+    ("issuer", re.compile(r"(?:developed by|originating organisation):?\s+(.+)", re.IGNORECASE)),
     (
         "other",
         re.compile(
-            r"(?:status|developed by|originating organisation|relevant occupations|suite|key ?words)\b:?\s+(.+)",
+            r"(?:status|relevant occupations|suite|key ?words)\b:?\s+(.+)",
             re.IGNORECASE,
         ),
     ),
