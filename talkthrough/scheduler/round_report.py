@@ -1,7 +1,7 @@
 """Results as people read them: the hardest questions, heat maps, gaps, and the files that hold them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,10 +14,13 @@ from talkthrough.scheduler.rounds import moment_in_words, rule_of
 from talkthrough.storage import bank, cohorts, people, pinned, results
 from talkthrough.storage.bank import BankUnit
 from talkthrough.storage.records import heat_map as maps
+from talkthrough.storage.records.model import RenderedFile
 from talkthrough.storage.tables import Cohort, Round, Schedule
 
 LONGEST_WRONG = 120
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Make = Callable[[], RenderedFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +108,10 @@ def _unit(session: Session, row: Round, cohort: Cohort) -> Unit | None:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFile:
-    """A file to hand over."""
-
-    name: str
-    media_type: str
-    content: bytes
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
-    """Files, and whose data they hold."""
+    """Files, each to be made without the database, and whose data they hold."""
 
-    files: tuple[ReportFile, ...]
+    makes: tuple[Make, ...]
     person_ids: tuple[int, ...]
 
 
@@ -137,13 +130,13 @@ def files_of_cohort(session: Session, cohort: Cohort, entry: BankUnit, since: da
     return Report(files_of(grid, file_name(f"{cohort.name} {entry.unit.label}")), ids)
 
 
-def files_of(grid: maps.HeatMap, stem: str) -> tuple[ReportFile, ...]:
+def files_of(grid: maps.HeatMap, stem: str) -> tuple[Make, ...]:
     """The grid as picture, page, table and workbook."""
     return (
-        ReportFile(f"{stem}.png", "image/png", maps.as_picture(grid), f"{grid.title}. {grid.subtitle}."),
-        ReportFile(f"{stem}.html", "text/html", maps.as_html(grid)),
-        ReportFile(f"{stem}.csv", "text/csv", maps.as_csv(grid)),
-        ReportFile(f"{stem}.xlsx", WORKBOOK, maps.as_xlsx(grid)),
+        lambda: RenderedFile(f"{stem}.png", "image/png", maps.as_picture(grid), f"{grid.title}. {grid.subtitle}."),
+        lambda: RenderedFile(f"{stem}.html", "text/html", maps.as_html(grid)),
+        lambda: RenderedFile(f"{stem}.csv", "text/csv", maps.as_csv(grid)),
+        lambda: RenderedFile(f"{stem}.xlsx", WORKBOOK, maps.as_xlsx(grid)),
     )
 
 

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from talkthrough.scheduler.forgetting import DEFAULT
 from talkthrough.scheduler.learning_day import date_of, learning_day, start_of
-from talkthrough.scheduler.round_report import WORKBOOK, Report, ReportFile, file_name
+from talkthrough.scheduler.round_report import WORKBOOK, Make, Report, file_name
 from talkthrough.storage import activity, cohorts, people
 from talkthrough.storage.records import weekly
+from talkthrough.storage.records.model import RenderedFile
 from talkthrough.storage.tables import Cohort, Person
 
 WEEK = 7
@@ -78,7 +79,8 @@ def picture_of_weeks(session: Session, cohort: Cohort, report: weekly.WeeklyRepo
     """The report as a picture alone, and whose data it holds."""
     ids = tuple(each.id for each in people.learners_of(session, cohort.id or 0) if each.id is not None)
     caption = f"{report.title}. {report.subtitle}"
-    return Report((ReportFile(f"{_stem(cohort)}.png", "image/png", weekly.as_picture(report), caption),), ids)
+    stem = _stem(cohort)
+    return Report((lambda: RenderedFile(f"{stem}.png", "image/png", weekly.as_picture(report), caption),), ids)
 
 
 def _stem(cohort: Cohort) -> str:
@@ -88,10 +90,10 @@ def _stem(cohort: Cohort) -> str:
 def files_of_weeks(session: Session, cohort: Cohort, report: weekly.WeeklyReport) -> Report:
     """The report as picture, page, table and workbook."""
     stem, picture = _stem(cohort), picture_of_weeks(session, cohort, report)
-    files = (
-        *picture.files,
-        ReportFile(f"{stem}.html", "text/html", weekly.as_html(report)),
-        ReportFile(f"{stem}.csv", "text/csv", weekly.as_csv(report)),
-        ReportFile(f"{stem}.xlsx", WORKBOOK, weekly.as_xlsx(report)),
+    makes: tuple[Make, ...] = (
+        *picture.makes,
+        lambda: RenderedFile(f"{stem}.html", "text/html", weekly.as_html(report)),
+        lambda: RenderedFile(f"{stem}.csv", "text/csv", weekly.as_csv(report)),
+        lambda: RenderedFile(f"{stem}.xlsx", WORKBOOK, weekly.as_xlsx(report)),
     )
-    return Report(files, picture.person_ids)
+    return Report(makes, picture.person_ids)

@@ -293,12 +293,12 @@ def verify_sealed(sealed_json: bytes | str, public_key: Ed25519PublicKey | None 
         raw = json.loads(sealed_json)
         seal = _Seal.model_validate(raw["seal"])
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise AuditError("This review is not signed. Give the signed copy that the bot sent back.") from error
+        raise AuditError("This file is not signed. Give the signed copy that the bot sent back.") from error
     public = public_key or _enclosed_key(seal)
     if public is not None and key_id(public) != seal.key_id:
         return Verification(0, (), "other key", (), seal.key_id)
     if public is None or not is_sealed_by(raw, public):
-        return Verification(0, ("Something in this review was altered.",), "invalid", (), seal.key_id)
+        return Verification(0, ("Something in this file was altered.",), "invalid", (), seal.key_id)
     return Verification(0, (), "valid", (), seal.key_id)
 
 

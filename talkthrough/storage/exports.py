@@ -41,9 +41,7 @@ def may_take(session: Session, discussion_id: int, person_id: int) -> bool:
     row = session.get(Discussion, discussion_id)
     if row is None or row.person_id == person_id:
         return row is not None
-    return row.released_at is not None and not readers.roles_towards(session, person_id, row).isdisjoint(
-        readers.READERS
-    )
+    return row.released_at is not None and readers.is_reader(session, person_id, row)
 
 
 def is_next(session: Session, entry: Entry) -> bool:
@@ -64,6 +62,7 @@ def forget_notes(session: Session, discussion_id: int) -> None:
     session.exec(update(Export).where(col(Export.discussion_id) == discussion_id).values(held=None))
 
 
-def of_file(session: Session, content: bytes) -> Export | None:
-    """The registered export with exactly these bytes: how PDF, DOCX and CSV files are checked."""
-    return session.exec(select(Export).where(Export.sha256 == audit.digest(content))).first()
+def of_file(session: Session, content: bytes) -> tuple[Export, ...]:
+    """The exports with exactly these bytes, oldest first: a file that was handed out again is listed again."""
+    same = select(Export).where(Export.sha256 == audit.digest(content)).order_by(col(Export.id))
+    return tuple(session.exec(same))

@@ -24,6 +24,11 @@ def roles_towards(session: Session, reader_id: int, discussion: Discussion) -> f
     return frozenset(Role(role) for role, unit_keys in found if discussion.unit_key in json.loads(unit_keys))
 
 
+def is_reader(session: Session, person_id: int, discussion: Discussion) -> bool:
+    """Whether a person may read a discussion once its learner has released it."""
+    return not roles_towards(session, person_id, discussion).isdisjoint(READERS)
+
+
 def cohorts_read_by(session: Session, reader_id: int) -> tuple[Cohort, ...]:
     """The cohorts whose released discussions a person may read."""
     wanted = select(Cohort).join(Membership, col(Membership.cohort_id) == Cohort.id)

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from talkthrough.bot.conversations.performers import bundling, handing_out
 from talkthrough.storage import discussions
+from talkthrough.storage.records import heat_map
 from talkthrough.storage.records.model import RenderedFile
 from talkthrough.storage.tables import Discussion, Export, FileOrder
 from tests.bot.telegram.conftest import until
@@ -74,6 +75,27 @@ async def test_another_learner_is_answered_while_a_bundle_is_being_made(house: H
     await house.assessor.hear()
     assert documents(house.assessor)[0].endswith("_part1.zip")
     assert texts(house.assessor)[-1].startswith("Here you are: 1 released log of Practice group.")
+
+
+async def test_another_learner_is_answered_while_a_heat_map_is_being_made(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = Gate(heat_map.as_picture)
+    monkeypatch.setattr(heat_map, "as_picture", gate)
+    await house.enter(house.tutor, house.other_learner)
+    await house.tutor.say("/groups")
+    for label in ("Practice group", "Report"):
+        await house.tutor.tap(label)
+    begin(house.tutor, "Heat map and gaps: Unit 323")
+    await asyncio.to_thread(gate.begun.wait, 20)
+    house.local.world.say(house.other_learner.person, "/help")
+    await until(lambda: any("/revise" in text for text in texts(house.other_learner)), 15)
+    assert [name for name in documents(house.tutor) if "unit-323" in name] == []
+    gate.open.set()
+    said = await house.tutor.hear()
+    assert "Never discussed in this group" in said[-1]
+    assert len([name for name in documents(house.tutor) if "unit-323" in name]) == 3  # the picture is a photo
+    assert rows(house, FileOrder) == rows(house, Export) == []
 
 
 async def test_two_taps_order_the_files_once(house: House, gate: Gate) -> None:
@@ -155,7 +177,7 @@ async def test_a_release_taken_back_while_the_files_are_made_is_heeded(
     gate.open.set()
     said = await house.assessor.hear()
     assert documents(house.assessor) == []
-    assert "not there" in said[-1]
+    assert said[-1].startswith("The learner has taken this log back.")
     assert rows(house, Export) == []
 
 

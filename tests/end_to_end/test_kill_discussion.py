@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.performers import discussing, planning
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.record_results import PlanMade
+from talkthrough.bot.conversations.plan_results import PlanMade
 from talkthrough.bot.conversations.states import STATES, Discussing
 from talkthrough.bot.settings import Settings
 from talkthrough.storage import bank, people

@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.performers import discussing, handing_out, planning
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.record_results import PlanMade
+from talkthrough.bot.conversations.plan_results import PlanMade
 from talkthrough.bot.settings import Settings
 from talkthrough.storage import audit, bank, people
 from talkthrough.storage.database import Database

@@ -103,7 +103,7 @@ async def test_a_paused_discussion_goes_on_where_it_stopped(house: House) -> Non
     await house.enter(house.learner)
     await _open_discussion(house)
     (paused,) = await house.learner.tap("Pause")
-    assert "kept" in paused
+    assert "saved" in paused
     (waiting,) = await house.learner.say("/discuss")
     assert "waiting" in waiting
     (question,) = await house.learner.tap("Carry on")

@@ -116,7 +116,7 @@ async def test_the_report_says_week_by_week_who_practised_and_sends_files_and_ga
     await answer_all(house.learner)
     await house.tutor.say("/groups")
     await house.tutor.tap("Practice group")
-    picture, words = await house.tutor.tap("Report")
+    _, picture, words = await house.tutor.tap("Report")
     assert picture.startswith("[photo] Practice group: week by week.")
     assert "1 of 2 learners practised, 3 answers" in words
     assert "No answers in the last two weeks: Learner 2." in words

@@ -44,9 +44,15 @@ def test_each_kind_of_record_counts_by_itself(session, closed):
 
 def test_a_file_is_found_again_by_its_bytes_and_an_altered_one_is_not(session, closed):
     registered(session, closed, content=b"the file")
-    found = exports.of_file(session, b"the file")
+    (found,) = exports.of_file(session, b"the file")
     assert (found.number, found.taken_by) == (1, ASSESSOR)
-    assert exports.of_file(session, b"the file ") is None
+    assert exports.of_file(session, b"the file ") == ()
+
+
+def test_a_file_that_was_handed_out_again_is_found_with_all_its_numbers(session, closed):
+    registered(session, closed, "review", 1, b"the same")
+    registered(session, closed, "review", 2, b"the same")
+    assert [found.number for found in exports.of_file(session, b"the same")] == [1, 2]
 
 
 def test_a_number_that_was_taken_meanwhile_is_not_the_next(session, closed):
@@ -79,5 +85,5 @@ def test_an_erasure_takes_the_notes_and_leaves_numbers_and_hashes(session, close
     exports.register(session, entry, b"one", taken_by=ASSESSOR, now=NOW, held='{"rating": "nearly ready"}')
     discussions.erase_texts(session, closed)
     session.expire_all()
-    assert exports.of_file(session, b"one").held is None
+    assert [found.held for found in exports.of_file(session, b"one")] == [None]
     assert exports.next_number(session, closed.id, "log") == 2

@@ -262,8 +262,8 @@ def set_discussion(
 ) -> None:
     """Set a practice discussion in the name of the group's first tutor. The bot tells the learners."""
     from talkthrough.bot.conversations.performers.assigning import assign
+    from talkthrough.bot.conversations.plan_results import AssignmentMade
     from talkthrough.bot.conversations.record_effects import Assign
-    from talkthrough.bot.conversations.record_results import AssignmentMade
     from talkthrough.errors import UserError
 
     with working() as work:

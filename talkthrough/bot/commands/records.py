@@ -34,7 +34,7 @@ def bundle(
     ] = None,
     audio: Annotated[bool, typer.Option(help="Put the sound of voice messages in, too.")] = True,
 ) -> None:
-    """Write every released log of a cohort, and its confirmed drafts, as ZIP parts of at most 45 MB."""
+    """Write every released log of a cohort, its confirmed drafts and its reviews, as ZIP parts of at most 45 MB."""
     from talkthrough.bot.settings import Settings
     from talkthrough.storage.database import Database
 

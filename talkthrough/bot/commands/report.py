@@ -85,9 +85,10 @@ def _write(work: Work, found: "Report", out: Path, what: str) -> list[str]:
 
     people.note_access_to_all(work.session, work.person.id or 0, found.person_ids, what, work.now)
     out.mkdir(parents=True, exist_ok=True)
-    for file in found.files:
+    files = [make() for make in found.makes]
+    for file in files:
         (out / file.name).write_bytes(file.content)
-    return [str(out / file.name) for file in found.files]
+    return [str(out / file.name) for file in files]
 
 
 @report.command()

@@ -7,6 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from talkthrough.storage.audit import Verification
+    from talkthrough.storage.tables import Export
 
 UNTRUE, UNREADABLE = 1, 2
 
@@ -45,7 +46,10 @@ def verify(
 
 
 def registered(content: bytes) -> str | None:
-    """What the register says about a file with exactly these bytes; None where it knows nothing of it."""
+    """What the register says about a file with exactly these bytes, a line for each time that it was handed out.
+
+    None where it knows nothing of it.
+    """
     from talkthrough.bot.settings import Settings
     from talkthrough.errors import UserError
     from talkthrough.storage import exports, people
@@ -57,18 +61,20 @@ def registered(content: bytes) -> str | None:
     database = Database(settings.database)
     try:
         with database.transaction() as session:
-            export = exports.of_file(session, content)
-            if export is None:
-                return None
-            taker = people.by_id(session, export.taken_by).display_name
-            return (
-                f"Nothing was altered. This is export {export.number} ({export.kind}, {export.format}) of discussion "
-                f"{export.discussion_id}, made on {export.created_at:%Y-%m-%d %H:%M} UTC and taken by {taker}."
-            )
+            found = exports.of_file(session, content)
+            lines = [_line(export, people.by_id(session, export.taken_by).display_name) for export in found]
+            return "\n".join(["Nothing was altered.", *lines]) if lines else None
     except UserError:
         return None
     finally:
         database.close()
+
+
+def _line(export: "Export", taker: str) -> str:
+    return (
+        f"This is export {export.number} ({export.kind}, {export.format}) of discussion {export.discussion_id}, "
+        f"made on {export.created_at:%Y-%m-%d %H:%M} UTC and taken by {taker}."
+    )
 
 
 def sentences(result: "Verification", *, has_own_key: bool) -> list[str]:

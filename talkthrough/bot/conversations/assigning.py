@@ -6,8 +6,7 @@ from dataclasses import replace
 from talkthrough.bot.conversations.effects import Button, FindOutcomes, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped, Who
 from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, shortened, unit_button
-from talkthrough.bot.conversations.record_effects import Assign, CancelAssigned, FindAssigned, FindLearners
-from talkthrough.bot.conversations.record_results import (
+from talkthrough.bot.conversations.plan_results import (
     AssignedFound,
     AssignmentMade,
     AssignmentsCancelled,
@@ -15,6 +14,7 @@ from talkthrough.bot.conversations.record_results import (
     LearnersFound,
     SetDiscussion,
 )
+from talkthrough.bot.conversations.record_effects import Assign, CancelAssigned, FindAssigned, FindLearners
 from talkthrough.bot.conversations.results import OutcomesFound
 from talkthrough.bot.conversations.states import Assigning, Resting, State
 

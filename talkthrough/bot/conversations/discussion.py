@@ -23,6 +23,7 @@ from talkthrough.bot.conversations.effects import (
 from talkthrough.bot.conversations.events import SentEdit, SentVoice, Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, unit_button
 from talkthrough.bot.conversations.own_turn_results import VoiceKept
+from talkthrough.bot.conversations.plan_results import ClockShown, MyDiscussionsFound
 from talkthrough.bot.conversations.record_effects import (
     ChooseNextStep,
     FindMyDiscussions,
@@ -31,7 +32,7 @@ from talkthrough.bot.conversations.record_effects import (
     ShowClock,
     ShowReviews,
 )
-from talkthrough.bot.conversations.record_results import ClockShown, EditKept, MyDiscussionsFound, PasteMade
+from talkthrough.bot.conversations.record_results import EditKept, PasteMade
 from talkthrough.bot.conversations.results import (
     DiscussionWaiting,
     FilesMade,

@@ -44,7 +44,7 @@ def tapped(event: Tapped) -> Step | None:
     gone = menu.gone(event)
     match event.data:
         case ("drf", "start", discussion_id):
-            step = ChooseNextStep(int(discussion_id), "Make the draft")
+            step = ChooseNextStep(int(discussion_id), "Put my words into a reflective account")
             return Resting(), (step, Say("draft_models", {}, _models(int(discussion_id))))
         case ("drf", "model", discussion_id, place):
             return Resting(), (*gone, ShowDraft(int(discussion_id), int(place)))

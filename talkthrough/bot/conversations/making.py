@@ -7,10 +7,22 @@ from datetime import datetime
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
+from talkthrough.bot.conversations import aim_effects as a
+from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import record_effects as e
+from talkthrough.bot.conversations import round_effects as rf
 from talkthrough.bot.conversations.handling import advance
-from talkthrough.bot.conversations.performers import bundling, drafting, handing_out, planning, reviewing
+from talkthrough.bot.conversations.performers import (
+    bundling,
+    cohort_reports,
+    drafting,
+    handing_out,
+    planning,
+    progressing,
+    reviewing,
+    rounds,
+)
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.ordering import Maker, Production, register
 from talkthrough.bot.conversations.results import Event
@@ -27,6 +39,10 @@ MAKERS: dict[type, Maker] = {
     e.ConfirmDraft: drafting.confirmed_files,
     e.SendReleased: reviewing.send_released,
     e.MakeBundle: bundling.make_bundle,
+    a.SendDeck: progressing.make_deck,
+    rf.SendHeatMap: rounds.make_heat_map,
+    c.ShowWeeks: cohort_reports.make_weeks,
+    c.SendUnitReport: cohort_reports.make_unit_report,
 }
 ORDERED = {effect.__name__: effect for effect in MAKERS}
 
@@ -91,12 +107,14 @@ class Batch:
         desk = self.orders.desk(session, order, now)
         if register(desk, self.production, files):
             for file in sent:
-                desk.send_file(file.name, file.media_type, file.content)
+                desk.send_file(file.name, file.media_type, file.content, file.caption)
             settle(desk, order, self.production.said)
 
 
-def settle(desk: Desk, order: FileOrder, event: Event) -> None:
-    """The order is done: the dialogue goes on with what came of it, wherever the person is by now."""
+def settle(desk: Desk, order: FileOrder, event: Event | None) -> None:
+    """The order is done: the dialogue goes on with what came of it, if anything, wherever the person is by now."""
     desk.session.delete(order)
+    if event is None:
+        return
     here = arrivals.arrival(desk.session, desk.chat_id, desk.person.display_name, desk.now)
     advance(desk, here, event)

@@ -6,6 +6,15 @@ from talkthrough.bot.conversations import menu
 from talkthrough.bot.conversations.effects import BeginDiscussion, Button, FindUnits, Rows, Say
 from talkthrough.bot.conversations.events import Tapped
 from talkthrough.bot.conversations.menu import MENU, Step, in_rows
+from talkthrough.bot.conversations.plan_results import (
+    AdjustmentsListed,
+    CriteriaListed,
+    PlanMade,
+    PlanPrinted,
+    PlanRead,
+    RequirementsShown,
+    SetDiscussionsWaiting,
+)
 from talkthrough.bot.conversations.record_effects import (
     ChooseCriteria,
     PlanDetail,
@@ -14,15 +23,6 @@ from talkthrough.bot.conversations.record_effects import (
     ShowPlan,
     ShowRequirements,
     SwitchAdjustment,
-)
-from talkthrough.bot.conversations.record_results import (
-    AdjustmentsListed,
-    CriteriaListed,
-    PlanMade,
-    PlanPrinted,
-    PlanRead,
-    RequirementsShown,
-    SetDiscussionsWaiting,
 )
 from talkthrough.bot.conversations.states import Discussing, PlanningDiscussion, Resting, State
 

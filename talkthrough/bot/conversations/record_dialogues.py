@@ -9,6 +9,7 @@ from talkthrough.bot.conversations import (
     review_dialogue,
 )
 from talkthrough.bot.conversations import own_turn_results as o
+from talkthrough.bot.conversations import plan_results as p
 from talkthrough.bot.conversations import record_results as r
 from talkthrough.bot.conversations.effects import Say
 from talkthrough.bot.conversations.events import Tapped, Who
@@ -44,33 +45,33 @@ def resulted(state: State, event: Event, who: Who) -> Step | None:
 
 def _before(state: State, event: Event) -> Step | None:
     match event:
-        case r.PlanMade():
+        case p.PlanMade():
             return planning_dialogue.planned(event)
-        case r.CriteriaListed():
+        case p.CriteriaListed():
             return planning_dialogue.criteria_listed(event)
-        case r.AdjustmentsListed():
+        case p.AdjustmentsListed():
             return planning_dialogue.adjustments_listed(event)
-        case r.RequirementsShown():
+        case p.RequirementsShown():
             return planning_dialogue.requirements_shown(event)
-        case r.ClockShown():
+        case p.ClockShown():
             return discussion.clock(state, event)
-        case r.SetDiscussionsWaiting():
+        case p.SetDiscussionsWaiting():
             return planning_dialogue.set_discussions(event)
-        case r.MyDiscussionsFound():
+        case p.MyDiscussionsFound():
             return discussion.mine_found(event)
-        case r.PlanRead():
+        case p.PlanRead():
             return planning_dialogue.was_read(state, event)
-        case r.PlanPrinted():
+        case p.PlanPrinted():
             return planning_dialogue.printed(state, event)
-        case r.AssignedFound():
+        case p.AssignedFound():
             return assigning.listed(event)
-        case r.LearnersFound():
+        case p.LearnersFound():
             return assigning.choose_learner(state, event)
-        case r.AssignmentMade():
+        case p.AssignmentMade():
             return assigning.made(state, event)
-        case r.CancelOffered():
+        case p.CancelOffered():
             return assigning.cancel_offered(event)
-        case r.AssignmentsCancelled():
+        case p.AssignmentsCancelled():
             return assigning.cancelled(event)
     return None
 
@@ -119,6 +120,8 @@ def _readers(state: State, event: Event, who: Who) -> Step | None:
             return review_dialogue.logs_found(event)
         case r.LogFiltersFound():
             return review_dialogue.filters_found(event)
+        case r.LogGone():
+            return review_dialogue.gone(event)
         case r.LogOpened():
             return review_dialogue.opened(state, event)
         case r.PasteMade(is_own=True):

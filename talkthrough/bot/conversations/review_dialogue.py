@@ -26,6 +26,7 @@ from talkthrough.bot.conversations.record_results import (
     FileChecked,
     FilesSent,
     LogFiltersFound,
+    LogGone,
     LogOpened,
     PasteMade,
     ReleasedLog,
@@ -35,11 +36,15 @@ from talkthrough.bot.conversations.record_results import (
     ReviewsShown,
 )
 from talkthrough.bot.conversations.states import Resting, State
-from talkthrough.storage.records.review import is_review
+from talkthrough.storage.records.review import is_form, is_review
 
 LOG_BUTTON = 60
 MOST_CHOICES = 40
 SHARES = (10, 25, 50)
+IS_FORM = (
+    "This is the form, not your review. Open it in a browser, fill it in, tap "
+    '"Save the review as a file" and send me the .json file that it saves.'
+)
 SENT: dict[str, Released] = {what: what for what in get_args(Released)}
 
 
@@ -85,9 +90,11 @@ def _in_number(state: State, event: Tapped, who: Who) -> Step | None:
 
 
 def file_sent(state: State, event: SentFile, who: Who) -> Step:
-    """A filled review, a file to be checked, or what tutors load."""
+    """A filled review, its form, a file to be checked, or what tutors load."""
     if event.file is not None and is_review(event.file.content):
         return state, (KeepReview(event.file.content),)
+    if event.file is not None and who.is_reader and is_form(event.file.content):
+        return state, (Say("review_kept", {"problem": IS_FORM}, ((MENU,),)),)
     if event.file is not None and who.is_reader and not who.is_tutor:
         return state, (CheckFile(event.file_name, event.file.content),)
     return importing.file_sent(state, event, who)
@@ -147,6 +154,12 @@ def filters_found(event: LogFiltersFound) -> Step:
 def opened(state: State, event: LogOpened) -> Step:
     """A log as a card."""
     return state, (Say("released_log", _card(event), _card_rows(event)),)
+
+
+def gone(event: LogGone) -> Step:
+    """A log cannot be opened, and why."""
+    rows: Rows = ((Button("Released logs", "logs"), MENU),)
+    return Resting(), (Say("released_gone", {"is_taken_back": event.is_taken_back}, rows),)
 
 
 def _card(event: LogOpened) -> dict[str, object]:

@@ -17,8 +17,9 @@ def lines(question: Question) -> str:
 
 
 def source(question: Question, unit: Unit) -> str:
-    """For people: "Unit 401, 1.2, lines 34-42"."""
-    return f"{unit.label}, {question.criterion_number}, lines {lines(question)}"
+    """For people: "Unit 401, 1.2, lines 34-42", or "line 30"."""
+    is_one = question.source.first == question.source.last
+    return f"{unit.label}, {question.criterion_number}, {'line' if is_one else 'lines'} {lines(question)}"
 
 
 def tags(question: Question, unit: Unit) -> tuple[str, ...]:

@@ -4,10 +4,11 @@ It names turns and quotes dates in the learner's words, so that a reader can che
 account is (assessment-practice.md section 1.6). It judges nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from talkthrough.storage.records.answers import evidence_answers
 from talkthrough.storage.records.event_dates import stated_time
 from talkthrough.storage.records.model import CriterionIndex, DraftMessage, LoggedTurn, TurnReference
 from talkthrough.storage.records.sheet import Cell, Table, linked
@@ -23,17 +24,22 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What stands in turns: the date that each states, in the learner's words, and which name evidence."""
+    """What stands in turns: the date that each states, in the learner's words, and which name evidence.
+
+    `told`: the answers to the question where the evidence is kept. It asks about all that was said until then.
+    """
 
     dates: Mapping[int, str]
     evidence: frozenset[int] = frozenset()
+    told: tuple[int, ...] = ()
 
 
-def heard_in(turns: Iterable[LoggedTurn]) -> Heard:
+def heard_in(turns: Sequence[LoggedTurn]) -> Heard:
     """The dates and the evidence of a log's learner turns."""
     said = [turn for turn in turns if turn.speaker == "learner" and turn.text]
     evidence = frozenset(turn.number for turn in said if "evidence_named" in turn.signals)
-    return Heard(_dates((turn.number, turn.local_time, turn.text or "") for turn in said), evidence)
+    dates = _dates((turn.number, turn.local_time, turn.text or "") for turn in said)
+    return Heard(dates, evidence, evidence_answers(turns))
 
 
 def heard_in_draft(messages: Iterable[DraftMessage]) -> Heard:
@@ -48,12 +54,19 @@ def _dates(said: Iterable[tuple[int, str, str]]) -> dict[int, str]:
 
 def dates_of(entry: CriterionIndex, heard: Heard) -> tuple[tuple[int, str], ...]:
     """The turns of a criterion that state a date, with its words."""
-    return tuple((turn.number, heard.dates[turn.number]) for turn in entry.turns if turn.number in heard.dates)
+    return tuple((turn, heard.dates[turn]) for turn in spoken_in(entry) if turn in heard.dates)
 
 
 def evidence_of(entry: CriterionIndex, heard: Heard) -> tuple[int, ...]:
-    """The turns of a criterion in which the learner named evidence."""
-    return tuple(turn.number for turn in entry.turns if turn.number in heard.evidence)
+    """The turns in which the learner named evidence for a criterion, or was asked for it after speaking about it."""
+    spoken = spoken_in(entry)
+    told = {turn for turn in heard.told if spoken and turn > spoken[0]}
+    return tuple(sorted(told | (heard.evidence & set(spoken))))
+
+
+def spoken_in(entry: CriterionIndex) -> tuple[int, ...]:
+    """The turns about a criterion, and in answer to questions about it, in order."""
+    return tuple(sorted({*(turn.number for turn in entry.turns), *entry.replies}))
 
 
 def index_table(criteria: tuple[CriterionIndex, ...], heard: Heard) -> Table:
@@ -63,7 +76,7 @@ def index_table(criteria: tuple[CriterionIndex, ...], heard: Heard) -> Table:
             Cell(f"{entry.number} {entry.text}"),
             Cell(entry.standing),
             Cell(quantity_of(entry) or "none asked for"),
-            linked((turn.number, _where(turn)) for turn in entry.turns),
+            linked(_places(entry)),
             linked(((turn, f'"{words}" in turn {turn}') for turn, words in dates_of(entry, heard)), "not said yet"),
         )
         for entry in criteria
@@ -77,6 +90,11 @@ def quantity_of(entry: CriterionIndex) -> str:
     if not needed:
         return ""
     return f"{mentioned} of {needed}" if mentioned <= needed else f"{mentioned} mentioned, {needed} asked for"
+
+
+def _places(entry: CriterionIndex) -> Iterator[tuple[int, str]]:
+    yield from ((turn.number, _where(turn)) for turn in entry.turns)
+    yield from ((turn, f"turn {turn} (answer to a question about it)") for turn in entry.replies)
 
 
 def _where(turn: TurnReference) -> str:

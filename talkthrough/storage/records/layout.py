@@ -6,6 +6,7 @@ from functools import singledispatch
 from talkthrough.storage.records.criteria_index import heard_in, heard_in_draft, index_table
 from talkthrough.storage.records.model import (
     Cover,
+    CriterionIndex,
     CriterionReference,
     DiscussionLog,
     DraftEvent,
@@ -15,6 +16,7 @@ from talkthrough.storage.records.model import (
     LoggedTurn,
     Record,
     ReflectiveDraft,
+    SaidPoint,
 )
 from talkthrough.storage.records.sheet import (
     Block,
@@ -89,7 +91,8 @@ def _log_blocks(log: DiscussionLog) -> Iterator[Block]:
     yield Facts(tuple(_cover_rows(log.cover)))
     yield Heading("Index: where each criterion was spoken about")
     yield Notice(
-        "The index names turns and quotes dates. It says 'mentioned' or 'not yet mentioned' and judges nothing."
+        "The index names turns and quotes dates. It says 'mentioned', 'asked and answered' (in words that the tool "
+        "does not know) or 'not yet mentioned', and judges nothing."
     )
     yield index_table(log.criteria, heard_in(log.turns))
     yield from _points(log)
@@ -134,14 +137,41 @@ def unit_of(cover: Cover) -> str:
 
 def _points(log: DiscussionLog) -> Iterator[Block]:
     rows = tuple(
-        (Cell(entry.number), Cell("; ".join(entry.mentioned) or "-"), Cell("; ".join(entry.not_yet_mentioned) or "-"))
+        (
+            Cell(entry.number),
+            linked(_places(entry.mentioned), "-"),
+            Cell("; ".join(entry.not_yet_mentioned) or "-"),
+            _answered(entry),
+        )
         for entry in log.criteria
-        if entry.mentioned or entry.not_yet_mentioned
+        if entry.mentioned or entry.not_yet_mentioned or entry.answered
     )
     if rows:
-        numbers = tuple(row[0].text for row in rows)
-        columns = (("Criterion", 1.5), ("Points mentioned", 4), ("Points not yet mentioned", 4))
-        yield Table("What the unit lists and its verbs ask for, as the tool found it", columns, rows, numbers)
+        yield Table(
+            "What the unit lists and its verbs ask for, as the tool found it",
+            (
+                ("Criterion", 1.3),
+                ("Points mentioned, and where", 3.4),
+                ("Points not yet mentioned", 3.2),
+                ("Asked, and answered in words the tool does not know", 2.2),
+            ),
+            rows,
+            tuple(row[0].text for row in rows),
+        )
+
+
+def _answered(entry: CriterionIndex) -> Cell:
+    """What was answered, and the other answers to questions about the criterion."""
+    named = {turn for point in entry.answered for turn in point.turns}
+    others = ((turn, f"turn {turn}") for turn in entry.replies if turn not in named)
+    return linked((*_places(entry.answered), *others), "; ".join(point.text for point in entry.answered) or "-")
+
+
+def _places(points: Iterable[SaidPoint]) -> Iterator[tuple[int, str]]:
+    """Each point, with its turns."""
+    for point in points:
+        for place, turn in enumerate(point.turns):
+            yield turn, f"turn {turn}" if place else f"{point.text}: turn {turn}"
 
 
 def _plan_rows(log: DiscussionLog) -> Iterator[tuple[str, str]]:

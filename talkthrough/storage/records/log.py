@@ -7,27 +7,23 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from talkthrough.question_bank.discussion.claims import Claim
-from talkthrough.question_bank.discussion.model import Plan, PlannedCriterion, Standing, Turn
+from talkthrough.question_bank.discussion.model import Plan, Standing, Turn
 from talkthrough.question_bank.discussion.rules import RULES
-from talkthrough.question_bank.discussion.standing import facts, marks_of
-from talkthrough.question_bank.marking.model import Mark
-from talkthrough.question_bank.specification import AssessmentCriterion, Unit
+from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import audit
 from talkthrough.storage.discussions import ON_REQUEST, chained_facts, plan_of, turn_of
 from talkthrough.storage.records import around
 from talkthrough.storage.records.around import local
-from talkthrough.storage.records.claimed import is_claiming, with_claims
+from talkthrough.storage.records.claimed import with_claims
+from talkthrough.storage.records.indexing import Credits, credits_of, criteria_index, evidence_locations, turns_of
 from talkthrough.storage.records.model import (
     ClaimedBy,
-    CriterionIndex,
     CriterionReference,
     DiscussionLog,
-    EvidenceLocation,
     LogDetails,
     LoggedTurn,
     QuestionSource,
     Seal,
-    TurnReference,
 )
 from talkthrough.storage.records.values import values_of_record
 from talkthrough.storage.tables import Discussion, StoredTurn
@@ -40,7 +36,6 @@ FLAG_WORDS = {
     "echo": "uses words that were shown before",
 }
 ERASED = "[erased at the learner's request]"
-FULL_ANSWER_WORDS = 5
 ASKING = {"open", "probe", "ask again", "hint"}
 
 
@@ -75,16 +70,17 @@ def discussion_log(
     plan, zone = plan_of(discussion), ZoneInfo(discussion.time_zone)
     held = _held(turns)
     spoken = [entry.turn for entry in held]
-    logged = with_claims(_logged_turns(held, plan, zone), spoken, plan, claims)
+    credited = credits_of(plan, standings, [entry.turn for entry in held if not entry.is_kept_out])
+    logged = with_claims(_logged_turns(held, plan, zone, credited), spoken, plan, claims)
     learner_words, tool_words = _word_counts(logged)
     return DiscussionLog(
         discussion=discussion.id,
         cover=around.cover(discussion, plan, unit, learner_name, details, spoken),
         planning=around.planning(discussion, plan, details),
-        criteria=_index(plan, unit, standings, logged),
+        criteria=criteria_index(plan, unit, standings, logged, credited),
         turns=logged,
         sources=_sources(held, plan, details),
-        evidence=_evidence(plan, logged),
+        evidence=evidence_locations(plan, logged),
         requirements=plan.requirements,
         self_rating=discussion.self_rating,
         next_steps=details.next_steps,
@@ -125,7 +121,7 @@ def _safeguarding_stop(turns: Sequence[Turn]) -> int:
     return len(turns)
 
 
-def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo) -> tuple[LoggedTurn, ...]:
+def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo, credited: Credits) -> tuple[LoggedTurn, ...]:
     numbers = {criterion.key: criterion.number for criterion in plan.criteria}
     logged, stop = [], _safeguarding_stop([entry.turn for entry in held])
     for place, entry in enumerate(held):
@@ -135,7 +131,7 @@ def _logged_turns(held: Sequence[_Held], plan: Plan, zone: ZoneInfo) -> tuple[Lo
         if not entry.is_kept_out:
             notes = _notes(entry.turn, [before.turn for before in held[:place]], zone)
             plain = replace(
-                plain, references=_references(entry.turn, numbers), notes=notes, signals=_signals(entry.turn)
+                plain, references=_references(entry.turn, numbers, credited), notes=notes, signals=_signals(entry.turn)
             )
         logged.append(plain)
     return tuple(logged)
@@ -157,27 +153,16 @@ def _chained(entry: _Held, zone: ZoneInfo) -> LoggedTurn:
     )
 
 
-def _references(turn: Turn, numbers: Mapping[str, str]) -> tuple[CriterionReference, ...]:
+def _references(turn: Turn, numbers: Mapping[str, str], credited: Credits) -> tuple[CriterionReference, ...]:
     """Criteria at this turn: those the learner names by number, and those the tutor or the tool put there."""
     by: ClaimedBy = "tutor" if turn.speaker == "tutor" else "tool"
-    named = [number for number in numbers.values() if turn.speaker == "learner" and _names(turn.text, number)]
-    keys = dict.fromkeys([*turn.criterion_keys, *(mark.criterion_key for mark in turn.marks)])
-    suggested = [
-        numbers[key] for key in keys if key in numbers and (turn.speaker != "learner" or _speaks_to(key, turn))
-    ]
+    is_learner = turn.speaker == "learner"
+    named = [number for number in numbers.values() if is_learner and _names(turn.text, number)]
+    asked = () if is_learner else turn.criterion_keys
+    suggested = [number for key, number in numbers.items() if key in asked or turn.number in turns_of(credited, key)]
     return tuple(CriterionReference(number, "learner") for number in named) + tuple(
         CriterionReference(number, by) for number in suggested
     )
-
-
-def _speaks_to(key: str, turn: Turn) -> bool:
-    """Whether an answer says anything for a criterion: a point, something for the verb, or a full sentence."""
-    marks = [mark for mark in marks_of(turn, key) if turn.wish == "answer"]
-    return any(mark.mentioned or (not mark.signals.dont_know and _says_something(mark, turn)) for mark in marks)
-
-
-def _says_something(mark: Mark, turn: Turn) -> bool:
-    return bool(facts(mark) or mark.others) or len(turn.text.split()) > FULL_ANSWER_WORDS
 
 
 def _names(text: str, number: str) -> bool:
@@ -242,64 +227,3 @@ def _sources(held: Sequence[_Held], plan: Plan, details: LogDetails) -> tuple[Qu
 
 def _asks(turn: Turn) -> bool:
     return turn.speaker == "tutor" or (turn.speaker == "tool" and turn.kind in ASKING)
-
-
-# --- index and evidence ---------------------------------------------------------------------------------------------
-
-
-def _index(
-    plan: Plan, unit: Unit, standings: Sequence[Standing], turns: Sequence[LoggedTurn]
-) -> tuple[CriterionIndex, ...]:
-    by_key = {standing.criterion_key: standing for standing in standings}
-    published = {criterion.key: criterion for criterion in unit.criteria}
-    return tuple(
-        _criterion_index(planned, by_key.get(planned.key, Standing(planned.key)), published.get(planned.key), turns)
-        for planned in plan.criteria
-    )
-
-
-def _criterion_index(
-    planned: PlannedCriterion, standing: Standing, published: AssessmentCriterion | None, turns: Sequence[LoggedTurn]
-) -> CriterionIndex:
-    names = {point.key: point.text for point in planned.expected_points}
-    spoken = _turn_references(planned.number, standing, turns)
-    return CriterionIndex(
-        key=planned.key,
-        number=planned.number,
-        text=published.text if published else planned.text,
-        verb=planned.verb,
-        kind=planned.kind,
-        standing="mentioned" if spoken else "not yet mentioned",
-        mentioned=tuple(names.get(point, point) for point in standing.mentioned),
-        not_yet_mentioned=tuple(names.get(point, point) for point in standing.not_yet_mentioned),
-        quantity_mentioned=standing.quantity_mentioned,
-        quantity_needed=standing.quantity_needed or planned.quantity,
-        turns=spoken,
-        source_lines=f"{published.span.first}-{published.span.last}" if published else "",
-        opening=planned.openings[0] if planned.openings else None,
-    )
-
-
-def _turn_references(number: str, standing: Standing, turns: Sequence[LoggedTurn]) -> tuple[TurnReference, ...]:
-    """Where a learner spoke to the criterion: turns the standing names, and turns where a person claims it."""
-    return tuple(
-        TurnReference(turn.number, turn.local_time, by)
-        for turn in turns
-        if turn.speaker == "learner" and turn.text is not None and not is_claiming(turn)
-        if (by := _claims(number, standing, turn))
-    )
-
-
-def _claims(number: str, standing: Standing, turn: LoggedTurn) -> tuple[ClaimedBy, ...]:
-    """Who connects the turn with the criterion; the tool only where the turn is one that the standing rests on."""
-    claims = dict.fromkeys(reference.by for reference in turn.references if reference.number == number)
-    return tuple(by for by in claims if by != "tool" or turn.number in standing.turn_numbers)
-
-
-def _evidence(plan: Plan, turns: Sequence[LoggedTurn]) -> tuple[EvidenceLocation, ...]:
-    spoken = tuple(turn.number for turn in turns if "evidence_named" in turn.signals)
-    held = tuple(EvidenceLocation(name, "may stay at work: say where it is kept") for name in plan.workplace_held)
-    others = [name for name in plan.evidence_methods if name not in plan.workplace_held]
-    named = tuple(EvidenceLocation(name, "listed for this outcome") for name in others)
-    said = (EvidenceLocation("What the learner named as evidence", "see the turns", spoken),) if spoken else ()
-    return said + held + named

@@ -15,7 +15,7 @@ LOG_SCHEMA = "talkthrough/discussion-log/1"
 DRAFT_SCHEMA = "talkthrough/reflective-draft/1"
 
 ClaimedBy = Literal["learner", "tutor", "tool"]
-StandingWords = Literal["mentioned", "not yet mentioned"]
+StandingWords = Literal["mentioned", "asked and answered", "not yet mentioned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,20 @@ class TurnReference:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidPoint:
+    """Something that a criterion asks for, and the turns that say it or answer to it."""
+
+    text: str
+    turns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CriterionIndex:
-    """One criterion as published, and where it was spoken about. Never a verdict."""
+    """One criterion as published, and where it was spoken about. Never a verdict.
+
+    `answered`: what was asked for and answered in words that the tool does not know; `replies`: turns that answer a
+    question about the criterion, and that the tool could credit with nothing.
+    """
 
     key: str
     number: str
@@ -127,11 +139,13 @@ class CriterionIndex:
     verb: str
     kind: str
     standing: StandingWords
-    mentioned: tuple[str, ...]
+    mentioned: tuple[SaidPoint, ...]
     not_yet_mentioned: tuple[str, ...]
+    answered: tuple[SaidPoint, ...]
     quantity_mentioned: int
     quantity_needed: int | None
     turns: tuple[TurnReference, ...]
+    replies: tuple[int, ...]
     source_lines: str
     opening: str | None
 
@@ -313,11 +327,12 @@ class ReflectiveDraft:
 
 @dataclass(frozen=True, slots=True)
 class RenderedFile:
-    """A file ready to be handed out."""
+    """A file ready to be handed out, with the words that stand under it in a chat."""
 
     name: str
     media_type: str
     content: bytes = field(repr=False)
+    caption: str = ""
 
 
 Record = DiscussionLog | ReflectiveDraft

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from itertools import zip_longest
 
-from talkthrough.storage.records.criteria_index import quantity_of
+from talkthrough.storage.records.criteria_index import quantity_of, spoken_in
 from talkthrough.storage.records.layout import changes_of, unit_of
 from talkthrough.storage.records.model import (
     Cover,
@@ -48,7 +48,7 @@ def _log_block(log: DiscussionLog) -> str:
     spoken = {turn.number: turn.text for turn in log.turns if turn.text}
     headings = _index_lines(log.criteria)
     groups = [
-        _Group(heading, tuple((turn.number, spoken[turn.number]) for turn in entry.turns if turn.number in spoken))
+        _Group(heading, tuple((turn, spoken[turn]) for turn in spoken_in(entry) if turn in spoken))
         for heading, entry in zip(headings, log.criteria, strict=True)
     ]
     under = {turn for group in groups for turn, _ in group.messages}
@@ -111,8 +111,10 @@ def _index_lines(criteria: Sequence[CriterionIndex]) -> list[str]:
 def _index_line(entry: CriterionIndex, *, has_text: bool) -> str:
     about = f"{entry.number} {entry.text}" if has_text else entry.number
     quantity = f", {quantity_of(entry)}" if entry.quantity_needed else ""
-    turns = ", ".join(f"turn {turn.number} at {turn.local_time[11:19]}" for turn in entry.turns)
-    return f"{about}: {entry.standing}{quantity}{f' ({turns})' if turns else ''}"
+    turns = [f"turn {turn.number} at {turn.local_time[11:19]}" for turn in entry.turns]
+    turns += [f"turn {turn}" for turn in entry.replies]
+    where = f" ({', '.join(turns)})" if turns else ""
+    return f"{about}: {entry.standing}{quantity}{where}"
 
 
 def _event_groups(event: DraftEvent) -> Iterator[_Group]:

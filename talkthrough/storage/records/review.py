@@ -4,16 +4,33 @@ The decision words are the awarding body's own (assessment-practice.md section 1
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from lxml import html as lxml_html
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from talkthrough.errors import UserError
 from talkthrough.storage import audit
 from talkthrough.storage.records.decision_words import Body
-from talkthrough.storage.records.model import DiscussionLog, RenderedFile
+from talkthrough.storage.records.model import BANNER, DiscussionLog, RenderedFile
+from talkthrough.storage.records.tables import csv_file
 
+REVIEW_COLUMNS = (
+    "status",
+    "discussion",
+    "reviewer",
+    "dated",
+    "transcript is true",
+    "how authenticity was confirmed",
+    "criterion",
+    "decision",
+    "reason",
+    "feedback",
+    "next action",
+    "signed with key",
+)
 REVIEW_SCHEMA = "talkthrough/assessor-review/1"
 MAX_REVIEW_BYTES = 1_000_000
 
@@ -73,14 +90,15 @@ def review_form(log: DiscussionLog, deciding: Body) -> RenderedFile:
     return RenderedFile(f"{stem}.html", "text/html; charset=utf-8", page.encode())
 
 
-def read_review(content: bytes, log: DiscussionLog, deciding: Body) -> AssessorReview:
-    """The review in a file that was sent back. ReviewError with a sentence where it cannot be taken."""
+def read_review(content: bytes, log: DiscussionLog, deciding: Body, today: date) -> AssessorReview:
+    """The review in a file that was sent back on the day `today`. ReviewError where it cannot be taken."""
     if len(content) > MAX_REVIEW_BYTES:
         raise ReviewError("This file is too large to be a review. Send the file that the review form saved.")
     try:
         review = AssessorReview.model_validate_json(content)
     except ValidationError as error:
         raise ReviewError(_sentence(error)) from error
+    _check_date(review, log, today)
     _check(review, log, deciding)
     return review
 
@@ -88,6 +106,17 @@ def read_review(content: bytes, log: DiscussionLog, deciding: Body) -> AssessorR
 def is_review(content: bytes) -> bool:
     """Whether a file says that it is a review; a file that only mentions one is none."""
     return _claims(content).get("schema_") == REVIEW_SCHEMA
+
+
+def is_form(content: bytes) -> bool:
+    """Whether a file is the form itself, not what the form saved."""
+    if len(content) > MAX_REVIEW_BYTES or content.lstrip()[:1] != b"<":
+        return False
+    try:
+        page = lxml_html.document_fromstring(content)
+    except (ValueError, lxml_html.etree.ParserError):
+        return False
+    return is_review("".join(page.xpath("//script[@id='about']/text()")).encode("utf-8", "replace"))
 
 
 def discussion_in(content: bytes) -> int:
@@ -126,6 +155,32 @@ def _check(review: AssessorReview, log: DiscussionLog, deciding: Body) -> None:
             raise ReviewError(f"{decision.number}: say why. A decision needs a reason.")
 
 
+def _check_date(review: AssessorReview, log: DiscussionLog, today: date) -> None:
+    if review.dated > today:
+        raise ReviewError("The review is dated in the future. Correct the date and save the form again.")
+    if review.dated.isoformat() < log.cover.local_date:
+        raise ReviewError("The review is dated before the discussion. Correct the date and save the form again.")
+
+
 def signed_review(review: AssessorReview, key: audit.SigningKey) -> dict[str, Any]:
     """The review as JSON values with the installation's seal: what is stored and handed out."""
     return audit.sealed(json.loads(review.model_dump_json()), key)
+
+
+def signed_file(signed: Mapping[str, Any], stem: str) -> RenderedFile:
+    """A signed review as it is handed out: the same bytes each time."""
+    return RenderedFile(f"{stem}.json", "application/json", json.dumps(signed, ensure_ascii=False, indent=1).encode())
+
+
+def reviews_table(reviews: Sequence[Mapping[str, Any]], stem: str) -> RenderedFile:
+    """The signed reviews of a discussion to be read in a spreadsheet: one row a criterion, one where none is named."""
+    nothing: Sequence[Mapping[str, str]] = ({},)
+    rows = (_row(review, decided) for review in reviews for decided in review["decisions"] or nothing)
+    return RenderedFile(f"{stem}.csv", "text/csv; charset=utf-8", csv_file(REVIEW_COLUMNS, rows))
+
+
+def _row(review: Mapping[str, Any], decided: Mapping[str, str]) -> tuple[object, ...]:
+    about = (BANNER, review["discussion"], review["reviewer"], review["dated"])
+    confirmed = ("yes" if review["transcript_is_true"] else "not said", review["authenticity"])
+    decision = tuple(decided.get(name, "") for name in ("number", "decision", "reason"))
+    return (*about, *confirmed, *decision, review["feedback"], review["next_action"], review["seal"]["key_id"])

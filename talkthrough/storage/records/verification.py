@@ -1,8 +1,10 @@
 """Verification of an exported file, offline: JSON by its chain and signatures, HTML also by what its page shows."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from lxml import html as lxml_html
@@ -15,6 +17,8 @@ from talkthrough.storage.records.review import REVIEW_SCHEMA
 from talkthrough.storage.records.sheet import markup_safe
 from talkthrough.storage.records.values import ADAPTERS
 
+SEAL = re.compile(r'"seal"\s*:')
+DAMAGED = "This file has a seal, and it was changed so that it cannot be read any more. Ask for a new copy."
 BY_HASH = {b"%PDF": "PDF", b"PK\x03\x04": "DOCX"}
 
 
@@ -25,12 +29,18 @@ def verify_file(content: bytes, public_key: Ed25519PublicKey | None = None) -> V
     text = (
         content.decode("utf-8-sig", "replace") if page is None else "".join(page.xpath("//script[@id='record']/text()"))
     )
-    schema = _schema_of(text)
+    values = _values_of(text)
+    schema = values.get("schema") or values.get("schema_")
     if schema == DRAFT_SCHEMA:
         raise AuditError("A draft has no signature of its own. Check the discussion log that it was made from.")
     if schema == REVIEW_SCHEMA:
         return verify_sealed(text, public_key)
-    result = verify(text, public_key)
+    try:
+        result = verify(text, public_key)
+    except AuditError:
+        if "seal" not in values:
+            raise
+        return verify_sealed(text, public_key)  # altered so much that it has no longer the form of a log
     return (
         result if page is None else replace(result, findings=(*result.findings, *_page_findings(content, page, text)))
     )
@@ -46,13 +56,15 @@ def _refuse_other_formats(content: bytes) -> None:
             )
 
 
-def _schema_of(text: str) -> str:
-    """What the JSON says that it is; never what a learner wrote somewhere inside it."""
+def _values_of(text: str) -> dict[str, Any]:
+    """The outermost values of the JSON, which say what it is; never what a learner wrote somewhere inside it."""
     try:
         values = json.loads(text)
-    except (ValueError, RecursionError):
-        return ""
-    return str(values.get("schema") or values.get("schema_")) if isinstance(values, dict) else ""
+    except (ValueError, RecursionError) as error:
+        if SEAL.search(text):
+            raise AuditError(DAMAGED) from error
+        return {}
+    return values if isinstance(values, dict) else {}
 
 
 def _page(content: bytes) -> lxml_html.HtmlElement:

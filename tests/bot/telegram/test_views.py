@@ -72,3 +72,10 @@ def test_the_privacy_card_is_short_and_says_how_long_and_whom_to_complain_to() -
     assert "a year after your assessment" in card
     assert "ico.org.uk/make-a-complaint" in card
     assert "ico.org.uk/make-a-complaint" in views.text_of("privacy", {"contact": ""}, language="cy")
+
+
+def test_what_was_answered_instead_stands_on_lines_of_its_own() -> None:
+    tally = {"name": "G", "opened": "Now", "is_closed": True, "people_started": 1, "people": 2, "answered": 1}
+    question = {"criterion": "1.1", "stem": "Why?", "percent": 0, "flags": 0, "wrong": ["rash", "hay"]}
+    values = {"tally": {**tally, "asked": 6}, "unit_label": "Unit 1", "waiting": 0, "hardest": [question]}
+    assert "0% mentioned\n– instead: rash\n– instead: hay" in views.text_of("round_results", values)

@@ -113,7 +113,8 @@ CONVERSATION = (
     asked("Is there anything to add?", "close", ()),
     said("next time i would start earlier, the report is on the team drive", evidence_named=True),
 )
-STANDINGS = (Standing("k3.6", ("p1", "p2"), (), 2, 2, turn_numbers=(4, 6, 8)), Standing("k3.5", (), ("p1", "p2"), 0, 2))
+NAMES = ("call listening", "mystery shoppers")
+STANDINGS = (Standing("k3.6", NAMES, (), 2, 2, turn_numbers=(4, 6, 8)), Standing("k3.5", (), NAMES, 0, 2))
 
 
 def held(turns=CONVERSATION, plan=PLAN, erase=(), close=True):

@@ -5,12 +5,34 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from talkthrough.question_bank.discussion.model import Standing
+import pytest
+
+from talkthrough.question_bank.discussion.model import CriterionMark, Standing
+from talkthrough.question_bank.items.question import ExpectedPoint
+from talkthrough.question_bank.marking.model import Words
+from talkthrough.question_bank.specification import SourceSpan
 from talkthrough.storage import audit
 from talkthrough.storage.records.around import local
-from talkthrough.storage.records.model import DiscussionLog
+from talkthrough.storage.records.criteria_index import evidence_of, heard_in
+from talkthrough.storage.records.log import discussion_log
+from talkthrough.storage.records.model import DiscussionLog, SaidPoint
 from talkthrough.storage.records.values import SCHEMA_FILES, as_json, schema_of
-from tests.storage.records.examples import CONVERSATION, KEY, PLAN, TEXTS, asked, log, said
+from tests.storage.records.examples import (
+    CONVERSATION,
+    CRITERIA,
+    KEY,
+    NAMES,
+    NOW,
+    PLAN,
+    POINTS,
+    TEXTS,
+    UNIT,
+    asked,
+    held,
+    log,
+    mark,
+    said,
+)
 
 
 def criterion(made, number):
@@ -39,7 +61,8 @@ def test_the_index_names_turns_times_quantity_and_who_claimed_them():
         (8, ("tool",)),
     ]
     assert entry.turns[0].local_time == "2026-11-22 10:01:35 GMT"
-    assert entry.mentioned == ("call listening", "mystery shoppers")
+    assert entry.mentioned == (SaidPoint("call listening", (4, 6)), SaidPoint("mystery shoppers", (8,)))
+    assert entry.replies == (10, 12)
     assert criterion(log(), "3.5").standing == "not yet mentioned"
     assert criterion(log(), "3.1").standing == "not yet mentioned"
 
@@ -48,12 +71,13 @@ def test_a_number_is_a_claim_only_when_the_learner_names_the_criterion():
     made = log(
         [
             asked("Tell me?", "open"),
-            said("AC3.6: it fell by 13.6 per cent"),
+            said("AC3.6: it fell by 13.6 per cent", "p1"),
             said("it rose from 3.61 to 4 in a week"),
-        ]
+        ],
+        standings=(Standing("k3.6", NAMES[:1], turn_numbers=(2, 3)),),
     )
     assert [(r.number, r.by) for r in made.turns[1].references] == [("3.6", "learner"), ("3.6", "tool")]
-    assert [r.by for r in made.turns[2].references] == ["tool"]
+    assert made.turns[2].references == ()
 
 
 def test_an_answer_after_a_hint_says_so_and_an_earlier_one_does_not():
@@ -151,11 +175,120 @@ def test_an_answer_that_says_nothing_for_a_criterion_is_no_place_to_look():
         said("don't know", dont_know=True),
         said("I am not sure what I could say about this", dont_know=True),
         said("well", reason=True),
-        said("it is written up for every single shift"),
+        said("skip this one and go on to the next", wish="skip"),
     ]
     made = log(turns, standings=(Standing("k3.6", turn_numbers=(2, 3, 4, 5)),))
-    assert [turn.number for turn in criterion(made, "3.6").turns] == [4, 5]
+    assert (criterion(made, "3.6").turns, criterion(made, "3.6").replies) == ((), ())
+    assert criterion(made, "3.6").standing == "not yet mentioned"
     assert made.turns[1].references == ()
+
+
+def test_a_turn_stands_under_a_criterion_only_for_what_it_was_credited_with():
+    turns = [
+        asked("Tell me about complaints?", "open"),
+        said("we listen to calls", "p1", criteria=("k3.6", "k3.5")),
+        said("I keep separate boards because of the meat", reason=True, criteria=("k3.6", "k3.5")),
+    ]
+    standings = (Standing("k3.6", NAMES[:1], turn_numbers=(2, 3)), Standing("k3.5", turn_numbers=()))
+    made = log(turns, standings=standings)
+    assert [turn.number for turn in criterion(made, "3.6").turns] == [2]
+    assert criterion(made, "3.5").turns == ()
+    assert [[r.number for r in turn.references] for turn in made.turns[1:]] == [["3.6"], []]
+
+
+def test_a_whole_answer_in_words_that_the_tool_does_not_know_is_asked_and_answered():
+    turns = [asked("Tell me?", "open"), said("it is written up for every single shift")]
+    made = log(turns, standings=(Standing("k3.6", answered=("the reason",), turn_numbers=(2,)),))
+    entry = criterion(made, "3.6")
+    assert (entry.standing, entry.turns, entry.replies) == ("asked and answered", (), (2,))
+    assert entry.answered == (SaidPoint("the reason", (2,)),)
+    assert criterion(made, "3.1").standing == "not yet mentioned"
+
+
+def test_what_was_answered_names_the_answer_to_just_that_question():
+    reason = ExpectedPoint("why", "why", is_published=False, slot="reason")
+    plan = replace(PLAN, criteria=(replace(PLAN.criteria[2], expected_points=(*POINTS, reason)),))
+    turns = [
+        asked("Tell me?", "open"),
+        said("we listen to calls", "p1"),
+        asked("Why is that?", target="reason"),
+        said("it was the mystery shoppers that told us so", "p2"),
+    ]
+    standing = Standing("k3.6", NAMES, answered=("the reason",), turn_numbers=(2, 4))
+    entry = criterion(log(turns, plan=plan, standings=(standing,)), "3.6")
+    assert entry.answered == (SaidPoint("the reason", (4,)),)
+    assert entry.replies == ()
+
+
+def test_a_slot_of_the_verb_names_the_turns_that_show_it_and_an_action_with_its_time_is_a_real_event():
+    slots = tuple(ExpectedPoint(slot, slot, is_published=False, slot=slot) for slot in ("own_action", "when"))
+    event = ExpectedPoint("real", "real", is_published=False, slot="real_event")
+    plan = replace(PLAN, criteria=(replace(PLAN.criteria[2], expected_points=(*slots, event)),))
+    turns = [
+        asked("Tell me?", "open"),
+        said("I wrote it down", own_action=True),
+        said("it was in March", when=True),
+        said("calls are good because they are real", reason=True),
+    ]
+    mentioned = ("what you did", "a real event", "when it was")
+    made = log(turns, plan=plan, standings=(Standing("k3.6", mentioned, turn_numbers=(2, 3, 4)),))
+    assert {point.text: point.turns for point in made.criteria[0].mentioned} == {
+        "what you did": (2,),
+        "when it was": (3,),
+        "a real event": (2, 3),
+    }
+
+
+def test_something_that_is_not_on_the_list_counts_where_the_list_is_open():
+    other = replace(mark(), others=(Words(0, 5, "boxes"),))
+    turn = replace(said("boxes", criteria=()), marks=(CriterionMark("k3.6", other),))
+    standings = (Standing("k3.6", others=("boxes",), turn_numbers=(2,)),)
+    open_list = replace(PLAN, criteria=(replace(PLAN.criteria[2], is_open=True),))
+    for plan, expected in ((PLAN, []), (open_list, [2])):
+        made = log([asked("Tell me?", "open"), turn], plan=plan, standings=standings)
+        assert [found.number for found in criterion(made, "3.6").turns] == expected
+
+
+EVIDENCE = asked("What could your assessor look at, and where is it kept?", target="evidence", rule="evidence.ask")
+
+
+def test_an_answer_to_the_evidence_question_counts_by_its_place_whatever_its_words():
+    turns = [
+        asked("Tell me?", "open"),
+        said("we listen to calls", "p1"),
+        EVIDENCE,
+        said("The allergen folder in the kitchen office has the sheet I changed"),
+        asked("Is there anything to add?", "close", ()),
+        said("no that is all there is to say"),
+        said("The folder in the office", flags=("edited", "replaces:4")),
+    ]
+    made = log(turns, standings=(Standing("k3.6", NAMES[:1], turn_numbers=(2,)),))
+    assert evidence_in(made) == (4, 7)
+    heard = heard_in(made.turns)
+    assert [evidence_of(entry, heard) for entry in made.criteria] == [(), (), (4, 7)]
+    assert criterion(made, "3.6").replies == ()
+
+
+@pytest.mark.parametrize("answer", [said("no idea", dont_know=True), said("skip", criteria=(), wish="skip")])
+def test_no_answer_to_the_evidence_question_is_no_evidence(answer):
+    assert evidence_in(log([EVIDENCE, answer])) is None
+
+
+def test_an_erased_answer_is_no_evidence_location():
+    assert evidence_in(log([EVIDENCE, said("it is in the folder")], erase=[2])) is None
+
+
+def evidence_in(made):
+    return next((item.turns for item in made.evidence if item.name.startswith("What the learner")), None)
+
+
+def test_a_criterion_on_one_line_names_one_line():
+    unit = replace(
+        UNIT, outcomes=(replace(UNIT.outcomes[0], criteria=(replace(CRITERIA[0], span=SourceSpan(21, 21)),)),)
+    )
+    discussion, rows = held()
+    made = discussion_log(discussion, rows, unit, (), learner_name="Sam", export_number=1, now=NOW)
+    assert criterion(made, "3.1").source_lines == "21"
 
 
 def test_how_somebody_felt_is_in_no_file():

@@ -28,7 +28,8 @@ def test_the_block_fits_a_feedback_box_says_that_it_is_practice_and_shortens_no_
 def test_a_log_names_each_criterion_as_published_with_its_turns_and_times_and_the_words_below():
     lines = as_paste_block(log()).split("\n")
     place = lines.index(
-        f"3.6 {TEXTS['3.6']}: mentioned, 2 of 2 (turn 4 at 10:01:35, turn 6 at 10:02:35, turn 8 at 10:03:35)"
+        f"3.6 {TEXTS['3.6']}: mentioned, 2 of 2 "
+        "(turn 4 at 10:01:35, turn 6 at 10:02:35, turn 8 at 10:03:35, turn 10, turn 12)"
     )
     assert lines[place + 1 : place + 4] == [
         'Turn 4: "we had a lot of complaints about the returns desk, so i listend to calls"',

@@ -1,5 +1,6 @@
 """The PDF, read back by pypdf, and its text for glyphs that the fonts lack."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -53,7 +54,9 @@ def test_learner_words_are_printed_and_never_run():
         "bell [U+0007] escape",
     ):
         assert expected in text
-    assert LONG_WORD.replace(" ", "") in text.replace(" ", "")
+    between_pages = re.compile(r"Discussion1,export1,hash\w{16}Page\dof\dPRACTICE-NOTASSESSED.*?2026-11-22")
+    text = between_pages.sub("", text.replace(" ", ""))
+    assert LONG_WORD.replace(" ", "") in text
 
 
 def test_a_file_that_names_a_sign_says_so_and_others_do_not():

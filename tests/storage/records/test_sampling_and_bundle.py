@@ -1,8 +1,10 @@
 """The sampling list and the cohort bundle."""
 
 import csv
+import math
 import random
 import zipfile
+from collections import Counter
 from io import BytesIO, StringIO
 
 import pytest
@@ -29,12 +31,27 @@ ENTRIES = st.lists(
 
 @settings(max_examples=80, deadline=None)
 @given(entries=ENTRIES, seed=st.text(max_size=5), share=st.floats(0, 1))
-def test_every_learner_assessor_and_method_is_sampled_and_the_share_is_reached(entries, seed, share):
+def test_every_assessor_and_method_is_sampled_and_the_list_is_no_longer_than_the_share_asks_for(entries, seed, share):
     sampled = [entry.entry for entry in sampling_list(entries, seed=seed, share=share)]
-    for name in ("learner", "assessor", "method"):
+    for name in ("assessor", "method"):
         assert {getattr(entry, name) for entry in sampled} == {getattr(entry, name) for entry in entries}
-    assert len(sampled) >= share * len(entries)
+    few = len({entry.assessor for entry in entries}) + len({entry.method for entry in entries})
+    assert share * len(entries) <= len(sampled) <= max(math.ceil(share * len(entries)), few)
     assert len({entry.discussion for entry in sampled}) == len(sampled)
+
+
+def test_a_tenth_of_forty_learners_with_one_log_each_is_four():
+    entries = [Sampleable(number, f"L{number}", None, "mock") for number in range(40)]
+    assert len(sampling_list(entries, seed="2026", share=0.1)) == 4
+
+
+def test_the_share_is_spread_over_as_many_learners_as_it_can():
+    entries = [Sampleable(number, "ABCD"[number % 4], "X", "mock") for number in range(40)]
+    for share, learners in ((0.05, 2), (0.1, 4), (0.25, 4)):
+        sampled = sampling_list(entries, seed="2026", share=share)
+        assert len({entry.entry.learner for entry in sampled}) == learners
+    counts = Counter(entry.entry.learner for entry in sampling_list(entries, seed="2026", share=0.25))
+    assert sorted(counts.values()) == [2, 2, 3, 3]
 
 
 @settings(max_examples=50, deadline=None)

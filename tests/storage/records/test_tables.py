@@ -12,7 +12,7 @@ from talkthrough.question_bank.discussion.model import Standing
 from talkthrough.storage.records import FORMATS, file_stem, render
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.tables import FORMULA_STARTS, MATRIX, as_csv, csv_file, inert
-from tests.storage.records.examples import HOSTILE, TEXTS, asked, hostile_log, log, said
+from tests.storage.records.examples import HOSTILE, NAMES, TEXTS, asked, hostile_log, log, said
 
 
 def read(content):
@@ -38,7 +38,7 @@ def test_the_matrix_quotes_when_it_happened_and_names_where_evidence_was_spoken_
         said("Last March I wrote it down", "p1"),
         said("it is on the team drive", "p2", evidence_named=True),
     ]
-    row = read(as_csv(log(turns, standings=(Standing("k3.6", ("p1", "p2"), turn_numbers=(2, 3)),))))[2]
+    row = read(as_csv(log(turns, standings=(Standing("k3.6", NAMES, turn_numbers=(2, 3)),))))[2]
     assert (row["event date, as said"], row["evidence named in"]) == ("Last March", "turn 3")
 
 

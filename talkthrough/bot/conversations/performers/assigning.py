@@ -11,7 +11,7 @@ from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.handing_out import row_id
 from talkthrough.bot.conversations.performers.planning import day_in_words, plan_for
 from talkthrough.bot.conversations.performers.rounds import own_cohorts, teaches
-from talkthrough.bot.conversations.record_results import (
+from talkthrough.bot.conversations.plan_results import (
     AssignedFound,
     AssignmentMade,
     AssignmentsCancelled,

@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
@@ -15,15 +17,18 @@ from talkthrough.bot.conversations.performers.handing_out import (
     read_draft,
     row_id,
 )
-from talkthrough.bot.conversations.performers.ordering import Production, order
-from talkthrough.bot.conversations.record_results import BundlesFound, FileChecked, FilesSent, LearnerChoice
+from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
+from talkthrough.bot.conversations.plan_results import LearnerChoice
+from talkthrough.bot.conversations.record_results import BundlesFound, FileChecked, FilesSent
 from talkthrough.storage import discussions, drafts, exports, people, readers
+from talkthrough.storage.exports import Entry
 from talkthrough.storage.records import FileFormat, file_stem
 from talkthrough.storage.records.bundle import bundle
 from talkthrough.storage.records.model import BANNER, RenderedFile
+from talkthrough.storage.records.review import reviews_table, signed_file
 from talkthrough.storage.records.sampling import Sampleable, Sampled, sampling_list
 from talkthrough.storage.records.tables import csv_file
-from talkthrough.storage.tables import Cohort, Discussion, Recording, Role
+from talkthrough.storage.tables import Cohort, Discussion, Export, Recording, Role
 
 MOST_IN_CHAT = 30
 BUNDLED: tuple[FileFormat, ...] = ("html", "pdf", "json")
@@ -92,11 +97,24 @@ def stem(cohort: Cohort, now: datetime) -> str:
 
 
 def files_of(desk: Desk, row: Discussion) -> Production:
-    """A released discussion as a bundle holds it: the log, and the draft where it is confirmed."""
+    """A released discussion as a bundle holds it: the log, the draft where it is confirmed, and the reviews."""
     pieces = log_pieces(read_discussion(desk, row), BUNDLED)
     if drafts.is_confirmed(desk.session, row_id(row)):
         pieces += draft_pieces(read_draft(desk, row), ("html", "pdf"))
+    pieces += _review_pieces(desk, row)
     return Production(pieces, FilesSent(""), ((row.person_id, f"took discussion {row.id} in a bundle"),))
+
+
+def _review_pieces(desk: Desk, row: Discussion) -> tuple[Piece, ...]:
+    """Each review as it was signed, and all of them in one table to be read."""
+    signed = [json.loads(review.body) for review in discussions.reviews_of(desk.session, row_id(row))]
+    if not signed:
+        return ()
+    held = read_discussion(desk, row, "review")
+    entry = Entry(row_id(row), "review", "json", held.number)
+    each = tuple(Piece(partial(signed_file, review, held.stem("signed-review")), entry) for review in signed)
+    table = partial(reviews_table, signed, held.stem("reviews"))
+    return (*each, Piece(table, replace(entry, format="csv")))
 
 
 def sounds_of(desk: Desk, row: Discussion) -> tuple[RenderedFile, ...]:
@@ -152,19 +170,23 @@ def _line(row: Discussion, sampled: Sampled, seed: str) -> tuple[object, ...]:
 
 def check_file(desk: Desk, effect: e.CheckFile) -> r.Event:
     """Whether a file is one that was handed out here, byte for byte. Says nothing of discussions one may not read."""
-    export = exports.of_file(desk.session, effect.content)
-    row = desk.session.get(Discussion, export.discussion_id) if export else None
-    if export is None or row is None or (row.released_at is None and row.person_id != desk.person_id):
+    found = exports.of_file(desk.session, effect.content)
+    row = desk.session.get(Discussion, found[0].discussion_id) if found else None
+    if row is None or (row.released_at is None and row.person_id != desk.person_id):
         return FileChecked(effect.file_name, UNKNOWN_FILE)
     learner = people.by_id(desk.session, row.person_id).display_name
-    may_read = row.person_id == desk.person_id or readers.roles_towards(desk.session, desk.person_id, row)
+    may_read = row.person_id == desk.person_id or readers.is_reader(desk.session, desk.person_id, row)
     whose = f" of {learner}" if may_read else ""
-    made = f"{export.created_at:%-d %B %Y}"
     return FileChecked(
         effect.file_name,
-        f"I handed out this file{whose}: discussion {row.id}, {export.kind} number {export.number}, made on {made}. "
-        "It has not been changed.",
+        f"I handed out this file{whose}: discussion {row.id}, {_exports_in_words(found)}. It has not been changed.",
     )
+
+
+def _exports_in_words(found: Sequence[Export]) -> str:
+    """Such as "log number 2, made on 3 May 2026", and the newest where the same file was handed out again."""
+    each = [f"{one.kind} number {one.number}, made on {one.created_at:%-d %B %Y}" for one in found]
+    return each[0] if len(each) == 1 else f"{each[0]}; {len(each)} times so far, the last as {each[-1]}"
 
 
 UNKNOWN_FILE = (

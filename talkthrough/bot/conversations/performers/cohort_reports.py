@@ -4,10 +4,12 @@ from talkthrough.bot.conversations import cohort_effects as c
 from talkthrough.bot.conversations import cohort_events as v
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
+from talkthrough.bot.conversations.performers.ordering import Production, order, report_production
 from talkthrough.bot.conversations.performers.rounds import teaches
-from talkthrough.scheduler.round_report import Report, files_of_cohort, gaps_of
+from talkthrough.scheduler.round_report import files_of_cohort, gaps_of
 from talkthrough.scheduler.weekly_report import files_of_weeks, picture_of_weeks, weekly_report
 from talkthrough.storage import cohorts, people, pinned
+from talkthrough.storage.bank import BankUnit
 from talkthrough.storage.records import weekly
 from talkthrough.storage.tables import Cohort
 
@@ -16,20 +18,29 @@ MOST_LINES = 12
 
 
 def show_weeks(desk: Desk, effect: c.ShowWeeks) -> r.Event:
-    """The last weeks in words, with what is wanted beside them."""
+    """The last weeks in words; what is wanted beside them is ordered, and the words come with it."""
+    row = teaches(desk, effect.cohort_id)
+    if row is None:
+        return r.NotAllowed()
+    if effect.handing != "nothing":
+        return order(desk, effect)
+    learners = [each.id or 0 for each in people.learners_of(desk.session, effect.cohort_id)]
+    people.note_access_to_all(desk.session, desk.person_id, learners, f"looked at the report of {row.name}", desk.now)
+    return _in_words(desk, row, weekly_report(desk.session, row, desk.now))
+
+
+def make_weeks(desk: Desk, effect: c.ShowWeeks) -> Production | r.Event:
+    """The last weeks as files or as a picture."""
     row = teaches(desk, effect.cohort_id)
     if row is None:
         return r.NotAllowed()
     report = weekly_report(desk.session, row, desk.now)
-    if effect.handing == "nothing":
-        learners = [each.id or 0 for each in people.learners_of(desk.session, effect.cohort_id)]
-        people.note_access_to_all(
-            desk.session, desk.person_id, learners, f"looked at the report of {row.name}", desk.now
-        )
-    else:
-        made = files_of_weeks if effect.handing == "files" else picture_of_weeks
-        _hand_over(desk, row, made(desk.session, row, report))
-    return _in_words(desk, row, report)
+    made = files_of_weeks if effect.handing == "files" else picture_of_weeks
+    return report_production(made(desk.session, row, report), _taken(row), _in_words(desk, row, report))
+
+
+def _taken(row: Cohort) -> str:
+    return f"took the report of {row.name}"
 
 
 def _in_words(desk: Desk, row: Cohort, report: weekly.WeeklyReport) -> v.WeeksShown:
@@ -45,25 +56,19 @@ def _in_words(desk: Desk, row: Cohort, report: weekly.WeeklyReport) -> v.WeeksSh
     )
 
 
-def _hand_over(desk: Desk, row: Cohort, report: Report) -> None:
-    """Send the files; everybody whose data they hold can read who took them."""
-    what = f"took the report of {row.name}"
-    people.note_access_to_all(desk.session, desk.person_id, report.person_ids, what, desk.now)
-    for file in report.files:
-        desk.send_file(file.name, file.media_type, file.content, file.caption)
+def order_unit_report(desk: Desk, effect: c.SendUnitReport) -> r.Event:
+    """Order the heat map of one of the group's units, and what has not been asked or discussed."""
+    return order(desk, effect) if _unit(desk, effect) else r.NotAllowed()
 
 
-def send_unit(desk: Desk, effect: c.SendUnitReport) -> r.Event:
+def make_unit_report(desk: Desk, effect: c.SendUnitReport) -> Production | r.Event:
     """The heat map of one of the group's units as files, and what has not been asked or discussed."""
-    row = teaches(desk, effect.cohort_id)
-    units = cohorts.units_of(desk.session, row) if row else ()
-    entry = next((each for each in units if each.version_id == effect.version_id), None)
-    if row is None or entry is None:
+    wanted = _unit(desk, effect)
+    if wanted is None:
         return r.NotAllowed()
-    _hand_over(desk, row, files_of_cohort(desk.session, row, entry))
-    behind = pinned.behind(desk.session, entry)
-    found = gaps_of(desk.session, row, entry.unit)
-    return v.GapsShown(
+    row, entry = wanted
+    found, behind = gaps_of(desk.session, row, entry.unit), pinned.behind(desk.session, entry)
+    said = v.GapsShown(
         effect.cohort_id,
         entry.unit.label,
         _first(found.without_question),
@@ -71,6 +76,14 @@ def send_unit(desk: Desk, effect: c.SendUnitReport) -> r.Event:
         _first(found.never_discussed),
         pinned.in_words((behind,)) if behind else (),
     )
+    return report_production(files_of_cohort(desk.session, row, entry), _taken(row), said)
+
+
+def _unit(desk: Desk, effect: c.SendUnitReport) -> tuple[Cohort, BankUnit] | None:
+    row = teaches(desk, effect.cohort_id)
+    units = cohorts.units_of(desk.session, row) if row else ()
+    entry = next((each for each in units if each.version_id == effect.version_id), None)
+    return (row, entry) if row and entry else None
 
 
 def _first(lines: tuple[str, ...]) -> v.Gap:
@@ -79,5 +92,5 @@ def _first(lines: tuple[str, ...]) -> v.Gap:
 
 PERFORMERS: dict[type, Performer] = {
     c.ShowWeeks: show_weeks,
-    c.SendUnitReport: send_unit,
+    c.SendUnitReport: order_unit_report,
 }

@@ -7,15 +7,17 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk
-from talkthrough.bot.conversations.performers.handing_out import row_id
-from talkthrough.bot.conversations.record_results import EditKept, MyDiscussionsFound, SetDiscussion
+from talkthrough.bot.conversations.performers.handing_out import own, row_id
+from talkthrough.bot.conversations.plan_results import MyDiscussionsFound, SetDiscussion
+from talkthrough.bot.conversations.record_results import EditKept
 from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.question_bank import discussion as policy
 from talkthrough.question_bank.discussion.model import Move, Plan, Turn, Wish
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking import default_calibration, mark, phrasings_for
 from talkthrough.question_bank.marking.model import Mark
-from talkthrough.storage import bank, cohorts, discussions, drafts, outbox, people, pinned, planning
+from talkthrough.scheduler.unasked import tell
+from talkthrough.storage import bank, cohorts, discussions, drafts, outbox, people, pinned, planning, readers
 from talkthrough.storage.audit import fingerprint
 from talkthrough.storage.tables import Discussion, Person, Role
 
@@ -186,9 +188,9 @@ def _post_head(desk: Desk, row: Discussion, shown: str) -> None:
         "discussion": row_id(row),
         "fingerprint": shown,
     }
-    readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
+    can_read = people.readers_of(desk.session, desk.person_id, row.unit_key)
     for tutor in people.tutors_of(desk.session, desk.person_id):
-        if tutor in readers:
+        if tutor in can_read:
             data, lane = {"values": values}, outbox.BROADCAST
             outbox.add(desk.session, chat_id=tutor.telegram_id, view="head_posted", data=data, now=desk.now, lane=lane)
 
@@ -277,15 +279,22 @@ def release(desk: Desk, effect: f.ReleaseLog) -> r.Event:
     row = own(desk, effect.discussion_id)
     if row is None or row.status != "closed":
         return r.NoSuchDiscussion()
-    if effect.release:
+    if effect.release and row.released_at is None:
         discussions.release(desk.session, row, desk.now)
-    else:
+        _tell_of_release(desk, row)
+    elif not effect.release:
         discussions.withdraw(desk.session, row)
-    readers = people.readers_of(desk.session, desk.person_id, row.unit_key)
-    return r.Released(row_id(row), len(readers), is_released=effect.release)
+    can_read = people.readers_of(desk.session, desk.person_id, row.unit_key)
+    return r.Released(row_id(row), len(can_read), is_released=effect.release)
 
 
-def own(desk: Desk, discussion_id: int) -> Discussion | None:
-    """The discussion if it is the person's own, and its tutor has not cancelled it."""
-    row = desk.session.get(Discussion, discussion_id)
-    return row if row and row.person_id == desk.person_id and row.status != planning.CANCELLED else None
+def _tell_of_release(desk: Desk, row: Discussion) -> None:
+    """The learner's assessors and the tutor who set the discussion hear that they can read it, out of quiet hours."""
+    made = discussions.plan_of(row)
+    values = {"learner": desk.person.display_name, "unit": made.unit_label, "outcome": row.outcome_number}
+    data = {"values": values, "buttons": [[["Open it", f"logs:{row_id(row)}"]]]}
+    setter = planning.planning_of(desk.session, row_id(row)).prepared_by
+    for reader in people.readers_of(desk.session, desk.person_id, row.unit_key):
+        is_assessor = Role.ASSESSOR in readers.roles_towards(desk.session, reader.id or 0, row)
+        if (is_assessor or reader.id == setter) and reader.id != desk.person_id:
+            tell(desk.session, reader, ("released_news", data), desk.now)

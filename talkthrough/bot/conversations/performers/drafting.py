@@ -5,8 +5,8 @@ from dataclasses import replace
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import heard, own, tell_leads
-from talkthrough.bot.conversations.performers.handing_out import draft_pieces, draft_record, read_draft, row_id
+from talkthrough.bot.conversations.performers.discussing import heard, tell_leads
+from talkthrough.bot.conversations.performers.handing_out import draft_pieces, draft_record, own, read_draft, row_id
 from talkthrough.bot.conversations.performers.ordering import Production, order
 from talkthrough.bot.conversations.record_results import (
     DraftConfirmed,

@@ -19,12 +19,12 @@ from talkthrough.question_bank.discussion.claims import Claim
 from talkthrough.question_bank.specification import Unit
 from talkthrough.storage import bank, discussions, drafts, exports, own_turns, people, planning, retention
 from talkthrough.storage.audit import SigningKey
-from talkthrough.storage.records import FileFormat, around, render
+from talkthrough.storage.records import FileFormat, around, render, stem_of
 from talkthrough.storage.records.around import local
 from talkthrough.storage.records.changes import Earlier, held_in, with_changes
 from talkthrough.storage.records.draft import reflective_draft
 from talkthrough.storage.records.log import discussion_log, seal
-from talkthrough.storage.records.model import DiscussionLog, LogDetails, Record, ReflectiveDraft, RenderedFile
+from talkthrough.storage.records.model import Cover, DiscussionLog, LogDetails, Record, ReflectiveDraft, RenderedFile
 from talkthrough.storage.records.paste import as_paste_block
 from talkthrough.storage.records.planning import planning_pdf
 from talkthrough.storage.records.supplements import with_supplements
@@ -38,6 +38,12 @@ def row_id(row: Discussion) -> int:
     """The id of a discussion that is in the database."""
     assert row.id is not None
     return row.id
+
+
+def own(desk: Desk, discussion_id: int) -> Discussion | None:
+    """The discussion if it is the person's own, and its tutor has not cancelled it."""
+    row = desk.session.get(Discussion, discussion_id)
+    return row if row and row.person_id == desk.person_id and row.status != planning.CANCELLED else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +64,18 @@ class HeldDiscussion:
     def plan_file(self) -> RenderedFile:
         """The planning sheet on paper."""
         plan = discussions.plan_of(self.row)
-        cover = around.cover(self.row, plan, self.unit, self.learner_name, self.details, ())
+        cover = self._cover()
         export = around.export_line(self.number, self.now, ZoneInfo(self.row.time_zone), self.details)
         cover = replace(cover, present=self.details.present or "not said yet")
         return planning_pdf(plan, cover, prepared_by=self.details.prepared_by, export=export)
+
+    def stem(self, kind: str) -> str:
+        """What a file of this kind is called, without its ending."""
+        return stem_of(self._cover(), kind, self.number)
+
+    def _cover(self) -> Cover:
+        plan = discussions.plan_of(self.row)
+        return around.cover(self.row, plan, self.unit, self.learner_name, self.details, ())
 
     def log(self) -> DiscussionLog:
         """The log, sealed with the installation's key."""
@@ -220,12 +234,12 @@ def _pieces(
 
 def order_log(desk: Desk, effect: f.MakeLog) -> r.Event:
     """Order the discussion log in every format, for the learner."""
-    return order(desk, effect) if _own(desk, effect.discussion_id) else r.NoSuchDiscussion()
+    return order(desk, effect) if own(desk, effect.discussion_id) else r.NoSuchDiscussion()
 
 
 def make_log(desk: Desk, effect: f.MakeLog) -> Production | r.Event:
     """The discussion log for the learner."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     said = r.FilesMade("your discussion log", discussion_id=row_id(row))
@@ -234,7 +248,7 @@ def make_log(desk: Desk, effect: f.MakeLog) -> Production | r.Event:
 
 def paste_log(desk: Desk, effect: e.PasteLog) -> r.Event:
     """The learner's own log as text to be pasted."""
-    row = _own(desk, effect.discussion_id)
+    row = own(desk, effect.discussion_id)
     return pasted(desk, row, is_own=True) if row else r.NoSuchDiscussion()
 
 
@@ -246,8 +260,3 @@ def pasted(desk: Desk, row: Discussion, *, is_own: bool) -> PasteMade:
     made, held = text.encode(), held_in(log)
     exports.register(desk.session, entry, made, taken_by=desk.person_id, now=desk.now, held=held)
     return PasteMade(row_id(row), text, is_own)
-
-
-def _own(desk: Desk, discussion_id: int) -> Discussion | None:
-    row = desk.session.get(Discussion, discussion_id)
-    return row if row is not None and row.person_id == desk.person_id else None

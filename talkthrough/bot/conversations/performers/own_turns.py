@@ -15,8 +15,7 @@ from talkthrough.bot.conversations.own_turn_results import (
     UnmentionedListed,
 )
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import own
-from talkthrough.bot.conversations.performers.handing_out import row_id
+from talkthrough.bot.conversations.performers.handing_out import own, row_id
 from talkthrough.question_bank.discussion.claims import Claim, claim_words, claimable, unmentioned
 from talkthrough.question_bank.discussion.model import PlannedCriterion
 from talkthrough.storage import discussions, erasures, own_turns

@@ -8,10 +8,10 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import find_mine, own, units_for
-from talkthrough.bot.conversations.performers.handing_out import plan_piece, read_discussion, row_id
+from talkthrough.bot.conversations.performers.discussing import find_mine, units_for
+from talkthrough.bot.conversations.performers.handing_out import own, plan_piece, read_discussion, row_id
 from talkthrough.bot.conversations.performers.ordering import Production, order
-from talkthrough.bot.conversations.record_results import (
+from talkthrough.bot.conversations.plan_results import (
     AdjustmentsListed,
     ClockShown,
     CriteriaListed,

@@ -5,6 +5,8 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations.effects import Button, Rows, as_rows
 from talkthrough.bot.conversations.menu import MENU
 from talkthrough.bot.conversations.performers.desk import Desk
+from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
+from talkthrough.bot.conversations.record_results import FilesOrdered
 from talkthrough.languages import language
 from talkthrough.scheduler import sitting
 from talkthrough.scheduler.forecast import learner_sentence
@@ -17,10 +19,13 @@ from talkthrough.scheduler.progress import calibration_of, progress_of
 from talkthrough.scheduler.review_log import as_csv, as_json
 from talkthrough.storage import answer_log, bank_files, bank_items, cohorts, outbox, people, pinned, refits
 from talkthrough.storage.answers_page import answers_page
+from talkthrough.storage.bank_items import APPROVED
+from talkthrough.storage.records.model import RenderedFile
 from talkthrough.storage.records.progress import criteria_text, progress_picture, progress_text
 from talkthrough.storage.tables import Attachment, Role
 
 MOST_OUTCOME_BUTTONS = 8  # in one row
+ANKI = "For the app Anki."
 LONGEST_CAPTION = 900  # characters; a photo's caption is cut at 1,024 UTF-16 units
 
 
@@ -47,14 +52,24 @@ def show_progress(desk: Desk, effect: f.ShowProgress) -> None:
     _send(desk, progress_text(progress, say), rows, progress_picture(progress, say))
 
 
-def send_deck(desk: Desk, effect: a.SendDeck) -> None:
+def order_deck(desk: Desk, effect: a.SendDeck) -> FilesOrdered | None:
+    """Order the approved questions as a deck."""
+    return order(desk, effect) if pinned.meant_by(desk.session, desk.person_id, effect.version_id) else None
+
+
+def make_deck(desk: Desk, effect: a.SendDeck) -> Production:
     """The approved questions as a deck that opens with one tap where Anki is on the phone."""
     entry = pinned.meant_by(desk.session, desk.person_id, effect.version_id)
-    if entry is None:
-        return
-    content, count = bank_files.in_format(bank_items.items(desk.session, entry.unit), entry.unit, "apkg", desk.now)
-    if count:
-        desk.send_file(bank_files.file_name(entry.unit, "apkg"), bank_files.MEDIA["apkg"], content, "For the app Anki.")
+    items = bank_items.items(desk.session, entry.unit) if entry else ()
+    if entry is None or not any(item.state == APPROVED for item in items):
+        return Production(())
+    unit = entry.unit
+
+    def deck() -> RenderedFile:
+        content, _ = bank_files.in_format(items, unit, "apkg", desk.now)
+        return RenderedFile(bank_files.file_name(unit, "apkg"), bank_files.MEDIA["apkg"], content, ANKI)
+
+    return Production((Piece(deck),))
 
 
 def show_criteria(desk: Desk, effect: a.ShowCriteria) -> None:

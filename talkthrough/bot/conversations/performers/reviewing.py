@@ -7,11 +7,11 @@ from talkthrough.bot.conversations import record_effects as e
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.performers import bundling
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import own
 from talkthrough.bot.conversations.performers.handing_out import (
     draft_pieces,
     log_of,
     log_pieces,
+    own,
     paste_log,
     pasted,
     read_discussion,
@@ -19,10 +19,11 @@ from talkthrough.bot.conversations.performers.handing_out import (
     row_id,
 )
 from talkthrough.bot.conversations.performers.ordering import Piece, Production, order
+from talkthrough.bot.conversations.plan_results import LearnerChoice
 from talkthrough.bot.conversations.record_results import (
     LOGS_ON_A_PAGE,
-    LearnerChoice,
     LogFiltersFound,
+    LogGone,
     LogOpened,
     ReleasedLog,
     ReleasedLogsFound,
@@ -35,7 +36,6 @@ from talkthrough.bot.conversations.record_results import (
 from talkthrough.bot.settings import Settings
 from talkthrough.storage import discussions, drafts, exports, outbox, people, readers
 from talkthrough.storage.exports import Entry
-from talkthrough.storage.records import file_stem
 from talkthrough.storage.records.criteria_index import quantity_of
 from talkthrough.storage.records.decision_words import Body, words_for
 from talkthrough.storage.records.model import DiscussionLog, RenderedFile
@@ -46,6 +46,7 @@ from talkthrough.storage.records.review import (
     discussion_in,
     read_review,
     review_form,
+    signed_file,
     signed_review,
 )
 from talkthrough.storage.tables import Discussion, Role
@@ -96,6 +97,14 @@ def _released(desk: Desk, discussion_id: int) -> Discussion | None:
     return rows.get(discussion_id)
 
 
+def _gone(desk: Desk, discussion_id: int) -> LogGone:
+    """Why a log cannot be opened. Who may not read the learner's logs hears nothing about them."""
+    row = desk.session.get(Discussion, discussion_id)
+    is_closed = row is not None and row.status == "closed" and row.released_at is None
+    may_read = row is not None and readers.is_reader(desk.session, desk.person_id, row)
+    return LogGone(is_taken_back=is_closed and may_read)
+
+
 def _note(desk: Desk, row: Discussion, what: str) -> None:
     people.note_access(desk.session, desk.person_id, row.person_id, f"{what} of discussion {row.id}", desk.now)
 
@@ -104,7 +113,7 @@ def open_log(desk: Desk, effect: e.OpenReleasedLog) -> r.Event:
     """What a released log is about, and what the reader may do with it."""
     row = _released(desk, effect.discussion_id)
     if row is None:
-        return r.NoSuchDiscussion()
+        return _gone(desk, effect.discussion_id)
     _note(desk, row, "opened the log")
     log = log_of(desk, row)
     criteria = tuple((entry.number, entry.standing, quantity_of(entry)) for entry in log.criteria)
@@ -130,7 +139,9 @@ def _reviews(desk: Desk, row: Discussion) -> list[dict[str, Any]]:
 def order_released(desk: Desk, effect: e.SendReleased) -> r.Event:
     """Order the page, all files, the confirmed draft or the review form; what is text is sent at once."""
     row = _released(desk, effect.discussion_id)
-    if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
+    if row is None:
+        return _gone(desk, effect.discussion_id)
+    if effect.what == "form" and not _is_assessor(desk, row):
         return r.NoSuchDiscussion()
     if effect.what == "reviews":
         return _shown(desk, row)
@@ -145,7 +156,9 @@ def order_released(desk: Desk, effect: e.SendReleased) -> r.Event:
 def send_released(desk: Desk, effect: e.SendReleased) -> Production | r.Event:
     """The files, for whoever may still read the discussion. That they took them is noted for the learner."""
     row = _released(desk, effect.discussion_id)
-    if row is None or (effect.what == "form" and not _is_assessor(desk, row)):
+    if row is None:
+        return _gone(desk, effect.discussion_id)
+    if effect.what == "form" and not _is_assessor(desk, row):
         return r.NoSuchDiscussion()
     if effect.what == "draft" and not drafts.is_confirmed(desk.session, row_id(row)):
         return ReleasedSent(row_id(row), "draft", NO_DRAFT)  # rule D12: nobody else gets it before it is confirmed
@@ -183,7 +196,7 @@ def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
         return ReviewKept(problem=NOT_YOURS)
     try:
         log = log_of(desk, row)
-        review = read_review(effect.content, log, _deciding(log, desk.settings))
+        review = read_review(effect.content, log, _deciding(log, desk.settings), desk.today)
     except ReviewError as problem:
         return ReviewKept(problem=str(problem))
     return _keep(desk, row, review)
@@ -192,14 +205,16 @@ def keep_review(desk: Desk, effect: e.KeepReview) -> r.Event:
 def countersign(desk: Desk, effect: e.Countersign) -> r.Event:
     """The assessor confirms that the transcript is true: a review that says nothing else."""
     row = _released(desk, effect.discussion_id)
-    if row is None or not _is_assessor(desk, row):
+    if row is None:
+        return _gone(desk, effect.discussion_id)
+    if not _is_assessor(desk, row):
         return r.NoSuchDiscussion()
     review = AssessorReview(
         schema_=REVIEW_SCHEMA,
         discussion=row_id(row),
         head=row.head or "",
         reviewer=desk.person.display_name,
-        dated=desk.now.date(),
+        dated=desk.today,
         transcript_is_true=True,
         authenticity=COUNTERSIGNED,
         decisions=(),
@@ -223,8 +238,7 @@ def _keep(desk: Desk, row: Discussion, review: AssessorReview) -> ReviewKept:
 
 def _send_copy(desk: Desk, row: Discussion, signed: dict[str, Any]) -> None:
     held = read_discussion(desk, row, "review")
-    name = f"{file_stem(held.log()).replace('mockPD', 'signed-review')}.json"
-    file = RenderedFile(name, "application/json", json.dumps(signed, ensure_ascii=False, indent=1).encode())
+    file = signed_file(signed, held.stem("signed-review"))
     entry = Entry(row_id(row), "review", "json", held.number)
     exports.register(desk.session, entry, file.content, taken_by=desk.person_id, now=desk.now)
     desk.send_file(file.name, file.media_type, file.content)
@@ -249,12 +263,12 @@ def _shown(desk: Desk, row: Discussion) -> ReviewsShown:
 
 
 def _as_message(review: dict[str, Any]) -> ReviewShown:
-    decided = [entry for entry in review["decisions"] if entry["decision"] or entry["reason"]]
     return ReviewShown(
         review["reviewer"],
         review["dated"],
         review["transcript_is_true"],
-        tuple(ReviewLine(entry["number"], entry["decision"], entry["reason"]) for entry in decided),
+        review["authenticity"],
+        tuple(ReviewLine(entry["number"], entry["decision"], entry["reason"]) for entry in review["decisions"]),
         review["feedback"],
         review["next_action"],
     )

@@ -11,6 +11,7 @@ from talkthrough.bot.conversations import round_effects as rf
 from talkthrough.bot.conversations import round_events as re_
 from talkthrough.bot.conversations.announcing import RoundWording
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
+from talkthrough.bot.conversations.performers.ordering import Production, order, report_production
 from talkthrough.scheduler import round_closing, round_questions, rounds
 from talkthrough.scheduler.planned_events import calendar_for
 from talkthrough.scheduler.recurrence import Closing, RoundRule, describe, next_slot
@@ -283,19 +284,18 @@ def close_round(desk: Desk, effect: rf.CloseRound) -> r.Event:
     return show_results(desk, rf.ShowResults(effect.round_id))
 
 
-def send_heat_map(desk: Desk, effect: rf.SendHeatMap) -> r.Event | None:
+def order_heat_map(desk: Desk, effect: rf.SendHeatMap) -> r.Event:
+    """Order the heat map of a round as files."""
+    return order(desk, effect) if own_round(desk, effect.round_id) else re_.NoSuchRound()
+
+
+def make_heat_map(desk: Desk, effect: rf.SendHeatMap) -> Production | r.Event:
     """The heat map as files; every learner in it can read that the tutor took it."""
     found = own_round(desk, effect.round_id)
-    if found is None:
+    report = files_of_round(desk.session, *found) if found else None
+    if found is None or report is None:
         return re_.NoSuchRound()
-    row, cohort = found
-    report = files_of_round(desk.session, row, cohort)
-    if report is None:
-        return re_.NoSuchRound()
-    _note(desk, list(report.person_ids), f"took the results of round {row.id}")
-    for file in report.files:
-        desk.send_file(file.name, file.media_type, file.content, file.caption)
-    return None
+    return report_production(report, f"took the results of round {found[0].id}")
 
 
 def send_calendar(desk: Desk, _effect: rf.SendCalendar) -> None:
@@ -317,6 +317,6 @@ PERFORMERS: dict[type, Performer] = {
     rf.ShowWaiting: show_waiting,
     rf.NudgeWaiting: nudge_waiting,
     rf.CloseRound: close_round,
-    rf.SendHeatMap: send_heat_map,
+    rf.SendHeatMap: order_heat_map,
     rf.SendCalendar: send_calendar,
 }

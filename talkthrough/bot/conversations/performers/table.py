@@ -60,7 +60,7 @@ PERFORMERS: dict[type, Performer] = {
     a.ShowOutlook: progressing.show_outlook,
     a.ShowCalibration: progressing.show_calibration,
     a.ShowCriteria: progressing.show_criteria,
-    a.SendDeck: progressing.send_deck,
+    a.SendDeck: progressing.order_deck,
     a.SendLog: progressing.send_log,
     a.ShowReminders: reminding.show,
     a.ChangeReminders: reminding.change,

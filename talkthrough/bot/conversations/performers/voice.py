@@ -4,15 +4,8 @@ from talkthrough.bot.conversations import effects as f
 from talkthrough.bot.conversations import results as r
 from talkthrough.bot.conversations.own_turn_results import VoiceKept
 from talkthrough.bot.conversations.performers.desk import Desk, Performer
-from talkthrough.bot.conversations.performers.discussing import (
-    heard,
-    keep,
-    message_flag,
-    next_turn,
-    own,
-    with_flags,
-)
-from talkthrough.bot.conversations.performers.handing_out import row_id
+from talkthrough.bot.conversations.performers.discussing import heard, keep, message_flag, next_turn, with_flags
+from talkthrough.bot.conversations.performers.handing_out import own, row_id
 from talkthrough.bot.safeguarding_words import own_words
 from talkthrough.question_bank.discussion.model import Turn
 from talkthrough.question_bank.discussion.safeguarding import safeguarding
