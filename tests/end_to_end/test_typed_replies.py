@@ -101,3 +101,25 @@ async def _sitting_of_skips(house: House) -> list[str]:
         asked.append(said[-1].partition(" of ")[2])
         said = await house.learner.say("skip")
     return asked
+
+
+async def test_the_privacy_card_can_be_read_by_typing_what_its_button_says(house: House) -> None:
+    await house.learner.say("/start")
+    await house.learner.say("why?")
+    assert "I have read this" in house.learner.buttons()
+    await house.learner.say("yes")
+    assert "Revise" in house.learner.buttons()
+
+
+async def test_nobody_is_said_to_be_told_who_never_began_with_the_bot(house: House) -> None:
+    await house.enter(house.learner)
+    for label in ("Discuss", "Unit 401", "1: understand", "Practise", "I have read this. Start"):
+        await house.learner.tap(label)
+    said = "\n".join(await house.learner.say("i want die"))
+    assert "I could not tell anybody for you" in said
+    await house.enter(house.tutor)
+    await house.learner.say("/discuss")
+    for label in ("Unit 401", "1: understand", "Practise", "I have read this. Start"):
+        await house.learner.tap(label)
+    said = "\n".join(await house.learner.say("i want die"))
+    assert "I am telling 1 person" in said

@@ -36,6 +36,7 @@ from talkthrough.bot.conversations import (
     revision,
     rounds,
     told,
+    typed,
 )
 from talkthrough.bot.conversations import bank_results as b
 from talkthrough.bot.conversations import events as e
@@ -73,7 +74,8 @@ COMMANDS = {
 def step(state: State, event: r.Event, who: e.Who) -> Step:
     """What the dialogue does next: the new state, and what to say, look up or keep."""
     if isinstance(event, e.PersonEvent) and not who.has_seen_privacy and not _is_arriving(event):
-        return state, menu.privacy_card()
+        typed_it = isinstance(event, e.Said) and typed.chosen(event.text, who.offers) == e.Tapped(("privacy",))
+        return menu.privacy_read(who) if typed_it else (state, menu.privacy_card())
     match event:
         case e.Commanded():
             return _commanded(state, event, who)

@@ -31,6 +31,7 @@ from talkthrough.bot.conversations.results import (
     Skipped,
 )
 from talkthrough.bot.conversations.states import Answering, Commenting, ReadingFeedback, Resting, State
+from talkthrough.question_bank.discussion import wish_of
 from talkthrough.question_bank.discussion.distress import is_upset
 from talkthrough.question_bank.items.question import Question
 from talkthrough.question_bank.marking.model import PointMark, PointState
@@ -102,7 +103,7 @@ def commented(state: Commenting, text: str) -> Step:
 def said(state: Answering, text: str) -> Step:
     """Typed words: the answer to the open question, unless the whole message is a wish. A wish costs nothing."""
     number = state.delivery_id
-    match typed.wish(text):
+    match wish_of(text):
         case "stop":
             return Resting(), (EndSitting(),)
         case "pause":
@@ -113,7 +114,7 @@ def said(state: Answering, text: str) -> Step:
             return state, (SkipQuestion(number),)
         case "nothing to add":
             return state, (CheckAnswer(number),)
-    if typed.wish(text) == "answer" and typed.is_unknown(text):
+    if wish_of(text) == "answer" and typed.is_unknown(text):
         return state, (ShowFeedback(number) if state.is_more else CheckAnswer(number),)
     return _letter(state, text) if state.options else _answer(state, text)
 
@@ -122,7 +123,7 @@ def _answer(state: Answering, text: str) -> Step:
     """An answer in words; neither a plea for help nor a mere "ok" is one."""
     if state.is_more and typed.words_of(text) in typed.NO:
         return state, (ShowFeedback(state.delivery_id),)
-    if typed.wish(text) in {"rephrase", "hint", "continue"}:
+    if wish_of(text) in {"rephrase", "hint", "continue"}:
         return state, (Say("question_help"),)
     if is_upset(text):
         return state, (Say("question_upset", {}, ((Button("Skip", f"skip:{state.delivery_id}"), MENU),)),)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 
 from talkthrough.bot.conversations.events import Commanded, Offer, Tapped
 from talkthrough.question_bank.discussion import wish_of
-from talkthrough.question_bank.discussion.model import Wish
 from talkthrough.question_bank.marking import signals
 
 COMMANDS = {
@@ -52,14 +51,6 @@ BACKWARD = {
     "Leave the gap",
     "Leave it as it was",
 }
-WELSH: dict[str, Wish] = {
-    "hepgor": "skip",
-    "nesaf": "skip",
-    "stopio": "stop",
-    "dyna r cyfan": "nothing to add",
-    "help": "hint",
-    "cymorth": "hint",
-}
 UNKNOWN = {"dwi ddim yn gwybod", "dwi ddim yn gwybod eto", "dim syniad"}
 SHORT = 5  # words
 
@@ -78,11 +69,6 @@ def only_chosen(text: str, offers: Sequence[Offer]) -> Reply | None:
     return _named(said, offers) or (_commanded(said) if said in WAYS_OUT else None)
 
 
-def wish(text: str) -> Wish:
-    """The wish that a whole message is, in English or Welsh."""
-    return WELSH.get(words_of(text)) or wish_of(text)
-
-
 def is_unknown(text: str) -> bool:
     """Whether a short message says no more than that the answer is not known."""
     return words_of(text) in UNKNOWN or (len(text.split()) <= SHORT and signals(text).dont_know)
@@ -91,7 +77,7 @@ def is_unknown(text: str) -> bool:
 def could_answer(text: str) -> bool:
     """Whether words that were typed while nothing was asked could be the answer to what is open."""
     said = words_of(text)
-    return wish(text) == "answer" and said not in YES | NO | GO_ON and not said.isdigit() and len(said) > 1
+    return wish_of(text) == "answer" and said not in YES | NO | GO_ON and not said.isdigit() and len(said) > 1
 
 
 def words_of(text: str) -> str:
@@ -106,7 +92,7 @@ def _commanded(said: str) -> Commanded | None:
 
 def _agreed(text: str, offers: Sequence[Offer]) -> Reply | None:
     """Yes, no, or a wish to go on, where one button only is meant by it."""
-    said, wanted = words_of(text), wish(text)
+    said, wanted = words_of(text), wish_of(text)
     if said in YES:
         return _only(offers, lambda offer: offer.label.startswith("Yes")) or _only(offers, _is_forward)
     if said in NO:

@@ -62,7 +62,8 @@ _RISKS = (
         r"\s+(?:die\b|be\s+dead(?!\s+(?:sure|on|clear)))"
     ),
     r"^\W*wanna\s+die\b",
-    r"(?<![\d.])(?<!\d\s)\bkms\b(?!\s+(?:away|from|long|per|an?\s+hour))",
+    r"^\W*kms\W*$",
+    r"\b(?:want\s+to|wanna|going\s+to|gonna|might|just|will|i\W?ll)\s+kms\b",
     r"\bunaliv(?:e|es|ed|ing)\s+(?:my|him|her|them)",
     (
         r"\b(?:want\s+to|wanna|feel(?:ing)?\s+like|thinking\s+(?:of|about)|thought\s+(?:of|about))\s+(?:just\s+)?end(?:ing)?"
@@ -76,7 +77,7 @@ _RISKS = (
     r"\b(?:end|ending|take|taking)\s+(?:my|his|her|their)\s+(?:own\s+)?life\b",
     r"\b(?:end|ending)\s+it\s+all\b(?!\s+(?:on|by|with|before)\b)",
     r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want(?:\s+to)?\s+(?:live|be\s+alive|wake\s+up)\b(?!\s+(?:in|at|by|with|near|to)\b)",
-    r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want\s+to\s+be\s+here\s+any\s?more\b",
+    r"\b(?:don\s?[o'’]?t|do\s+not|not)\s+want(?:\s+to)?\s+be\s+here\s+any\s?more\b",
     r"\bno\s+(?:point|reason)\s+(?:in\s+|to\s+)?(?:living|live|being\s+alive|go(?:ing)?\s+on\s+living)\b",
     r"\b(?:better\s+off\s+(?:dead|without\s+me)|wish\s+i\s+(?:was|were)\s+(?:dead|never\s+born))\b",
     r"\b(?:took|taken|take|taking)\s+an?\s+overdose\b",
@@ -87,7 +88,7 @@ _RISKS = (
     # abuse
     rf"\b{_ANYBODY}\s+{_OFTEN}{_BLOWS}\s+me\b",
     rf"\b{_FAMILY}\s+{_OFTEN}(?:abus(?:es|ed|ing)|hurts?|hurting|attacks)\s+me\b",
-    rf"\b{_ANYBODY}\s+{_OFTEN}touch(?:es|ed|ing)\s+me\b(?!\s+(?:with|by|deeply)\b)",
+    rf"\b{_ANYBODY}\s+{_OFTEN}touch(?:es|ed|ing)?\s+me\b(?!\s+(?:with|by|deeply)\b)",
     rf"\b{_ANYBODY}\s+{_OFTEN}(?:grabs?|grabbed|grabbing|fondl(?:es|ed|ing)|strok(?:es|ed|ing))\s+me\b{_NO_FAVOUR}",
     rf"\b{_ANYBODY}\s+{_OFTEN}(?:forc(?:es|ed|ing)\s+(?:himself|herself|themselves)\s+on|feel(?:s|ing)?\s+up|felt\s+up)\s+me\b",
     rf"\b{_ANYBODY}\s+{_OFTEN}(?:(?:kiss(?:es|ed|ing)|feeling|feels|felt)\s+me\b(?!\s+(?:goodbye|out)\b)|feel(?:s|ing)?\s+me\s+up)",
@@ -103,6 +104,7 @@ _RISKS = (
     ),
     rf"\b(?:scared|afraid|frightened)\s+(?:to\s+(?:go|be)\s+(?:at\s+)?home|of\s+my\s+{_ANYBODY})\b",
     r"\b(?:not\s+safe|unsafe)\s+at\s+home\b",
+    rf"\b(?:my\s+)?{_FAMILY}\s+{_OFTEN}lock(?:s|ed|ing)?\s+me\s+(?:in|up)\b",
     r"\bthreaten(?:s|ed|ing)?\s+(?:to\s+)?(?:kill|stab|rape|shoot|beat\s+up)\b",
     r"\bthreaten(?:s|ed|ing)?\s+to\s+(?:hurt|hit|harm)\s+(?:me|him|her|them|us|staff|someone|somebody)\b",
     # harm to others

@@ -48,7 +48,7 @@ _PHRASES: Mapping[Wish, str] = {
         | what (?:is|s|are|r) (?!next\b|you$|(?:the )?(?:right |correct )?answers?\b|my\b|this for\b|the point\b)
             [a-z]+(?: [a-z]+){{0,3}}
         | (?:i )?{_NOT} know what (?:[a-z]+ ){{1,4}}(?:means?|is)
-        | (?:say|ask)(?: it| that| me)? again | what do you mean(?: by [a-z ]+)? | huh | eh | pardon
+        | (?:say|ask)(?: it| that| me)? again | wh?at (?:(?:do|did) )?(?:you|u) mean(?: by [a-z ]+)? | huh | eh | pardon
         | what(?: (?:does|do|is) [a-z ]+ mean)? | what is meant by [a-z ]+
         | (?:again )?(?:in )?(?:simpler|easier|other|different|another)(?: words| way)?(?: again)?
         | (?:i )?{_NOT} (?:understand|get)(?: (?:it|this|that|you|the question|what you mean|the words?))?""",
@@ -67,7 +67,7 @@ _PHRASES: Mapping[Wish, str] = {
             [ ](?:say|said|mention(?:ed)?|told|tell|answer(?:ed)?|explain(?:ed)?|(?:talked|spoke|spoken) about)
             (?: you| u)?{_SAID}
         | (?:i )?(?:said|told (?:you|u)|mentioned|answered|explained|wrote){_SAID_BEFORE}
-        | i told (?:you|u) (?:that|this|it)
+        | i told (?:you|u)(?: (?:that|this|it))?
         | i (?:have |ve )?already (?:told (?:you|u)|said|mentioned)(?: (?:it|that|this))? about(?: [a-z]+){{1,5}}
         | i (?:told (?:you|u)|said|mentioned)(?: (?:it|that|this))? about(?: [a-z]+){{1,4}} (?:already|before|earlier)
         | (?:as|like) i (?:have |ve )?(?:already )?said{_SAID} | i said (?:that|this|it|so) | (?:see|as) above
@@ -80,6 +80,29 @@ _PHRASES: Mapping[Wish, str] = {
 }
 
 
+_WELSH: Mapping[str, Wish] = {
+    "hepgor": "skip",
+    "nesaf": "skip",
+    "oedi": "pause",
+    "saib": "pause",
+    "stopio": "stop",
+    "gorffen": "stop",
+    "dyna r cyfan": "nothing to add",
+    "dim byd i w ychwanegu": "nothing to add",
+    "awgrym": "hint",
+    "help": "hint",
+    "cymorth": "hint",
+    "mewn geiriau eraill": "rephrase",
+    "beth mae hynny n ei feddwl": "rephrase",
+    "dwi ddim yn deall": "rephrase",
+    "dywedais hynny eisoes": "said already",
+    "parhau": "continue",
+    "ymlaen": "continue",
+    "barod": "continue",
+    "iawn": "continue",
+}
+
+
 def _compiled(phrases: str) -> re.Pattern[str]:
     """One pattern of the phrases: line breaks, and a bar with a space on both sides, are layout."""
     return re.compile(re.sub(r"\s*\n\s*", "", re.sub(r"\s+\|\s", "|", phrases)))
@@ -89,9 +112,11 @@ _PATTERNS = tuple((wish, _compiled(phrases)) for wish, phrases in _PHRASES.items
 
 
 def wish_of(text: str) -> Wish:
-    """The wish that the whole message is, else "answer". A wish inside an answer is part of the answer."""
+    """The wish that the whole message is, in English or Welsh, else "answer". A wish inside an answer is part of it."""
     if len(text) > _LONGEST_WISH:
         return "answer"
+    if (said := " ".join(re.findall(r"\w+", text.casefold()))) in _WELSH:
+        return _WELSH[said]
     words = " ".join(re.findall(r"[a-z]+", text.lower()))
     bare = _TAIL.sub("", words)
     for candidate in (words, bare, _FRAME.sub("", bare, count=1).strip()):

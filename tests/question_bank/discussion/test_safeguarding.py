@@ -220,3 +220,24 @@ def test_plain_english_and_slang_of_a_person_at_risk_are_noticed(text: str) -> N
 )
 def test_everyday_words_that_look_alike_are_no_alarm(text: str) -> None:
     assert not safeguarding(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i dont want be here anymore", "he touch me and i dont like", "my partner lock me in the house", "gonna kms"],
+)
+def test_simple_words_about_harm_from_others_are_noticed(text: str) -> None:
+    assert safeguarding(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "we use kms to measure delivery distance, 40 kms a day",
+        "the colleague locked me out of the system",
+        "she locked the door for me",
+        "my manager got in touch with me",
+    ],
+)
+def test_distances_doors_and_getting_in_touch_are_no_alarm(text: str) -> None:
+    assert not safeguarding(text)

@@ -153,3 +153,20 @@ def test_a_question_to_the_tool_is_known(text: str, rule: str | None) -> None:
 )
 def test_a_wish_inside_an_answer_is_part_of_the_answer(text: str) -> None:
     assert wish_of(text) == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("i told you", "said already"),
+        ("wat you mean", "rephrase"),
+        ("what do u mean", "rephrase"),
+        ("Stopio", "stop"),
+        ("awgrym", "hint"),
+        ("Dyna'r cyfan.", "nothing to add"),
+        ("parhau", "continue"),
+        ("i told you the rota was late", "answer"),
+    ],
+)
+def test_bare_and_welsh_wishes_are_heard(text: str, wish: str) -> None:
+    assert wish_of(text) == wish

@@ -205,14 +205,15 @@ def tell_leads(desk: Desk) -> int:
             desk.session, chat_id=lead.telegram_id, view="safeguarding_alert", data={"values": values}, now=desk.now
         )
         people.note_access(
-            desk.session, lead.id or 0, desk.person_id, "was told that a practice discussion was stopped", desk.now
+            desk.session, lead.id or 0, desk.person_id, "was sent word that a practice discussion was stopped", desk.now
         )
     return len(leads)
 
 
 def _reachable(desk: Desk, persons: Sequence[Person]) -> list[Person]:
-    """Who can be told: the learner must not read that somebody was told who has blocked the bot."""
-    return [one for one in persons if one.unreachable_since is None and one.id != desk.person_id]
+    """Who can be told: the learner must not read that somebody was told who blocked the bot, or never began with it."""
+    begun = (one for one in persons if one.privacy_seen_at is not None and one.unreachable_since is None)
+    return [one for one in begun if one.id != desk.person_id]
 
 
 def _next(desk: Desk, row: Discussion, made: Plan) -> tuple[Move, int]:
