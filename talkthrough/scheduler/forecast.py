@@ -38,6 +38,7 @@ SECONDS: Mapping[QuestionKind, float] = MappingProxyType(
 )
 POINTS = 3  # of a list, for which its time above is meant
 ENOUGH_ANSWERS = 5
+FASTEST = 0.5  # of the time above: who taps in a second was guessing, and what comes back wants reading too
 SAMPLE = 60
 PLAYED_DAYS, FEWEST_PLAYS, MOST_PLAYS = 240, 3, 8
 
@@ -62,8 +63,8 @@ def minutes(
 ) -> int:
     """About how many minutes these questions take; at least 1. A list takes longer the more points it asks for.
 
-    `usual`: this learner's earlier seconds per kind, whose median counts once there are five. `extra_time` multiplies
-    what we assume, never what was measured.
+    `usual`: this learner's earlier seconds per kind, whose median counts once there are five, but never as less than
+    half of what we assume. `extra_time` multiplies what we assume, never what was measured.
     """
     return max(1, round(sum(_seconds(question, usual, extra_time) for question in questions) / 60))
 
@@ -174,10 +175,9 @@ def tutor_sentence(outlook_: Outlook) -> str:
 
 def _seconds(question: QuestionView, usual: Mapping[QuestionKind, Sequence[float]], extra_time: float) -> float:
     own = usual.get(question.kind, ())
-    if len(own) >= ENOUGH_ANSWERS:
-        return median(own)
     points = question.asks_for / POINTS if question.kind is QuestionKind.RECALL_LIST else 1
-    return SECONDS[question.kind] * points * extra_time
+    assumed = SECONDS[question.kind] * points
+    return max(median(own), FASTEST * assumed) if len(own) >= ENOUGH_ANSWERS else assumed * extra_time
 
 
 def _sample(states: Sequence[MemoryState | None]) -> list[MemoryState | None]:

@@ -1,8 +1,10 @@
 """The use case of a sitting: which questions now, how long they take, what they change, and what a pace leads to."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from statistics import fmean
 
 from sqlmodel import Session
@@ -146,12 +148,14 @@ def compose_for(
 
 
 def _fitting(here: Situation, asked: Mapping[str, datetime]) -> Sitting:
-    first = _composed(here, here.budget, asked)
     minutes = people.settings_of(here.person).get("minutes_a_day")
-    if not minutes or not first.questions:
-        return first
-    # What is chosen may be quicker or slower than the bank on average.
-    return _composed(here, min(max(1, round(here.budget * minutes / first.minutes)), MOST_QUESTIONS), asked)
+    if not minutes:
+        return _composed(here, here.budget, asked)
+    # What is chosen may be far slower than the bank on average, so sizes are composed and timed, not reckoned. The
+    # minutes are the learner's word: who comes seldom is asked what matters most in them, never for more of them.
+    composed = cache(lambda size: _composed(here, size, asked))
+    fitting = bisect_right(range(1, MOST_QUESTIONS + 1), minutes, key=lambda size: composed(size).minutes)
+    return composed(max(1, fitting))
 
 
 def _starting_with_a_tap(here: Situation, sitting: Sitting, asked: Mapping[str, datetime]) -> Sitting:

@@ -30,15 +30,16 @@ def weekly_report(session: Session, cohort: Cohort, now: datetime, weeks: int = 
     found = []
     for place, monday in enumerate(mondays):
         own = [each for each in practice if each.week == place]
+        discussed = [person_id for week, person_id in held if week == place]
         questions, answered = asked.get(place, (0, 0))
         found.append(
             weekly.Week(
                 date_of(monday),
-                practised=len(own),
+                practised=len({*discussed, *(each.person_id for each in own)}),
                 learners=len(learners),
                 answers=sum(each.answers for each in own),
                 complete=sum(each.complete for each in own),
-                discussions=held.get(place, 0),
+                discussions=len(discussed),
                 round_answered=answered,
                 round_asked=questions,
             )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import Session, col, func, select
 
+from talkthrough.storage.record_tables import Supplement
 from talkthrough.storage.tables import Answer, Card, Delivery, Discussion, Membership, Role, Round, StoredQuestion
 
 
@@ -53,16 +54,21 @@ def practice(session: Session, cohort_id: int, unit_keys: Collection[str], span:
     return tuple(Practice(*found) for found in session.exec(wanted))
 
 
-def discussions_held(session: Session, cohort_id: int, unit_keys: Collection[str], span: Span) -> dict[int, int]:
-    """Week -> how many discussions began. Whose they were stays with the learners until they release them."""
+def discussions_held(
+    session: Session, cohort_id: int, unit_keys: Collection[str], span: Span
+) -> tuple[tuple[int, int], ...]:
+    """(week, learner) of each discussion that began. Reports say how many; whose is the learners' until they release.
+
+    What a learner adds to a draft is kept as a discussion of its own, but it belongs to the one that was held.
+    """
     week = span.place(col(Discussion.started_at)).label("week")
     wanted = (
-        select(week, func.count())
+        select(week, Discussion.person_id)
         .where(col(Discussion.person_id).in_(_learners(cohort_id)), col(Discussion.unit_key).in_(unit_keys))
         .where(span.holds(col(Discussion.started_at)))
-        .group_by(week)
+        .where(col(Discussion.id).not_in(select(Supplement.discussion_id)))
     )
-    return dict(session.exec(wanted).all())
+    return tuple((place, person_id) for place, person_id in session.exec(wanted))
 
 
 def round_questions(session: Session, cohort_id: int, span: Span) -> dict[int, tuple[int, int]]:

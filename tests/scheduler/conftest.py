@@ -1,6 +1,6 @@
 """Generated examples are not timed: a machine under load is no bug. And a small bank for use cases on rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -56,11 +56,20 @@ def listed() -> Question:
 QUESTIONS = (*(tapped(number) for number in range(4)), listed())
 
 
-def fill(session: Session) -> Person:
-    """One learner and the questions above."""
+def worked(number: int) -> Question:
+    """A question that takes a story from work to answer."""
+    point = ExpectedPoint(f"story{number}", f"an example of {number}", LINE)
+    key, criterion = f"work{number}", f"c{number % 2}"
+    return Question(
+        key, QuestionKind.WORKPLACE, f"How do you {number}?", criterion, "1.1", LINE, Demand.EXPLAIN, (point,)
+    )
+
+
+def fill(session: Session, questions: Iterable[Question] = QUESTIONS) -> Person:
+    """One learner and the questions above, or others."""
     person = Person(id=1, telegram_id=1001, display_name="Sam", created_at=NOW)
     session.add(person)
-    for question in QUESTIONS:
+    for question in questions:
         body = TypeAdapter(Question).dump_json(question).decode()
         session.add(
             StoredQuestion(

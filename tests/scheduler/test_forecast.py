@@ -87,6 +87,12 @@ def test_minutes_use_the_learners_own_times_once_there_are_five():
     assert minutes([TAP]) == 1
 
 
+def test_taps_in_a_second_are_not_taken_for_all_the_time_a_question_needs():
+    usual = {QuestionKind.CHOICE: [1.0] * 20}
+    assert minutes([TAP] * 12, usual) == 2
+    assert budget(5, [TAP], usual) == 2 * budget(5, [TAP]) == 30
+
+
 def test_a_list_takes_longer_the_more_points_it_asks_for():
     points = tuple("abcdefghi")
     three, all_nine = (QuestionView("l", QuestionKind.RECALL_LIST, "c", points, asked) for asked in (3, 9))

@@ -1,14 +1,16 @@
 """What is known of a group over time, and how long: the weekly report, and data that has had its time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from talkthrough.bot.conversations.announcing import ask_about
 from talkthrough.bot.telegram.views import render
+from talkthrough.question_bank.discussion.model import Turn
 from talkthrough.scheduler import expiry
 from talkthrough.scheduler.weekly_report import weekly_report
-from talkthrough.storage import bank, cohorts, people, retention
+from talkthrough.storage import bank, cohorts, discussions, drafts, people, retention
 from talkthrough.storage.database import Database
 from talkthrough.storage.tables import (
     Answer,
@@ -21,6 +23,7 @@ from talkthrough.storage.tables import (
     Role,
 )
 from tests.scheduler.group import MONDAY, THURSDAY, answer, scheduled, tick
+from tests.storage.records.examples import KEY, PLAN
 
 
 def test_the_weeks_count_practice_rounds_and_discussions_on_the_groups_own_mondays(
@@ -60,6 +63,45 @@ def test_the_weeks_count_practice_rounds_and_discussions_on_the_groups_own_monda
             "Person 3": (0, 1),
         }
         assert 0 < report.remembered < 1
+
+
+def held(session: Session, number: int, at: datetime) -> Discussion:
+    """A discussion that learner `number` began and closed."""
+    (entry,) = bank.units(session)
+    person, plan = people.known(session, 100 + number), replace(PLAN, unit_key=entry.unit.key)
+    row = discussions.start(
+        session, person_id=person.id, unit_version_id=entry.version_id, plan=plan, time_zone="UTC", now=at
+    )
+    discussions.resume(session, row, at)
+    discussions.close(session, row, KEY, at)
+    return row
+
+
+def test_who_held_a_discussion_has_practised_and_words_added_to_its_draft_are_no_other_discussion(
+    database: Database, cohort_id: int
+) -> None:
+    with database.transaction() as session:
+        discussion = held(session, 1, THURSDAY)
+        question = Turn(0, "tool", "What came of it?", THURSDAY, kind="open", target="result")
+        added = Turn(0, "learner", "I warmed the pot.", THURSDAY)
+        drafts.add(session, discussion, (question, added), THURSDAY)
+        row = session.get_one(Cohort, cohort_id)
+        (week,) = weekly_report(session, row, THURSDAY).weeks
+        assert (week.practised, week.learners, week.answers, week.discussions) == (1, 3, 0, 1)
+        started = {each.name: each.has_started for each in cohorts.register(session, cohort_id)}
+        assert started == {"Person 1": True, "Person 2": False, "Person 3": False, "Person 9": False}
+
+
+def test_who_answers_and_discusses_in_a_week_is_one_learner_who_practised(database: Database, cohort_id: int) -> None:
+    with database.transaction() as session:
+        scheduled(session, cohort_id)
+    tick(database, THURSDAY)
+    answer(database, 1, THURSDAY)
+    with database.transaction() as session:
+        held(session, 1, THURSDAY)
+        held(session, 1, THURSDAY)
+        (week,) = weekly_report(session, session.get_one(Cohort, cohort_id), THURSDAY).weeks
+        assert (week.practised, week.answers, week.discussions) == (1, 2, 2)
 
 
 def test_what_is_added_later_is_not_the_first_go_but_the_learners_own_correction_is(

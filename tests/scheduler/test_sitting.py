@@ -13,7 +13,7 @@ from talkthrough.scheduler.progress import progress_of
 from talkthrough.scheduler.session import QuestionView, compose, with_swapped_variants
 from talkthrough.storage import people, revision
 from talkthrough.storage.tables import Cohort, Person
-from tests.scheduler.conftest import LINE, NOW, fill
+from tests.scheduler.conftest import LINE, NOW, fill, tapped, worked
 
 CRITERIA = tuple(
     AssessmentCriterion(number, number, "describe", "knowledge", LINE, key=key)
@@ -29,9 +29,9 @@ def person(session: Session) -> Person:
     return fill(session)
 
 
-def answer(session: Session, key: str, option: int, *, session_id: int | None = None) -> None:
+def answer(session: Session, key: str, option: int, *, session_id: int | None = None, seconds: int = 9) -> None:
     person = people.by_id(session, 1)
-    delivery = revision.deliver(session, 1, key, NOW - timedelta(seconds=9), session_id=session_id).id or 0
+    delivery = revision.deliver(session, 1, key, NOW - timedelta(seconds=seconds), session_id=session_id).id or 0
     answering.answer(session, person, delivery, text=None, option=option, now=NOW)
 
 
@@ -41,6 +41,25 @@ def test_a_sitting_fits_into_the_minutes_that_were_given(session: Session, perso
     short = sitting.compose_for(session, person, UNIT, NOW)
     assert len(short.questions) < len(everything.questions)
     assert short.minutes == 1
+
+
+@pytest.mark.parametrize("minutes", [1, 5, 10, 20])
+def test_quick_questions_that_come_first_make_no_room_for_slow_ones_beyond_the_minutes(
+    session: Session, minutes: int
+) -> None:
+    person = fill(session, (*map(tapped, range(10)), *map(worked, range(40))))
+    people.change_settings(person, minutes_a_day=minutes)
+    chosen = sitting.compose_for(session, person, UNIT, NOW)
+    assert minutes - 1 <= chosen.minutes <= minutes
+
+
+def test_answers_tapped_in_a_second_bring_no_longer_sitting(session: Session) -> None:
+    person = fill(session, map(tapped, range(60)))
+    people.change_settings(person, minutes_a_day=2)
+    for number in range(5):
+        answer(session, f"tap{number}", 0, seconds=1)
+    tomorrow = sitting.compose_for(session, person, UNIT, NOW + timedelta(days=1))
+    assert (len(tomorrow.questions), tomorrow.minutes) == (15, 2)
 
 
 def test_a_sitting_that_starts_with_a_tap_has_one_also_where_none_was_chosen(session: Session, person: Person) -> None:
