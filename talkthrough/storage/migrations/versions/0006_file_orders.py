@@ -1,14 +1,14 @@
 """Files that somebody waits for; what each export held, so that the next one can say what changed.
 
-Revision ID: 0005_b_file_orders
-Revises: 0004_aims
+Revision ID: 0006_file_orders
+Revises: 0005_claims
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_b_file_orders"
-down_revision = "0005_a_claims"
+revision = "0006_file_orders"
+down_revision = "0005_claims"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Questions that a learner left for another day.
 
-Revision ID: 0005_h_skipped
-Revises: 0005_c_revision
+Revision ID: 0009_skipped
+Revises: 0008_caseloads
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_h_skipped"
-down_revision = "0005_d_caseloads"
+revision = "0009_skipped"
+down_revision = "0008_caseloads"
 branch_labels = None
 depends_on = None
 

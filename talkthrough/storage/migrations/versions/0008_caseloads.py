@@ -1,14 +1,14 @@
 """Whose caseload a learner of a group is in.
 
-Revision ID: 0005_d_caseloads
-Revises: 0004_aims
+Revision ID: 0008_caseloads
+Revises: 0007_refits
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_d_caseloads"
-down_revision = "0005_c_revision"
+revision = "0008_caseloads"
+down_revision = "0007_refits"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """What learners say that they said already, turn by turn, and what a tool wrote down from a voice message.
 
-Revision ID: 0005_a_claims
+Revision ID: 0005_claims
 Revises: 0004_aims
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_a_claims"
+revision = "0005_claims"
 down_revision = "0004_aims"
 branch_labels = None
 depends_on = None

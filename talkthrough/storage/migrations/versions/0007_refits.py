@@ -1,14 +1,14 @@
 """FSRS parameters fitted to one learner's own answers, and lists that are asked whole.
 
-Revision ID: 0005_c_revision
-Revises: 0004_aims
+Revision ID: 0007_refits
+Revises: 0006_file_orders
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005_c_revision"
-down_revision = "0005_b_file_orders"
+revision = "0007_refits"
+down_revision = "0006_file_orders"
 branch_labels = None
 depends_on = None
 
