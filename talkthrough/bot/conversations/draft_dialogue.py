@@ -199,7 +199,6 @@ def _gap_values(event: GapAsked) -> dict[str, object]:
         "question": gap.question,
         "about": about[:MOST_QUOTES],
         "is_new_version": gap.is_new_version,
-        "asks_whether": gap.asks_whether,
     }
 
 
@@ -215,7 +214,7 @@ def messages_listed(event: MessagesListed) -> Step:
         )
         for message in event.messages[:MOST_MESSAGES]
     )
-    gone = [message.text for message in event.messages if message.is_out]
+    gone = [message.text for message in event.messages if message.is_out]  # shown in full, struck through
     return Resting(), (Say("draft_messages", {"left_out": gone}, (*rows, (Button("Done", f"drf:show:{number}"),))),)
 
 
