@@ -72,6 +72,55 @@ async def test_a_question_about_a_message_that_was_left_out_quotes_it(house: Hou
     assert "Yesterday" in after
 
 
+BELL = "If the call bell rings I would go straight to room four"
+
+
+async def test_no_to_whether_it_happened_leaves_the_message_out_in_full_and_it_can_be_brought_back(
+    house: House,
+) -> None:
+    await held(house, STORY, BELL)
+    await drafted(house)
+    (question,) = await house.learner.tap("a: Did this happen")
+    assert BELL in question
+    assert "Type the whole message again" not in question
+    (after,) = await house.learner.say("no it did not happen yet")
+    assert "did not happen yet" not in after
+    assert "call bell" not in after
+    (listed,) = await house.learner.tap("Take messages out")
+    assert BELL in listed
+    await house.learner.tap("Put back")
+    await house.learner.tap("Done")
+    await house.learner.tap("Read it and confirm")
+    page = text_of(house.learner.file(".html"))
+    assert page.count(BELL) == 1
+    assert STORY in page
+    assert "did not happen yet" not in page
+
+
+async def test_yes_to_whether_it_happened_brings_the_message_in_word_for_word(house: House) -> None:
+    await held(house, STORY, BELL)
+    await drafted(house)
+    await house.learner.tap("a: Did this happen")
+    await house.learner.say("i told you")
+    (after,) = await house.learner.say("yes")
+    assert "Did this happen" not in after
+    await house.learner.tap("Read it and confirm")
+    assert text_of(house.learner.file(".html")).count(BELL) == 1
+
+
+async def test_a_bare_yes_or_no_to_another_question_changes_nothing(house: House) -> None:
+    first = "Last Monday we moved Sandra to the tills"
+    await held(house, STORY, first)
+    await drafted(house)
+    await house.learner.tap("b: Change it to a role?")
+    (helped,) = await house.learner.say("yes")
+    assert "Change it to a role?" in helped
+    (after,) = await house.learner.say("no")
+    assert first[:20] in after
+    await house.learner.tap("Read it and confirm")
+    assert "added after the discussion" not in text_of(house.learner.file(".html"))
+
+
 async def test_a_question_back_and_a_wish_to_leave_are_no_answers_to_a_gap(house: House) -> None:
     await held(house, STORY)
     await drafted(house)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from talkthrough.storage.records.account_messages import asks_back
+from talkthrough.storage.records.account_messages import asks_back, points_back
 from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
 from talkthrough.storage.records.html import as_html
 from talkthrough.storage.records.reflection_models import MODELS
@@ -44,7 +44,11 @@ def eligible(turns):
         is_opinion = before is not None and before.target == "reflection"
         imagined = what_if or (signals.hypothetical and not signals.real_event and not is_opinion)
         aside = before is not None and before.kind in ("plan", "recap")
-        if turn.text.strip() and turn.wish == "answer" and not (imagined or aside or asks_back(turn.text)):
+        if (
+            turn.text.strip()
+            and turn.wish == "answer"
+            and not (imagined or aside or asks_back(turn.text) or points_back(turn.text))
+        ):
             found.append((number, turn.text))
     return found
 

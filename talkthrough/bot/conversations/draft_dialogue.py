@@ -23,10 +23,11 @@ from talkthrough.bot.conversations.record_results import (
 )
 from talkthrough.bot.conversations.states import DeclaringHelp, FillingGap, Resting, State
 from talkthrough.question_bank.discussion.wishes import wish_of
-from talkthrough.storage.records.account_messages import asks_back
+from talkthrough.storage.records.account_messages import asks_back, points_back, reply_of
 from talkthrough.storage.records.draft_questions import Gap
 from talkthrough.storage.records.model import DraftEvent
 from talkthrough.storage.records.reflection_models import MODELS
+from talkthrough.storage.records.told_events import HAPPENED
 
 NO_HELP = "none"
 LEAVING = ("skip", "pause", "stop")
@@ -79,15 +80,23 @@ def _confirming(event: Tapped, gone: tuple[Effect, ...]) -> Step | None:
 
 
 def said(state: FillingGap | DeclaringHelp, text: str) -> Step:
-    """An answer to a gap, or what help there was. A wish to leave and a question back are no answers."""
+    """An answer to a gap, or what help there was.
+
+    A wish to leave, a question back and "i told you" are no answers; yes and no only where the question asks for them.
+    """
     if isinstance(state, DeclaringHelp):
         return Resting(), (ConfirmDraft(state.discussion_id, state.digest, text),)
-    if wish_of(text) in LEAVING:
+    reply = None if _asks_whether(state) else reply_of(text)
+    if wish_of(text) in LEAVING or reply == "no":
         return Resting(), (ShowDraft(state.discussion_id),)
-    if asks_back(text):
+    if asks_back(text) or points_back(text) or reply == "yes":
         return state, (Say("draft_gap_help", {"question": state.question}, _leave(state.discussion_id)),)
     answer = AnswerGap(state.discussion_id, state.question, state.target, state.flags, text)
     return Resting(), (answer,)
+
+
+def _asks_whether(state: FillingGap) -> bool:
+    return any(flag.startswith(f"{HAPPENED}:") for flag in state.flags)
 
 
 def _models(discussion_id: int) -> Rows:
@@ -184,8 +193,13 @@ def _leave(discussion_id: int) -> Rows:
 
 def _gap_values(event: GapAsked) -> dict[str, object]:
     gap = event.gap
-    about = list(event.messages) if gap.is_new_version else [_quoted(text) for text in event.messages]
-    return {"question": gap.question, "about": about[:MOST_QUOTES], "is_new_version": gap.is_new_version}
+    is_whole = gap.is_new_version or gap.asks_whether
+    about = list(event.messages) if is_whole else [_quoted(text) for text in event.messages]
+    return {
+        "question": gap.question,
+        "about": about[:MOST_QUOTES],
+        "is_new_version": gap.is_new_version,
+    }
 
 
 def messages_listed(event: MessagesListed) -> Step:
@@ -200,7 +214,8 @@ def messages_listed(event: MessagesListed) -> Step:
         )
         for message in event.messages[:MOST_MESSAGES]
     )
-    return Resting(), (Say("draft_messages", {}, (*rows, (Button("Done", f"drf:show:{number}"),))),)
+    gone = [message.text for message in event.messages if message.is_out]  # shown in full, struck through
+    return Resting(), (Say("draft_messages", {"left_out": gone}, (*rows, (Button("Done", f"drf:show:{number}"),))),)
 
 
 def confirmed(state: State, event: DraftConfirmed) -> Step:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from talkthrough.storage.records.account_messages import HYPOTHETICAL, flags_of
+from talkthrough.storage.records.account_messages import HYPOTHETICAL, flags_of, happened_answers
 from talkthrough.storage.records.model import DraftCheck, DraftEvent, LeftOut, LoggedTurn, ReflectiveDraft
 from talkthrough.storage.records.reflection_models import MODELS, ModelName
-from talkthrough.storage.records.told_events import EVENT, LOOKING_AHEAD, REPLACES, ToldEvent
+from talkthrough.storage.records.told_events import EVENT, HAPPENED, LOOKING_AHEAD, REPLACES, ToldEvent
 
 DATE_GAP = "[Not yet said: when this happened]"
 DATE_QUESTION = "When did this happen?"
@@ -16,6 +16,7 @@ NO_RESULT = "I can see no result. What came of it?"
 NAME_QUESTION = "I can see a name. Change it to a role?"
 WOULD_QUESTION = 'You wrote "would". Did this happen, and when?'
 MIGHT_QUESTION = "This may be about what could happen. Did it happen?"
+WHETHER = (WOULD_QUESTION, MIGHT_QUESTION)  # the checks that a yes or no answers
 WOULD_SIGNS = frozenset({"hypothetical", "would"})
 NAME_SIGNS = frozenset({"third_party_name", "name"})
 WOULD = re.compile(r"\bwould\b", re.IGNORECASE)
@@ -34,10 +35,12 @@ def checks_of(
     """
     number_of = {said.turn.number: event.number for event, one in zip(events, told, strict=True) for said in one.said}
     hypothetical = {entry.turn for entry in out if entry.reason == HYPOTHETICAL}
+    answered = happened_answers(turns)
     for turn in turns:
         if turn.number in number_of or turn.number in hypothetical:
-            questions = _questions_about(turn, is_kept=turn.number in number_of)
-            yield from (DraftCheck(turn.number, question, number_of.get(turn.number)) for question in questions)
+            for question in _questions_about(turn, is_kept=turn.number in number_of):
+                if question not in WHETHER or turn.number not in answered:
+                    yield DraftCheck(turn.number, question, number_of.get(turn.number))
     yield from (
         DraftCheck(None, NO_RESULT, event.number)
         for event, one in zip(events, told, strict=True)
@@ -63,9 +66,9 @@ def _we_question(text: str) -> str:
 
 
 def _lacks_result(event: DraftEvent, told: ToldEvent) -> bool:
-    """Whether nothing says what came of it, and no gap of the chosen prompts asks for it already."""
-    has_gap = any(part.gap for part in event.parts if "result" in _aspects_under(part.prompt))
-    return not has_gap and not any(said.aspect == "result" or "result" in said.turn.signals for said in told.said)
+    """Whether nothing says what came of it, and its prompt has neither a message nor a gap that asks for it already."""
+    is_shown = any(part.messages or part.gap for part in event.parts if "result" in _aspects_under(part.prompt))
+    return not is_shown and not any(said.aspect == "result" or "result" in said.turn.signals for said in told.said)
 
 
 def _aspects_under(prompt: str) -> frozenset[str]:
@@ -81,8 +84,9 @@ def _aspects_under(prompt: str) -> frozenset[str]:
 class Gap:
     """What a draft does not say yet, or says in a way to ask about, and how to ask for it.
 
-    `turn` is the message that names the event which the answer belongs to, or with `is_new_version` the message that
-    the answer replaces; `number` is the event's in the draft, None for a message that the draft left out.
+    `turn` is the message that names the event which the answer belongs to, or the message that the question is about;
+    `flag` says what the answer is to it: EVENT, REPLACES or HAPPENED.
+    `number` is the event's in the draft, None for a message that the draft left out.
     """
 
     text: str
@@ -91,12 +95,22 @@ class Gap:
     turn: int
     number: int | None
     turns: tuple[int, ...]
-    is_new_version: bool = False
+    flag: str = EVENT
+
+    @property
+    def is_new_version(self) -> bool:
+        """Whether the answer replaces the message."""
+        return self.flag == REPLACES
+
+    @property
+    def asks_whether(self) -> bool:
+        """Whether a yes or no is an answer."""
+        return self.flag == HAPPENED
 
     @property
     def flags(self) -> tuple[str, ...]:
         """The flags that the answer carries in its chain."""
-        return (f"{REPLACES if self.is_new_version else EVENT}:{self.turn}",)
+        return (f"{self.flag}:{self.turn}",)
 
 
 def gaps_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
@@ -116,7 +130,7 @@ def _gaps(event: DraftEvent, model: str) -> Iterator[Gap]:
 
 
 def questions_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
-    """The checks as questions that can be answered: with the message said anew, or with the result."""
+    """The checks as questions that can be answered: with yes or no, the message said anew, or the result."""
     turns = {event.number: event.turns for event in draft.events}
     return tuple(_question(check, turns.get(check.event or 0, ())) for check in draft.checks)
 
@@ -124,4 +138,5 @@ def questions_of(draft: ReflectiveDraft) -> tuple[Gap, ...]:
 def _question(check: DraftCheck, turns: tuple[int, ...]) -> Gap:
     if check.turn is None:
         return Gap(check.question, check.question, "result", turns[0], check.event, turns)
-    return Gap(check.question, check.question, "", check.turn, check.event, (check.turn,), is_new_version=True)
+    flag = HAPPENED if check.question in WHETHER else REPLACES
+    return Gap(check.question, check.question, "", check.turn, check.event, (check.turn,), flag)

@@ -17,6 +17,7 @@ from talkthrough.storage.records.reflection_models import Aspect, aspect_asked_f
 
 EVENT = "event"  # flag "event:7" of an answer to a question of the draft: it belongs to the event of turn 7
 REPLACES = "replaces"  # flag "replaces:7": a new version of turn 7
+HAPPENED = "happened"  # flag "happened:7": the answer to whether what turn 7 tells of happened
 LOOKING_AHEAD = re.compile(r"\b(?:next time|in future|in the future|from now on)\b", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"')
 SHARED_WORDS = 2  # that bring a message back to an event told before
@@ -141,7 +142,7 @@ def _grouped(answers: Iterable[_Answer], silent: Collection[int], known: frozens
 
 def _asked_about(turn: LoggedTurn, places: Mapping[int, _Group]) -> _Group | None:
     """The event that the draft asked about, or that of the message which this one says anew."""
-    named = flag_value(turn, EVENT) or flag_value(turn, REPLACES)
+    named = flag_value(turn, EVENT) or _said_anew(turn)
     return places.get(named) if named else None
 
 
@@ -230,5 +231,10 @@ def _aspect(answer: _Answer, answers: Mapping[int, _Answer]) -> Aspect | None:
         return None
     if LOOKING_AHEAD.search(text) and flag_value(turn, EVENT) is None:
         return "plan"
-    first = answers.get(flag_value(turn, REPLACES) or 0, answer)
+    first = answers.get(_said_anew(turn) or 0, answer)
     return aspect_of(first.target, turn.signals)
+
+
+def _said_anew(turn: LoggedTurn) -> int | None:
+    """The message that this one says anew; it stands under the same prompt."""
+    return flag_value(turn, REPLACES) or flag_value(turn, HAPPENED)

@@ -170,10 +170,25 @@ def test_a_check_about_we_names_the_word_that_stands_in_the_message(text, questi
 
 
 def test_a_result_is_asked_for_only_where_no_gap_asks_for_it_and_none_was_given():
-    given = [asked("Why?", target="reason"), said("because it was slow"), asked("And then?", target="result")]
-    assert [check.question for check in draft_of(said("I moved it"), *given[:2]).checks] == [NO_RESULT]
-    assert draft_of(said("I moved it"), *given[:2], model="STAR").checks == ()
-    assert draft_of(said("I moved it"), *given, said("no one was angry")).checks == ()
+    told = (asked("What did you do?", target="own action"), said("I moved it as it was slow", reason=True))
+    assert [check.question for check in draft_of(*told).checks] == [NO_RESULT]
+    assert draft_of(*told, model="STAR").checks == ()
+    assert draft_of(*told, asked("And then?", target="result"), said("no one was angry")).checks == ()
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_nothing_is_asked_for_whose_part_holds_a_message(model):
+    judged = (asked("Was it good?", target="judgement"), said("it was ok i think"))
+    draft = draft_of(said("I moved it"), asked("Why?", target="reason"), said("it was slow"), *judged, model=model)
+    held = {part.prompt for event in draft.events for part in event.parts if part.messages}
+    assert NO_RESULT not in {check.question for check in draft.checks}
+    assert not held & {part.prompt for event in draft.events for part in event.parts if part.gap}
+
+
+@pytest.mark.parametrize("text", ["i told you", "I said that already", "as i said", "I have already said it twice"])
+def test_saying_that_it_was_said_is_no_part_of_an_account(text):
+    draft = draft_of(said(text), said("I told you at the start that I moved the desk"))
+    assert reasons(draft) == {2: "says that this was said already"}
 
 
 def test_a_message_that_was_said_anew_is_not_asked_about_again():

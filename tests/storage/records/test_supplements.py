@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkthrough.storage.records.account_messages import asks_back
-from talkthrough.storage.records.draft import reflective_draft
+from talkthrough.storage.records.account_messages import HYPOTHETICAL, asks_back, left_out, points_back, reply_of
+from talkthrough.storage.records.draft import NothingToDraftError, reflective_draft
 from talkthrough.storage.records.draft_questions import gaps_of, questions_of
 from talkthrough.storage.records.model import DiscussionLog, LoggedTurn, ReflectiveDraft
 from talkthrough.storage.records.reflection_models import MODELS, ModelName
@@ -15,7 +16,8 @@ from tests.storage.records.examples import asked, log, said
 
 LOG = log()
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=60).filter(
-    lambda text: text.strip() and not asks_back(text)  # questions back are no answers
+    # questions back, "i told you" and a bare yes or no are no answers
+    lambda text: text.strip() and not (asks_back(text) or points_back(text) or reply_of(text))
 )
 
 
@@ -96,7 +98,7 @@ def test_every_answer_says_that_it_was_added_after_the_discussion_also_one_that_
 
 
 def test_the_question_about_a_result_goes_once_it_is_answered_in_plain_words() -> None:
-    told = log([asked("Tell me?", "open"), said("I moved it"), asked("Why?", target="reason"), said("it was slow")])
+    told = log([asked("What did you do?", "open", target="own action"), said("I moved it as it was slow", reason=True)])
     (question,) = questions_of(reflective_draft(told))
     answer = added([(question.target, question.flags[0], "no one was angry")])
     assert questions_of(reflective_draft(with_supplements(told, [answer]))) == ()
@@ -113,3 +115,87 @@ def test_an_answer_whose_event_lost_its_dated_message_stands_without_a_date() ->
     dated = reflective_draft(with_supplements(LOG, [answer])).events[0].turns
     kept = reflective_draft(with_supplements(LOG, [answer]), struck_out=set(dated) - {len(LOG.turns) + 2})
     assert [event.time for event in kept.events if len(LOG.turns) + 2 in event.turns] == [None]
+
+
+CALL_BELL = "If the call bell rings I go straight to the resident and I sit down with them"
+RINGING = log([asked("Tell me?", "open"), said(CALL_BELL, hypothetical=True, real_event=True), said("I wrote it down")])
+WOULD_RING = log([asked("Tell me?", "open"), said("I would ring them", hypothetical=True), said("I wrote it down")])
+NOT_YET = "no it did not happen yet"
+
+
+def after(told: DiscussionLog, flag: str, answer: str, struck_out: tuple[int, ...] = ()) -> ReflectiveDraft:
+    return reflective_draft(with_supplements(told, [added([("", flag, answer)])]), struck_out=struck_out)
+
+
+def texts(draft: ReflectiveDraft) -> list[str]:
+    return sorted(message.text for message in draft.messages)
+
+
+@pytest.mark.parametrize(
+    "answer", [NOT_YET, "No.", "nope", "not yet", "it didnt happen", "NO IT HASN'T", "Yes", "yeah"]
+)
+@pytest.mark.parametrize("flag", ["happened:2", "replaces:2", "event:2"])
+def test_a_bare_yes_or_no_replaces_nothing_and_is_no_part_of_the_account(flag: str, answer: str) -> None:
+    draft = after(RINGING, flag, answer)
+    assert texts(draft) == ["I wrote it down", CALL_BELL]
+    assert {entry.turn: entry.reason for entry in draft.left_out} == {5: "only says yes or no"}
+
+
+def test_after_a_no_the_message_is_left_out_as_a_hypothetical_until_it_is_put_back() -> None:
+    out = after(RINGING, "happened:2", NOT_YET, struck_out=(2,))
+    assert texts(out) == ["I wrote it down"]
+    assert {entry.turn: entry.reason for entry in out.left_out}[2] == HYPOTHETICAL
+    assert questions_of(out) == ()
+    assert texts(after(WOULD_RING, "happened:2", "no", struck_out=())) == ["I would ring them", "I wrote it down"]
+
+
+def test_a_plain_yes_brings_the_message_in_word_for_word_and_it_is_not_asked_about_again() -> None:
+    assert texts(reflective_draft(WOULD_RING)) == ["I wrote it down"]
+    draft = after(WOULD_RING, "happened:2", "yes it did")
+    assert texts(draft) == ["I would ring them", "I wrote it down"]
+    assert questions_of(draft) == ()
+
+
+@pytest.mark.parametrize("told", [RINGING, WOULD_RING])
+def test_a_telling_after_yes_stands_beside_the_message_in_its_event(told: DiscussionLog) -> None:
+    telling = "yes, last Tuesday I ran to room 4"
+    draft = after(told, "happened:2", telling)
+    assert texts(draft) == sorted([told.turns[1].text or "", "I wrote it down", telling])
+    (event,) = draft.events
+    assert event.time is not None
+    assert event.time.words == "last Tuesday"
+    assert questions_of(draft) == ()
+
+
+def test_a_telling_without_a_yes_leaves_what_could_happen_out_and_a_kept_message_in() -> None:
+    telling = "Last Tuesday I rang them and they came"
+    assert texts(after(WOULD_RING, "happened:2", telling)) == sorted([telling, "I wrote it down"])
+    assert texts(after(RINGING, "happened:2", telling)) == sorted([CALL_BELL, telling, "I wrote it down"])
+
+
+@pytest.mark.parametrize("answer", ["i told you", "I said that already", "but i already told you that", "wat you mean"])
+@pytest.mark.parametrize("flag", ["happened:2", "replaces:2", "event:2"])
+def test_pointing_back_and_asking_back_replace_nothing_and_are_no_part(flag: str, answer: str) -> None:
+    assert texts(after(RINGING, flag, answer)) == ["I wrote it down", CALL_BELL]
+
+
+REPLIES = st.sampled_from(["no", NOT_YET, "yes", "i told you", "which one?", "yes, last Tuesday I ran", "I ran there"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(["happened:2", "happened:3", "event:3"]), REPLIES | WORDS), max_size=4),
+    st.sets(st.sampled_from([2, 3])),
+)
+def test_whatever_the_checks_are_answered_every_message_stands_once_or_is_listed(
+    answers: list[tuple[str, str]], struck_out: set[int]
+) -> None:
+    whole = with_supplements(RINGING, [added([("", flag, text) for flag, text in answers])])
+    own = {turn.number: turn.text for turn in whole.turns if turn.speaker == "learner"}
+    out = {entry.turn for entry in left_out(whole.turns, struck_out)}
+    try:
+        stands = [(message.turn, message.text) for message in reflective_draft(whole, struck_out=struck_out).messages]
+    except NothingToDraftError:
+        stands = []
+    assert sorted(stands) == sorted((number, text) for number, text in own.items() if number not in out)
+    assert out & {2, 3} <= struck_out

@@ -19,9 +19,11 @@ from talkthrough.bot.conversations.record_results import (
 from talkthrough.question_bank.discussion.model import Move, Turn
 from talkthrough.question_bank.discussion.wording import stopped_for_safety
 from talkthrough.storage import discussions, drafts
+from talkthrough.storage.records.account_messages import reply_of
 from talkthrough.storage.records.draft import NothingToDraftError
 from talkthrough.storage.records.draft_questions import gaps_of, questions_of
 from talkthrough.storage.records.reflection_models import MODELS
+from talkthrough.storage.records.told_events import HAPPENED
 from talkthrough.storage.tables import Discussion
 
 NOT_CLOSED = "Finish the discussion first. Then I can make a draft of it."
@@ -80,11 +82,20 @@ def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
     answer = heard(desk, made, (*before, asked), effect.text)
     answer = replace(answer, wish="answer", flags=(*answer.flags, *effect.flags))
     drafts.add(desk.session, row, (asked, answer), desk.now)
+    _decide(desk, row, effect)
     if "safeguarding" not in answer.flags:
         return _shown(desk, row)
     drafts.close_supplements(desk.session, row, desk.signing_key, desk.now)  # what follows it in a chain is kept out
     move = Move("safeguard", stopped_for_safety(made), rule="safeguard.stop")
     return r.MoveMade(row_id(row), 0, move, made, is_closed=True, people_told=tell_leads(desk))
+
+
+def _decide(desk: Desk, row: Discussion, effect: e.AnswerGap) -> None:
+    """A bare "no, it did not happen" takes the message out, where it can be put back; a bare "yes" puts it in."""
+    named = next((flag.partition(":")[2] for flag in effect.flags if flag.startswith(f"{HAPPENED}:")), None)
+    reply = reply_of(effect.text)
+    if named and reply:
+        drafts.strike(desk.session, row_id(row), int(named), is_out=reply == "no")
 
 
 def list_messages(desk: Desk, effect: e.ListMessages) -> r.Event:
