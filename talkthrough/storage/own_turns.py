@@ -73,7 +73,9 @@ def erase(session: Session, discussion: Discussion, part: int, number: int) -> t
     if number not in {turn.number for place, turn in erasable_turns(session, discussion) if place == part}:
         return ()
     turns = discussions.transcript(session, part)
-    versions = [turn for turn in turns if turn.number in _versions(turns, number)]
+    is_added = session.get(Supplement, part) is not None  # there "replaces:7" counts through the whole draft
+    alike = {number} if is_added else _versions(turns, number)
+    versions = [turn for turn in turns if turn.number in alike]
     quoting = [turn for turn in turns if _quotes(turn, versions)]
     for turn in (*versions, *quoting):
         discussions.erase_turn_text(session, part, turn.number, on_request=True)

@@ -13,7 +13,7 @@ from sqlmodel import Session, create_engine
 from talkthrough.question_bank.discussion.model import CriterionMark, Plan, PlannedCriterion, Turn
 from talkthrough.question_bank.items.question import ExpectedPoint
 from talkthrough.question_bank.marking.model import Mark, PointMark, PointState, Signals, Words
-from talkthrough.storage import audit, discussions
+from talkthrough.storage import audit, discussions, drafts, own_turns
 from talkthrough.storage.tables import Cohort, Document, Membership, Person, Role, Table, UnitVersion
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
@@ -185,3 +185,18 @@ def test_reviews_stand_beside_the_discussion_and_go_with_the_persons_words(sessi
     ]
     discussions.erase_texts_of(session, 1)
     assert discussions.reviews_of(session, discussion.id) == ()
+
+
+def test_erasing_what_was_added_to_a_draft_leaves_the_other_messages(session):
+    """ "replaces:2" of an added message means the second message of the whole draft, not of what was added."""
+    discussion = held(session, "I moved the rota", "We tried it")
+    discussions.close(session, discussion, KEY, NOW)
+    drafts.add(session, discussion, [said("It was in June"), said("The queue went down")], NOW)
+    drafts.add(session, discussion, [said("I tried it myself", flags=("replaces:2",))], NOW)
+    (part,) = drafts.supplements_of(session, discussion.id)
+    own_turns.erase(session, discussion, part.id, 3)
+    assert [turn.text for turn in discussions.transcript(session, part.id)] == [
+        "It was in June",
+        "The queue went down",
+        "",
+    ]
