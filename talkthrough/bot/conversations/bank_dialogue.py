@@ -34,21 +34,21 @@ from talkthrough.bot.conversations.bank_effects import (
 )
 from talkthrough.bot.conversations.effects import Button, Say
 from talkthrough.bot.conversations.events import Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step
 from talkthrough.bot.conversations.states import NamingWords, Resting, State, Wording, WritingQuestion
 
 
 def open_bank(who: Who) -> Step:
     """The tutor's way in."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     return Resting(), (OpenBank(),)
 
 
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of the bank; None where the data is not understood."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     return _browsing(event) or _deciding(event) or _writing(state, event)
 
 
@@ -129,7 +129,7 @@ def _back(data: str) -> Button:
 def said(state: Wording | WritingQuestion | NamingWords, text: str, who: Who) -> Step:
     """What a tutor types while a question is worded."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     typed = text.strip()
     match state:
         case Wording():

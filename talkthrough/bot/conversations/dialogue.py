@@ -237,7 +237,7 @@ def _resulted(state: State, event: r.Event, who: e.Who) -> Step:
         case r.OutcomesFound():
             return discussion.choose_outcome(event)
         case r.NotAllowed():
-            return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+            return menu.NOT_ALLOWED
         case r.Forgotten():
             return Resting(), (Say("forgotten"),)
         case r.Noted():

@@ -16,7 +16,7 @@ from talkthrough.bot.conversations.incoming import event_of
 from talkthrough.bot.conversations.performers.desk import Desk
 from talkthrough.bot.conversations.performers.table import PERFORMERS
 from talkthrough.bot.conversations.results import Event
-from talkthrough.bot.conversations.states import STATES, Resting, State
+from talkthrough.bot.conversations.states import STATES, Answering, Discussing, Resting, State
 from talkthrough.bot.settings import Settings
 from talkthrough.languages import language
 from talkthrough.storage import cohorts, outbox
@@ -51,7 +51,7 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
     events, steps = deque([event]), 0
     tidying: list[RemoveButtons] = []
     person = here.person
-    offers = _offers(desk) if isinstance(event, Said | Commanded) else ()
+    offers = _offers(desk) if _reads_buttons(state, event) else ()
     who = Who(person.display_name, here.roles, person.privacy_seen_at is not None, person.is_owner, offers)
     while events:
         steps += 1
@@ -66,6 +66,12 @@ def advance(desk: Desk, here: Arrival, event: Event) -> None:
         outbox.add_passing(desk.session, chat_id=desk.chat_id, view="remove_buttons", data=gone, now=desk.now)
     if row in desk.session:  # not after an erasure
         row.state, row.updated_at = STATES.dump_json(state).decode(), desk.now
+
+
+def _reads_buttons(state: State, event: Event) -> bool:
+    """Whether what was typed may name a button. An answer, or a turn of a discussion, is what it is."""
+    is_awaited = isinstance(event, Said) and isinstance(state, Answering | Discussing)
+    return isinstance(event, Said | Commanded) and not is_awaited
 
 
 def _offers(desk: Desk) -> tuple[Offer, ...]:

@@ -32,7 +32,7 @@ from talkthrough.bot.conversations.bank_results import (
 from talkthrough.bot.conversations.bank_views import BANK
 from talkthrough.bot.conversations.effects import Button, Effect, Rows, Say
 from talkthrough.bot.conversations.events import SentFile, Tapped, Who
-from talkthrough.bot.conversations.menu import MENU, Step, in_rows, unit_button
+from talkthrough.bot.conversations.menu import MENU, NOT_ALLOWED, Step, in_rows, unit_button
 from talkthrough.bot.conversations.states import Importing, ImportingTable, Resting, State
 from talkthrough.question_bank.exchange.table import is_table
 
@@ -59,7 +59,7 @@ def left(state: State) -> tuple[Effect, ...]:
 def tapped(state: State, event: Tapped, who: Who) -> Step | None:
     """The buttons of a preview; None where the data is not understood or the preview is no longer open."""
     if not who.is_tutor:
-        return Resting(), (Say("not_allowed", {}, ((MENU,),)),)
+        return NOT_ALLOWED
     if event.data == ("spec", "template"):
         return state, (SendTemplate(),)
     if isinstance(state, ImportingTable):

@@ -8,6 +8,7 @@ from talkthrough.bot.conversations.performers.desk import Desk, Performer
 from talkthrough.bot.conversations.performers.discussing import heard, tell_leads
 from talkthrough.bot.conversations.performers.handing_out import draft_pieces, draft_record, own, read_draft, row_id
 from talkthrough.bot.conversations.performers.ordering import Production, order
+from talkthrough.bot.conversations.performers.own_turns import closed
 from talkthrough.bot.conversations.record_results import (
     DraftConfirmed,
     DraftShown,
@@ -29,11 +30,6 @@ from talkthrough.storage.tables import Discussion
 NOT_CLOSED = "Finish the discussion first. Then I can make a draft of it."
 CHANGED = "The draft has changed since you read it. Please read it again."
 LONGEST_DECLARATION = 300
-
-
-def _closed(desk: Desk, discussion_id: int) -> Discussion | None:
-    row = own(desk, discussion_id)
-    return row if row is not None and row.status == "closed" else None
 
 
 def show(desk: Desk, effect: e.ShowDraft) -> r.Event:
@@ -60,7 +56,7 @@ def _shown(desk: Desk, row: Discussion) -> DraftShown:
 
 def ask_gap(desk: Desk, effect: e.AskGap) -> r.Event:
     """What is to be asked; the draft where there is no such gap or question any more."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     shown = _shown(desk, row)
@@ -74,7 +70,7 @@ def ask_gap(desk: Desk, effect: e.AskGap) -> r.Event:
 
 def answer_gap(desk: Desk, effect: e.AnswerGap) -> r.Event:
     """Keep question and answer in the chain that follows the discussion, and show what the draft is now."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     made, before = discussions.plan_of(row), discussions.transcript(desk.session, row_id(row))
@@ -100,7 +96,7 @@ def _decide(desk: Desk, row: Discussion, effect: e.AnswerGap) -> None:
 
 def list_messages(desk: Desk, effect: e.ListMessages) -> r.Event:
     """The messages in the draft, and those that the learner took out."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     decided = drafts.draft_of(desk.session, row_id(row))
@@ -127,7 +123,7 @@ def _numbered(desk: Desk, row: Discussion) -> tuple[Turn, ...]:
 
 def strike(desk: Desk, effect: e.Strike) -> r.Event:
     """Take a message out or put it back. Only the learner's own messages can be named."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     if effect.turn in {turn.number for turn in _numbered(desk, row)}:
@@ -137,7 +133,7 @@ def strike(desk: Desk, effect: e.Strike) -> r.Event:
 
 def order_review(desk: Desk, effect: e.ReviewDraft) -> r.Event:
     """Order the draft as one file, for the learner alone."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     shown = _shown(desk, row)
@@ -146,7 +142,7 @@ def order_review(desk: Desk, effect: e.ReviewDraft) -> r.Event:
 
 def review(desk: Desk, effect: e.ReviewDraft) -> Production | r.Event:
     """The draft as one file, with the question whether it is right."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     shown = _shown(desk, row)
@@ -158,7 +154,7 @@ def review(desk: Desk, effect: e.ReviewDraft) -> Production | r.Event:
 
 def confirm(desk: Desk, effect: e.ConfirmDraft) -> r.Event:
     """The learner declares the draft that they read. Anything that changed since must be read again."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     if effect.digest != drafts.state_digest(desk.session, row_id(row)):
@@ -171,7 +167,7 @@ def confirm(desk: Desk, effect: e.ConfirmDraft) -> r.Event:
 
 def confirmed_files(desk: Desk, effect: e.ConfirmDraft) -> Production | r.Event:
     """The files of a draft that was confirmed and not changed since."""
-    row = _closed(desk, effect.discussion_id)
+    row = closed(desk, effect.discussion_id)
     if row is None:
         return r.NoSuchDiscussion()
     if not drafts.is_confirmed(desk.session, row_id(row)):
